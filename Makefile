@@ -1,0 +1,46 @@
+# `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into .venv.
+.PHONY: help figures test check lab lock clean
+PYTHON ?= python3
+UV := $(shell command -v uv 2>/dev/null)
+PY := .venv/bin/python
+export MPLBACKEND := agg
+
+help: ## list the targets
+	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/.installed: requirements-run.lock pyproject.toml
+	@echo "Installing the pinned packages into .venv (once)"
+	$(call install,.venv,requirements-run.lock)
+
+.venv-lab/.installed: requirements.lock pyproject.toml
+	@echo "Installing the pinned packages and JupyterLab into .venv-lab (once)"
+	$(call install,.venv-lab,requirements.lock)
+
+define install
+	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(not (3, 11) <= v < (3, 14) and f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: set PYTHON=python3.12, say")'
+	$(if $(UV),$(UV) venv --quiet --clear --python $(PYTHON) $(1),$(PYTHON) -m venv --clear $(1))
+	$(if $(UV),$(UV) pip install --quiet --python $(1) --compile-bytecode --require-hashes -r $(2),$(1)/bin/python -m pip install --disable-pip-version-check --require-hashes -r $(2))
+	$(if $(UV),$(UV) pip install --quiet --python $(1) --no-deps --no-build-isolation -e .,$(1)/bin/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .)
+	@touch $(1)/.installed
+endef
+
+figures: .venv/.installed ## rerun the notebooks whose inputs changed and refresh figures/
+	$(PY) -m analysis refresh
+
+test: .venv/.installed ## unit tests, data checks, every notebook's outputs, every figure
+	$(PY) -m analysis check
+	$(PY) -m pytest
+
+check: .venv/.installed ## validate data/ and figures/
+	$(PY) -m analysis check
+
+lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
+	.venv-lab/bin/jupyter lab notebooks/explore.ipynb
+
+lock: ## write both locks anew from pyproject.toml (needs uv)
+	uv pip compile --quiet pyproject.toml $(LOCK) --extra lab -o requirements.lock
+	uv pip compile --quiet pyproject.toml $(LOCK) -c requirements.lock -o requirements-run.lock
+LOCK = --extra run --extra test --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url
+
+clean: ## remove what make installed and built
+	rm -rf .venv .venv-lab build dist site .cache

@@ -1,0 +1,50 @@
+"""The command line of the package: ``python -m analysis --help``."""
+
+import argparse
+import sys
+from datetime import date
+
+
+def main(arguments=None):
+    """Run one command and return its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__.split(":")[0])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add = commands.add_parser("check", help="validate a data directory")
+    add.add_argument("--data", metavar="DIR", help="a data directory (default: the package's own)")
+    add.set_defaults(run=_check)
+    add = commands.add_parser("update", help="curate a snapshot of the upstream compilation into data/")
+    add.add_argument("snapshot", metavar="SNAPSHOT.csv")
+    add.add_argument("--until", type=date.fromisoformat, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
+                     help="last report date to keep (default: 2025-12-31)")
+    add.add_argument("--out", metavar="DIR", help="write to this data directory instead")
+    add.set_defaults(run=_update)
+    options = parser.parse_args(arguments)
+    try:
+        return options.run(options)
+    except (ValueError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _check(options):
+    from analysis.upkeep.validation import problems
+
+    found = problems(options.data)
+    print("\n".join(found) if found else "data: no problems found")
+    return 1 if found else 0
+
+
+def _update(options):
+    from analysis.upkeep.update import update
+
+    account, notices = update(options.snapshot, options.until, options.out)
+    print(f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what")
+    for rule, what, rows, before, after in account.steps:
+        print(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")
+    for notice in notices:
+        print(f"notice: {notice}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

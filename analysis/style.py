@@ -1,0 +1,90 @@
+"""The house figure: finding as title, measure as subtitle, source below, direct labels, regime edges.
+
+Sizes are for a figure 16 cm wide whose text still reads at column width (8.9 cm).
+"""
+
+import textwrap
+
+import matplotlib.dates as mdates
+import matplotlib.pyplot as plt
+import pandas as pd
+import seaborn as sns
+
+BLUE, VERMILLION, GREY = "#0173B2", "#D55E00", "#949494"
+TEXT, GRID, PALE = "#595959", "#E3E3E3", "#CFCFCF"
+INK = "#222222"
+WIDTH = 6.3  # inches
+_TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
+_LEFT, _LINE = 0.012, 1.25
+_RC = {
+    "font.family": "DejaVu Sans", "font.size": 10, "text.color": INK, "axes.labelcolor": TEXT,
+    "axes.edgecolor": GREY, "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left",
+    "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
+    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
+    "xtick.color": TEXT, "ytick.color": TEXT, "xtick.labelsize": 9.5, "ytick.labelsize": 9.5,
+    "ytick.major.size": 0, "xtick.major.size": 3, "lines.linewidth": 2, "lines.solid_capstyle": "round",
+    "svg.hashsalt": "ukraine-air-attack-notebooks", "svg.fonttype": "path", "pdf.fonttype": 42,
+    "figure.dpi": 100, "savefig.dpi": 300, "hatch.linewidth": 0.8,
+}
+
+
+def figure(title, subtitle, rows=1, cols=1, height=4.0, **subplots):
+    """Return a Figure in the house style and its Axes (an array if there are several).
+
+    Parameters
+    ----------
+    title : str
+        The finding in one sentence; wrapped, drawn bold at the top left.
+    subtitle : str
+        What is counted, in which unit and period.
+    height : float
+        Height of the whole figure in inches; it is `WIDTH` wide.
+    **subplots
+        Passed to `matplotlib.pyplot.subplots`.
+    """
+    sns.set_theme(style="ticks", rc=_RC)
+    fig, axes = plt.subplots(rows, cols, figsize=(WIDTH, height), layout="constrained", **subplots)
+    top = 0.10
+    for text, size, gid, look in ((title, _TITLE, "title", {"weight": "bold", "color": INK}),
+                                  (subtitle, _SUBTITLE, "subtitle", {"color": TEXT})):
+        lines = textwrap.wrap(text, int(WIDTH * 72 / (size * (0.63 if gid == "title" else 0.575))))
+        fig.text(_LEFT, 1 - top / height, "\n".join(lines), size=size, gid=gid, va="top", linespacing=_LINE, **look)
+        top += len(lines) * size * _LINE * 1.12 / 72 + 0.04
+    bottom = 0.30
+    fig.get_layout_engine().set(rect=(0.005, bottom / height, 0.99, 1 - (bottom + top + 0.06) / height),
+                                w_pad=0.03, h_pad=0.03)
+    return fig, axes
+
+
+def source_line(fig, text):
+    """Write where the numbers come from at the bottom left of a house figure."""
+    fig.text(_LEFT, 0.07 / fig.get_figheight(), text, size=_SMALL, color=TEXT, va="bottom", gid="source")
+
+
+def direct_label(ax, x, y, text, color, **look):
+    """Write a series' name beside its line, in its colour, instead of a legend; returns the Text."""
+    offset = look.pop("offset", (4, 0))
+    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=color,
+                       **{"va": "center", "fontsize": 9.5, "weight": "bold", **look})
+
+
+def regime_edges(ax, regimes, labels=True):
+    """Draw the edges that matter for outcomes (start of C and of D) on a time axis, with their names.
+
+    `regimes` is the table of that name; `labels=False` draws the lines alone.
+    """
+    names = {"C": "lost reported apart\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
+    starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
+    for regime_id, name in names.items():
+        ax.axvline(starts[regime_id], color=TEXT, linewidth=1, linestyle=(0, (4, 3)), gid=f"regime-{regime_id}")
+        if labels:
+            ax.annotate(name, (starts[regime_id], 1), xycoords=("data", "axes fraction"), xytext=(-4, -2),
+                        textcoords="offset points", ha="right", va="top", fontsize=8.5, color=TEXT)
+
+
+def date_axis(ax, start, end):
+    """Give a time axis a tick a half year and a label a year, from `start` to `end`."""
+    ax.set_xlim(pd.Timestamp(start), pd.Timestamp(end))
+    ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator(), show_offset=False,
+                                                             formats=["%Y", "%b", "%d", "%H:%M", "%H:%M", "%S"]))
