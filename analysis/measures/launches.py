@@ -1,4 +1,4 @@
-"""What was launched: series, counts a period, gaps as gaps."""
+"""What was launched: the two series, counts a night and a period, records, cumulative sums. Gaps stay gaps."""
 
 import pandas as pd
 
@@ -46,11 +46,55 @@ def launches(reports, by="month", of=None):
     """
     keys = periods(reports["report_date"], by).rename(by)
     groups = reports.groupby([keys, of] if of else keys, observed=True)
-    sums = groups.agg(launched_count=("launched_count", lambda c: c.sum(min_count=1)),
-                      report_date_count=("report_date", "nunique"))
-    if of:
+    sums = groups["launched_count"].sum(min_count=1).to_frame()
+    sums["report_date_count"] = groups["report_date"].nunique()
+    if of or reports.empty:
         return sums.sort_index()
-    first, last = keys.min(), keys.max()
+    first, last = sums.index.min(), sums.index.max()
     whole = pd.date_range(first, last, name=by) if by == "day" else pd.period_range(first, last, name=by)
-    return sums.reindex(whole).astype({"launched_count": "Int64"}).fillna({"report_date_count": 0}).astype(
-        {"report_date_count": int})
+    return sums.reindex(whole).fillna({"report_date_count": 0}).astype({"report_date_count": int})
+
+
+def nightly_launches(reports, quiet_nights):
+    """Return the launches of each date of the drone series, one row a calendar day.
+
+    Parameters
+    ----------
+    reports, quiet_nights : DataFrame
+        The tables of those names.
+
+    Returns
+    -------
+    DataFrame
+        Index `report_date`, every day from the first to the last report.
+        `launched_count`: 0 where the verdict is quiet or presumed quiet,
+        missing where there is no report (R17).
+    """
+    nights = launches(drones(reports), by="day")[["launched_count"]].rename_axis("report_date")
+    quiet = quiet_nights.loc[quiet_nights["verdict"] != "unknown", "report_date"]
+    nights.loc[nights.index.isin(quiet) & nights["launched_count"].isna(), "launched_count"] = 0
+    return nights
+
+
+def record_nights(nightly):
+    """Return the nights that exceeded every night before, with the record they broke.
+
+    `nightly` is a frame like that of `nightly_launches`. Columns:
+    `launched_count`, `previous_record_count` (missing for the first night).
+    """
+    known = nightly[["launched_count"]].dropna()
+    previous = known["launched_count"].cummax().shift()
+    records = known[(known["launched_count"] > previous).fillna(True)]
+    return records.assign(previous_record_count=previous)
+
+
+def cumulative_by_year(nightly):
+    """Return the running sum of launches within each calendar year.
+
+    Index `report_date`; `year`; `day_of_year_count` (1 to 366);
+    `launched_cumulative_count`: missing nights add nothing, so it is a lower bound.
+    """
+    year = nightly.index.year
+    running = nightly["launched_count"].fillna(0).groupby(year).cumsum()
+    return pd.DataFrame({"year": year, "day_of_year_count": nightly.index.dayofyear,
+                         "launched_cumulative_count": running}, index=nightly.index)

@@ -1,0 +1,50 @@
+"""How large the waves were and how far apart: distributions over nights with drones."""
+
+import pandas as pd
+
+from analysis.measures.launches import periods
+
+BANDS = [0, 50, 150, 300, 1000]  # drones launched in a night; R14 names the edges 150 and 300
+
+
+def wave_sizes(nightly, by="quarter", thresholds=(100, 300, 500)):
+    """Return the distribution of drones a night over the nights with at least one.
+
+    Parameters
+    ----------
+    nightly : DataFrame
+        As from `nightly_launches`. Nights without drones or without a report are left out.
+    by : {"week", "month", "quarter", "year"}
+    thresholds : sequence of int
+        For each, the share of nights with at least that many drones is added.
+
+    Returns
+    -------
+    DataFrame
+        Index: the period. `night_count`, quantiles `q10_count` to `q90_count`,
+        `max_count`, and `at_least_100_share`, … in 0 to 1.
+    """
+    known = nightly.loc[nightly["launched_count"] > 0, "launched_count"].astype(int)
+    keys = periods(known.index.to_series(), by).rename(by)
+    groups = known.groupby(keys)
+    sizes = groups.agg(night_count="size", **{f"q{q}_count": _quantile(q) for q in (10, 25, 50, 75, 90)},
+                       max_count="max")
+    for threshold in thresholds:
+        sizes[f"at_least_{threshold}_share"] = (known >= threshold).groupby(keys).mean()
+    return sizes
+
+
+def _quantile(percent):
+    return lambda counts: counts.quantile(percent / 100)
+
+
+def days_between_waves(nightly, at_least):
+    """Return each night of at least so many drones with the days since the one before (`gap_days`)."""
+    big = nightly.loc[(nightly["launched_count"] >= at_least).fillna(False), ["launched_count"]]
+    return big.assign(gap_days=big.index.to_series().diff().dt.days.astype("Int64"))
+
+
+def wave_band(launched):
+    """Return the size band of each night's launched count, as an ordered categorical named by its edges."""
+    names = [f"{low + 1}–{high}" if high < BANDS[-1] else f"over {low}" for low, high in zip(BANDS, BANDS[1:])]
+    return pd.cut(launched.astype("float64"), BANDS, labels=names)
