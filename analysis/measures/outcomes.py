@@ -5,6 +5,7 @@ that its regime gives; the others are out of both sides. Asking for a share wher
 the regime does not identify it gives missing, with the reason.
 """
 
+import numpy as np
 import pandas as pd
 
 from analysis.measures.launches import drones, periods
@@ -93,3 +94,35 @@ def outcome_share(reports, regimes, measure, by="month", pool=False):
         names = table.index.get_level_values("regime_id").astype(str)
         table["reason"] = pd.Series(names.map(reasons), table.index).where(table["share"].isna())
     return table
+
+
+def outcome_shares(reports, regimes, by="month"):
+    """Return all outcome shares side by side, a row a period and regime, with the dates that the row covers.
+
+    Columns: `first_date`, `last_date`, the shares of `outcome_share` and
+    `merged_share` (regime D: shot down or suppressed, reported as one figure).
+    A share that the regime does not identify is missing.
+    """
+    shares = pd.DataFrame({m: outcome_share(reports, regimes, m, by)["share"] for m in NUMERATORS})
+    names = shares.index.get_level_values("regime_id")
+    shares["merged_share"] = shares["neutralised_share"].where(names == "D")
+    spans = regimes.set_index("regime_id").loc[names]
+    span = shares.index.get_level_values(by)
+    shares.insert(0, "first_date", np.maximum(span.start_time, spans["first_report_date"].to_numpy()))
+    last = spans["last_report_date"].fillna(span.end_time.max()).to_numpy()
+    shares.insert(1, "last_date", np.minimum(span.end_time.normalize(), last))
+    return shares
+
+
+def location_nights(reports, by="month"):
+    """Return the nights whose report gives places hit, with launched, places hit and places of debris.
+
+    Places, not drones, and not only drones' (R18): a night's report counts the
+    places hit by everything that was launched. Given since May 2025.
+    """
+    rows = drones(reports)
+    counts = ["launched_count", "hit_location_count", "debris_location_count"]
+    known = rows[rows["launched_count"].notna() & rows["hit_location_count"].notna()]
+    nights = known.groupby("report_date")[counts].sum(min_count=1).reset_index()
+    nights.insert(0, by, periods(nights["report_date"], by))
+    return nights

@@ -1,19 +1,128 @@
-"""Charts of launch volumes."""
+"""Charts of launch volumes: months, records, wave sizes, years, growth, and drones against missiles."""
 
-import matplotlib.dates as mdates
+import numpy as np
+import pandas as pd
 
 from analysis import style
 
 
-def monthly_bars(ax, table, color, name):
-    """Draw a bar a month and each year's total above its months.
+def monthly_bars(ax, table, totals, color, name):
+    """Draw a bar a month, and each year's total over its months.
 
-    `table` has a monthly PeriodIndex and `launched_count`; a missing month stays empty.
+    `table` has a monthly PeriodIndex and `launched_count`, `totals` the same by
+    year; a missing month stays empty.
     """
-    starts = table.index.to_timestamp()
-    ax.bar(starts, table["launched_count"].astype("float64"), width=table.index.days_in_month * 0.86, align="edge",
-           color=color, linewidth=0)
+    top = float(table["launched_count"].max()) * 1.18
+    ax.bar(table.index.to_timestamp(), table["launched_count"].astype("float64"),
+           width=table.index.days_in_month * 0.84, align="edge", color=color, linewidth=0)
+    for year, total in totals["launched_count"].items():
+        months = table.index[table.index.year == year.year].to_timestamp(how="start")
+        middle = months[0] + (months[-1] + pd.offsets.MonthEnd() - months[0]) / 2
+        ax.text(middle, top, f"{year}\n{total:,}", ha="center", va="top", color=style.TEXT, fontsize=9.5,
+                linespacing=1.3, gid="year-total")
     ax.set_title(name, color=color)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
-    ax.set_ylim(0, float(table["launched_count"].max()) * 1.22)
+    _counts(ax)
+    ax.set_ylim(0, top)
     return ax
+
+
+def record_steps(ax, nightly, records, named):
+    """Draw each night as a dot, the running record as steps, and name the record nights in `named` (dates).
+
+    A date without a report has no dot; the steps run through it, since a record stands until it is broken.
+    """
+    ax.scatter(nightly.index, nightly["launched_count"].astype("float64"), s=5, color=style.GREY, alpha=0.7,
+               linewidths=0, gid="nights")
+    dates = [*records.index, nightly.index[-1]]
+    counts = [*records["launched_count"], records["launched_count"].iloc[-1]]
+    ax.step(dates, np.array(counts, dtype=float), where="post", color=style.BLUE)
+    for day in named:
+        count = int(records.at[day, "launched_count"])
+        ax.annotate(f"{count:,}  {day:%-d %b %Y}", (day, count), xytext=(-6, 5), textcoords="offset points",
+                    ha="right", va="center", fontsize=9, color=style.BLUE, weight="bold")
+    _counts(ax)
+    ax.set_ylim(0, float(records["launched_count"].max()) * 1.06)
+    return ax
+
+
+def size_boxes(ax, sizes):
+    """Draw the distribution of drones a night for each period: 10–90 % line, 25–75 % box, median, largest."""
+    x = np.arange(len(sizes))
+    ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
+    ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62, color="#9CC7E2",
+           linewidth=0)
+    ax.hlines(sizes["q50_count"], x - 0.31, x + 0.31, color=style.BLUE, linewidth=2.2)
+    ax.scatter(x, sizes["max_count"], marker="D", s=18, color=style.VERMILLION, linewidths=0)
+    ax.set_yscale("log")
+    ax.set_yticks([1, 3, 10, 30, 100, 300, 1000], ["1", "3", "10", "30", "100", "300", "1,000"])
+    ax.minorticks_off()
+    starts = [i for i, period in enumerate(sizes.index) if period.quarter == 1]
+    ax.set_xticks(starts, [str(sizes.index[i].year) for i in starts])
+    return ax
+
+
+def cumulative_lines(ax, cumulative, subject):
+    """Draw the running sum of each year against the day of the year; the year `subject` stands out."""
+    for year, lines in cumulative.groupby("year"):
+        is_subject = year == subject
+        color = style.BLUE if is_subject else style.TEXT
+        ax.plot(lines["day_of_year_count"], lines["launched_cumulative_count"].astype("float64"),
+                color=style.BLUE if is_subject else style.GREY, linewidth=2.6 if is_subject else 1.6)
+        last = lines.iloc[-1]
+        style.direct_label(ax, last["day_of_year_count"], last["launched_cumulative_count"],
+                           f"{year}: {last['launched_cumulative_count']:,}", color)
+    firsts = pd.date_range("2025-01-01", "2025-12-01", freq="QS")
+    ax.set_xticks(firsts.dayofyear, [f"1 {day:%b}" for day in firsts])
+    _counts(ax)
+    ax.set_xlim(1, 366)
+    ax.set_ylim(0, None)
+    return ax
+
+
+def growth_lines(ax, monthly, fits, changes):
+    """Draw monthly launches on a log scale, the fitted doubling lines and the change points.
+
+    `fits` is a list of results of `measures.doubling_time`; `changes` a list of months.
+    """
+    known = monthly.dropna(subset="launched_count")
+    ax.scatter(_middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
+    for month in changes:
+        ax.axvline(month.to_timestamp(), color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="change-point")
+    for fit in fits:
+        months = pd.period_range(fit["start"], fit["end"], freq="M")
+        ax.plot(_middle(months), 2 ** (fit["intercept"] + fit["slope"] * np.arange(len(months))), color=style.BLUE)
+    ax.set_yscale("log")
+    ax.set_yticks([30, 100, 300, 1000, 3000, 10000], ["30", "100", "300", "1,000", "3,000", "10,000"])
+    ax.minorticks_off()
+    return ax
+
+
+def class_stack(ax, table, colors):
+    """Draw stacked bars a quarter, a column of `table` a part, in the given colours."""
+    bottom = np.zeros(len(table))
+    starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.88
+    for name, color in colors.items():
+        values = table[name].astype("float64").to_numpy()
+        ax.bar(starts, values, widths, bottom=bottom, align="edge", color=color, linewidth=0, label=name)
+        bottom += np.nan_to_num(values)
+    _counts(ax)
+    return ax
+
+
+def ratio_line(ax, ratio, name):
+    """Draw a ratio a quarter as a line with a dot each, labelled at both ends; missing quarters are gaps."""
+    x, values = _middle(ratio.index), ratio.astype("float64")
+    ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
+    for i, place in ((0, (0, 9)), (-1, (0, 9))):
+        style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, offset=place, ha="center")
+    ax.set_title(name, color=style.BLUE)
+    ax.set_ylim(0, float(values.max()) * 1.2)
+    return ax
+
+
+def _middle(periods):
+    return periods.start_time + (periods.end_time - periods.start_time) / 2
+
+
+def _counts(ax):
+    ax.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")

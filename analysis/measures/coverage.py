@@ -1,0 +1,114 @@
+"""What was recorded: the state of every date, and which quantities the reports gave when.
+
+Counting starts from knowing which dates say nothing. A date without a drone
+row is never a zero by itself (R17), and a quantity that no report gives is
+something else than a reported zero (R11) or a merged figure (R12).
+"""
+
+import pandas as pd
+
+from analysis.measures.launches import drones, periods
+
+DATE_STATES = ["report", "press addition", "quiet", "presumed quiet", "unknown", "no report"]
+QUANTITIES = ["shot_down_count", "lost_count", "still_airborne_count", "left_airspace_count", "hit_location_count",
+              "debris_location_count", "shahed_count"]
+QUANTITY_STATES = ["counted", "zero", "merged", "not reported", "no report"]
+_VERDICTS_FROM = pd.Timestamp("2024-09-01")  # R17
+
+
+def date_states(reports, quiet_nights, period):
+    """Return what the drone reports say of every date of a period (R17).
+
+    Parameters
+    ----------
+    reports, quiet_nights : DataFrame
+        The tables of those names.
+    period : (Timestamp, Timestamp)
+        First and last date, e.g. ``air.period``.
+
+    Returns
+    -------
+    DataFrame
+        Index: every `report_date`. `state`, one of `DATE_STATES`: a drone
+        report; one known from press copies alone (R16); a verdict of
+        `quiet_nights`; "no report" for a date without a drone row before
+        September 2024, "unknown" for one without a verdict after. Only quiet
+        and presumed quiet are zeros. `drone_row_count`, `other_row_count`:
+        rows of the ledger on that date.
+    """
+    dates = pd.date_range(*period, name="report_date")
+    series = drones(reports)
+    states = pd.Series("no report", dates).mask(dates >= _VERDICTS_FROM, "unknown")
+    states.update(quiet_nights.set_index("report_date")["verdict"].astype(object))
+    states[dates.isin(series["report_date"])] = "press addition"
+    states[dates.isin(series.loc[series["origin"] != "press", "report_date"])] = "report"
+    others = reports[~reports["is_in_drone_series"]]
+    return pd.DataFrame({"state": pd.Categorical(states, DATE_STATES),
+                         "drone_row_count": _rows_a_date(series, dates),
+                         "other_row_count": _rows_a_date(others, dates)}, index=dates)
+
+
+def _rows_a_date(rows, dates):
+    return rows["report_date"].value_counts().reindex(dates, fill_value=0)
+
+
+def quantity_states(reports, states):
+    """Return whether each date's drone reports gave each quantity.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table of that name.
+    states : DataFrame
+        As from `date_states`.
+
+    Returns
+    -------
+    DataFrame
+        Index as `states`, a column for each of `QUANTITIES`; values, one of
+        `QUANTITY_STATES`: counted (above zero in at least one row), zero (given
+        as 0 in every row that gives it), merged (lost in regime D, R12), not
+        reported, or no report (the date has no drone row).
+    """
+    series = drones(reports)
+    highest = series.groupby("report_date")[QUANTITIES].max().reindex(states.index)
+    table = highest.gt(0).astype(object).where(highest.notna())
+    table = table.replace({True: "counted", False: "zero"}).astype(object).fillna("not reported")
+    merged = states.index.isin(series.loc[series["lost_state"] == "merged", "report_date"])
+    table["lost_count"] = table["lost_count"].mask(merged, "merged")
+    return table.where(states["drone_row_count"] > 0, "no report").astype(pd.CategoricalDtype(QUANTITY_STATES))
+
+
+def quantity_coverage(quantities, by="month"):
+    """Return how many dates of each period gave each quantity, long.
+
+    Parameters
+    ----------
+    quantities : DataFrame
+        As from `quantity_states`.
+    by : {"week", "month", "quarter", "year"}
+
+    Returns
+    -------
+    DataFrame
+        Columns: `quantity`, the period, `state`, `date_count`, and `date_share`
+        of the period's dates in 0 to 1. States that do not occur have 0.
+    """
+    keys = periods(quantities.index.to_series(), by).rename(by)
+    long = quantities.astype(object).assign(**{by: keys}).melt(by, var_name="quantity", value_name="state")
+    table = long.groupby(["quantity", by, "state"]).size().unstack(fill_value=0)
+    table = table.reindex(columns=pd.Index(QUANTITY_STATES, name="state"), fill_value=0)
+    table = table.reindex(QUANTITIES, level="quantity").stack().rename("date_count").reset_index()
+    return table.assign(date_share=table["date_count"] / table.groupby(["quantity", by])["date_count"].transform("sum"))
+
+
+def quantity_history(quantities):
+    """Return for each quantity the first and last date it was given, and the dates that gave it.
+
+    `given_date_count` includes the dates that gave a zero, of which there are `zero_date_count`.
+    """
+    given = quantities.isin(["counted", "zero"])
+    return pd.DataFrame({
+        "first_date": given.idxmax(), "last_date": given[::-1].idxmax(), "given_date_count": given.sum(),
+        "zero_date_count": quantities.eq("zero").sum(), "merged_date_count": quantities.eq("merged").sum(),
+        "not_reported_date_count": quantities.eq("not reported").sum()}).rename_axis("quantity")
