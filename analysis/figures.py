@@ -1,14 +1,12 @@
 """Publish one figure: picture in three formats, the table it draws, and its entry in the manifest."""
 
 import hashlib
-import json
-import os
 from dataclasses import dataclass, field
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from analysis import __version__, paths, style
+from analysis import __version__, manifest, paths, style
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
@@ -65,23 +63,8 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     plt.close(fig)
     _tidy(table).to_csv(folder / f"{figure_id}.csv", index=False, float_format="%.6g", lineterminator="\n")
     facts["files"] = {suffix: _file(folder / f"{figure_id}.{suffix}") for suffix in (*_FORMATS, "csv")}
-    record(facts, folder)
+    manifest.record(facts, folder)
     return Published(figure_id, facts["title"], alt, (folder / f"{figure_id}.png").read_bytes())
-
-
-def record(facts, folder):
-    """Put a figure's entry into the manifest `figures.json` of a folder, in the place of an older one."""
-    path = folder / "figures.json"
-    entries = json.loads(path.read_text(encoding="utf-8"))["figures"] if path.exists() else []
-    entries = sorted([e for e in entries if e["id"] != facts["id"]] + [facts], key=lambda e: e["id"])
-    write_manifest(entries, folder)
-
-
-def write_manifest(entries, folder):
-    """Write `figures.json` with these entries, replacing it in one step."""
-    scratch = folder / f".figures.json.{os.getpid()}"
-    scratch.write_text(json.dumps({"figures": entries}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    scratch.replace(folder / "figures.json")
 
 
 def _notebook(figure_id):
