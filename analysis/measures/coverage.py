@@ -105,10 +105,12 @@ def quantity_coverage(quantities, by="month"):
 def quantity_history(quantities):
     """Return for each quantity the first and last date it was given, and the dates that gave it.
 
-    `given_date_count` includes the dates that gave a zero, of which there are `zero_date_count`.
+    `given_date_count` includes the dates that gave a zero, of which there are
+    `zero_date_count`. A quantity never given has no first or last date.
     """
     given = quantities.isin(["counted", "zero"])
     return pd.DataFrame({
-        "first_date": given.idxmax(), "last_date": given[::-1].idxmax(), "given_date_count": given.sum(),
+        "first_date": given.idxmax().where(given.any()), "last_date": given[::-1].idxmax().where(given.any()),
+        "given_date_count": given.sum(),
         "zero_date_count": quantities.eq("zero").sum(), "merged_date_count": quantities.eq("merged").sum(),
         "not_reported_date_count": quantities.eq("not reported").sum()}).rename_axis("quantity")

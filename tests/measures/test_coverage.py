@@ -1,0 +1,75 @@
+import pandas as pd
+
+from analysis.measures.coverage import date_states, quantity_coverage, quantity_history, quantity_states
+
+JULY = pd.Timestamp("2025-07-22"), pd.Timestamp("2025-07-25")
+NO_VERDICTS = pd.DataFrame({"report_date": pd.to_datetime([]), "verdict": []})
+
+
+def rows(*dates, **columns):
+    """Drone rows of these dates; columns override what a plain Air Force row has."""
+    plain = {"is_in_drone_series": True, "origin": "air_force", "lost_state": "counted", "shot_down_count": 9,
+             "lost_count": 4, "still_airborne_count": None, "left_airspace_count": None, "hit_location_count": None,
+             "debris_location_count": None, "shahed_count": None}
+    frame = pd.DataFrame({"report_date": pd.to_datetime(list(dates)), **plain, **columns})
+    counts = [name for name in frame if name.endswith("_count")]
+    return frame.astype(dict.fromkeys(counts, "Int64"))
+
+
+def states_of(reports, verdicts=NO_VERDICTS, period=JULY):
+    return date_states(reports, verdicts, period)["state"].tolist()
+
+
+def test_date_without_a_drone_row_before_september_2024_is_no_report():
+    period = pd.Timestamp("2024-08-30"), pd.Timestamp("2024-09-01")
+    assert states_of(rows("2024-08-30"), period=period) == ["report", "no report", "unknown"]
+
+
+def test_verdict_decides_what_a_later_empty_date_is():
+    verdicts = pd.DataFrame({"report_date": pd.to_datetime(["2025-07-23", "2025-07-24"]),
+                             "verdict": ["quiet", "presumed quiet"]})
+    assert states_of(rows("2025-07-22"), verdicts) == ["report", "quiet", "presumed quiet", "unknown"]
+
+
+def test_press_addition_beside_a_report_of_the_same_date_is_a_report():
+    reports = rows("2025-07-22", "2025-07-23", "2025-07-23", origin=["press", "press", "air_force"])
+    assert states_of(reports)[:2] == ["press addition", "report"]
+
+
+def test_missiles_alone_do_not_make_a_drone_report():
+    table = date_states(rows("2025-07-22", "2025-07-22", is_in_drone_series=False), NO_VERDICTS, JULY)
+    assert table["state"].iloc[0] == "unknown"
+    assert table["other_row_count"].tolist() == [2, 0, 0, 0]
+
+
+def quantities_of(reports):
+    return quantity_states(reports, date_states(reports, NO_VERDICTS, JULY))
+
+
+def test_zero_missing_merged_and_no_report_stay_four_things():
+    reports = rows("2025-07-22", "2025-07-23", "2025-07-24", lost_count=[0, None, None],
+                   lost_state=["counted", "not_reported", "merged"])
+    assert quantities_of(reports)["lost_count"].tolist() == ["zero", "not reported", "merged", "no report"]
+
+
+def test_a_count_in_one_row_of_a_date_counts_for_the_date():
+    reports = rows("2025-07-22", "2025-07-22", "2025-07-22", shahed_count=[0, 5, None])
+    assert quantities_of(reports)["shahed_count"].iloc[0] == "counted"
+
+
+def test_shares_of_a_month_are_of_all_its_dates():
+    table = quantity_coverage(quantities_of(rows("2025-07-22", "2025-07-23")))
+    lost = table[table["quantity"] == "lost_count"].set_index("state")
+    assert lost["date_count"].to_dict() == {"counted": 2, "zero": 0, "merged": 0, "not reported": 0, "no report": 2}
+    assert lost["date_share"]["no report"] == 0.5
+
+
+def test_history_gives_first_and_last_date_and_counts_zeros_as_given():
+    table = quantity_history(quantities_of(rows("2025-07-22", "2025-07-23", "2025-07-25", lost_count=[None, 0, 3],
+                                                lost_state=["not_reported", "counted", "counted"])))
+    first, last, given, zero = table.loc["lost_count"].iloc[:4]
+    assert (f"{first:%d}", f"{last:%d}", given, zero) == ("23", "25", 2, 1)
+
+
+def test_quantity_never_given_has_no_first_date():
+    assert quantity_history(quantities_of(rows("2025-07-22")))["first_date"].isna()["shahed_count"]

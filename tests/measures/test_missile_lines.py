@@ -1,0 +1,68 @@
+import pandas as pd
+import pytest
+
+from analysis.measures.missile_lines import double_count_bound, family_launches, interception, interception_lines
+
+
+def lines(*rows, start="2025-01-01"):
+    """Missile rows of (family, launched, shot down), one a day."""
+    frame = pd.DataFrame(rows, columns=["family", "launched_count", "shot_down_count"])
+    frame["report_date"] = pd.date_range(start, periods=len(frame))
+    return frame.astype({"launched_count": "Int64", "shot_down_count": "Int64"})
+
+
+def test_composite_line_is_kept_apart_from_both_its_families():
+    table = family_launches(lines(("Kalibr", 4, 4), ("Kh-101/555 + Kalibr", 10, 9)))
+    assert table.loc["Kalibr"].iloc[0].tolist() == [4, 10]
+    assert table.loc["Kh-101/555"].iloc[0].tolist() == [pd.NA, 10]
+
+
+def test_quarter_with_unknown_launches_alone_is_missing_not_zero():
+    assert family_launches(lines(("Kalibr", None, 2)))["launched_count"].isna().all()
+
+
+def test_line_that_names_a_hard_family_among_others_is_left_out_of_without():
+    marked = interception_lines(lines(("Kalibr", 1, 1), ("Kh-101/555 + Kalibr + Kh-22/32", 9, 5), ("Oniks", 2, 0)))
+    assert marked.loc[marked["line"] == "without", "family"].tolist() == ["Kalibr"]
+    assert (marked["line"] == "all").sum() == 3
+
+
+def test_share_is_sum_over_sum_not_mean_of_rates():
+    assert interception(lines(("Kalibr", 1, 1), ("Kalibr", 9, 0)), "family").loc["Kalibr", "shot_down_share"] == 0.1
+
+
+def test_unknown_outcome_is_out_of_both_sides():
+    row = interception(lines(("Kalibr", 4, 2), ("Kalibr", 8, None), ("Kalibr", None, 3)), "family").loc["Kalibr"]
+    assert (row["launched_count"], row["shot_down_count"], row["unknown_launched_count"]) == (4, 2, 8)
+    assert row["shot_down_share"] == 0.5
+
+
+def test_group_without_a_known_outcome_has_no_share():
+    row = interception(lines(("Kalibr", 14, None), ("Oniks", 2, 0)), "family").loc["Kalibr"]
+    assert pd.isna(row["shot_down_share"])
+    assert (row["launched_count"], row["unknown_launched_count"], row["night_count"]) == (0, 14, 0)
+
+
+def test_group_by_two_columns_keeps_a_share_for_each():
+    rows = lines(("Kalibr", 4, 4), ("Kalibr", 4, 1)).assign(year=[2024, 2025])
+    assert interception(rows, ["family", "year"])["shot_down_share"].tolist() == [1.0, 0.25]
+
+
+@pytest.mark.parametrize(("nights", "launched", "is_small"), [(10, 3, False), (9, 9, True), (10, 2, True)])
+def test_fewer_than_ten_nights_or_thirty_launched_are_marked(nights, launched, is_small):
+    rows = lines(*[("Kalibr", launched, 1)] * nights)
+    assert interception(rows, "family").loc["Kalibr", "is_small"] == is_small
+
+
+def test_interval_needs_nights_that_differ():
+    assert interception(lines(*[("Oniks", 2, 0)] * 12), "family")["low_share"].isna().all()
+    table = interception(lines(*[("Kalibr", 4, 2), ("Kalibr", 4, 4)] * 6), "family", resamples=99)
+    assert table.loc["Kalibr", "low_share"] < 0.75 < table.loc["Kalibr", "high_share"]
+
+
+def test_double_counting_is_at_most_what_overlaps_a_national_row():
+    rows = lines(("Kalibr", 6, 6), ("Oniks", 2, 0), ("Oniks", 2, 0)).assign(
+        overlaps_national=[False, False, True], weapon_class=["a", "b", "b"])
+    table = double_count_bound(rows)
+    assert table["overlapping_launched_count"].tolist() == [0, 2]
+    assert table["overlapping_share"].tolist() == [0.0, 0.5]
