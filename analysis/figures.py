@@ -1,16 +1,23 @@
 """Publish one figure: picture in three formats, the table it draws, and its entry in the manifest."""
 
 import hashlib
+import html
+import io
+import json
+import re
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import matplotlib.pyplot as plt
 import pandas as pd
 
 from analysis import __version__, manifest, paths, style
+from analysis.columns import describe
+from analysis.trace import fed_by
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
-_FORMATS = ("png", "svg", "pdf")
+_PICTURES = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True)
@@ -26,8 +33,12 @@ class Published:
         return self.png, {"width": 760, "alt": self.alt}
 
 
-def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, licence="CC-BY-NC-SA-4.0", folder=None):
+def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, licence="CC-BY-NC-SA-4.0", folder=None,
+            source=None):
     """Write a house figure as PNG, SVG, PDF and CSV with its manifest entry; return what a notebook shows.
+
+    The same figure has the same bytes wherever it is made. Nothing is written
+    unless all of it can be.
 
     Parameters
     ----------
@@ -36,69 +47,117 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     figure_id : str
         ``NN-slug``; the file name, and the id of the notebook cell.
     table : DataFrame
-        Exactly what is drawn, tidy; units are in the column names.
+        Exactly what is drawn, tidy. Index levels with a name become columns;
+        each column is described in `analysis.columns`, units are in the names.
     air : Dataset
-        Its version and hash are written on the figure and into every file.
+        Its version and hash are written into every file.
     caption, alt, not_shown : str
         What a reader sees under the figure, what one who cannot see it needs,
         and what it must not be taken to show.
     rows : dict, optional
-        Which rows of `reports` feed the figure: column name to list of values.
-        None if the figure counts no reports.
+        Which rows of `reports` feed the figure: column name to list of values,
+        all of which must hold. None if the figure counts no reports.
     licence : str
         A key of `LICENCES`.
     folder : path-like, optional
         Where to write; by default `figures/`.
+    source : str, optional
+        Whose figures are drawn, for the source line; by default as `LICENCES` says.
+
+    Raises
+    ------
+    ValueError
+        The figure has no title, a text is blank, the id, the licence or a
+        column of `rows` is unknown, or `rows` selects no report.
     """
-    folder = paths.figures_dir() if folder is None else paths.Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    style.source_line(fig, f"Source: {LICENCES[licence]}; data version {air.version}")
-    texts = {t.get_gid(): t.get_text().replace("\n", " ") for t in fig.texts}
-    facts = {"id": figure_id, "title": texts["title"], "subtitle": texts["subtitle"], "caption": caption, "alt": alt,
-             "not_shown": not_shown, "notebook": _notebook(figure_id), "cell": figure_id, "rows": rows,
-             "licence": licence, "source": LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
+    if licence not in LICENCES:
+        raise manifest.unknown("licence", licence, LICENCES)
+    facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown,
+             **_origin(figure_id), "rows": _rule(rows, air.reports), "licence": licence,
+             "source": source or LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
              "package_version": __version__}
-    for suffix in _FORMATS:
-        fig.savefig(folder / f"{figure_id}.{suffix}", metadata=_metadata(suffix, facts))
+    _check(facts)
+    flat = _tidy(table)
+    facts["fields"] = describe(flat, air.package)
+    style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
+    contents = {suffix: _picture(fig, suffix, facts) for suffix in _PICTURES}
+    contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     plt.close(fig)
-    _tidy(table).to_csv(folder / f"{figure_id}.csv", index=False, float_format="%.6g", lineterminator="\n")
-    facts["files"] = {suffix: _file(folder / f"{figure_id}.{suffix}") for suffix in (*_FORMATS, "csv")}
+    folder = paths.figures_dir() if folder is None else Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    facts["files"] = {suffix: _write(folder / f"{figure_id}.{suffix}", raw) for suffix, raw in contents.items()}
     manifest.record(facts, folder)
-    return Published(figure_id, facts["title"], alt, (folder / f"{figure_id}.png").read_bytes())
+    return Published(figure_id, facts["title"], alt, contents["png"])
 
 
-def _notebook(figure_id):
-    """The notebook whose number a figure carries, or None outside a checkout."""
-    return next((p.stem for p in sorted(paths.NOTEBOOKS.glob(f"{figure_id[:2]}-*.ipynb"))), None)
+def _titles(fig, figure_id):
+    texts = {t.get_gid(): " ".join(t.get_text().split()) for t in fig.texts}
+    if not {"title", "subtitle"} <= texts.keys():
+        raise ValueError(f"{figure_id}: the figure has no title and subtitle; make it with style.figure(title, subtitle)")
+    return {"title": texts["title"], "subtitle": texts["subtitle"]}
+
+
+def _origin(figure_id):
+    """The notebook whose number a figure carries, with its version; None for a figure that no notebook makes."""
+    notebook = next(iter(sorted(paths.NOTEBOOKS.glob(f"{figure_id[:2]}-*.ipynb"))), None)
+    facts = json.loads(notebook.read_text(encoding="utf-8"))["metadata"] if notebook else {}
+    return {"notebook": notebook and notebook.stem,
+            "notebook_version": facts.get("analysis", {}).get("version"), "cell": figure_id}
+
+
+def _rule(rows, reports):
+    """The rows that feed a figure in plain JSON values, after a look whether there are any."""
+    if rows is None:
+        return None
+    rule = {column: pd.Series(list(values)).tolist() for column, values in rows.items()}
+    if fed_by(reports, rule).empty:
+        raise ValueError(f"rows={rule} selects no report; expected values that reports.csv has")
+    return rule
+
+
+def _check(facts):
+    if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", facts["id"]):
+        raise ValueError(f"figure id {facts['id']!r}: expected the notebook's number and a slug, like 02-monthly-launches")
+    for name in ("title", "subtitle", "caption", "alt", "not_shown"):
+        if not facts[name].strip():
+            raise ValueError(f"{facts['id']}: {name} is blank; every figure has one")
 
 
 def _tidy(table):
-    """A table with its index as columns and its dates without a time."""
-    unnamed = table.index.names == [None]
-    flat = table.reset_index(drop=unnamed)
+    """A table with its named index levels as columns and its dates as text, without a time where none is given."""
+    flat = table.reset_index(drop=table.index.names == [None])
     for name, column in flat.items():
         if isinstance(column.dtype, pd.PeriodDtype):
-            flat[name] = column.astype(str)
+            flat[name] = column.astype(str).where(column.notna())
         elif pd.api.types.is_datetime64_dtype(column):
-            flat[name] = column.dt.strftime("%Y-%m-%d")
+            has_time = (column.dropna() != column.dropna().dt.normalize()).any()
+            flat[name] = column.dt.strftime("%Y-%m-%dT%H:%M" if has_time else "%Y-%m-%d")
     return flat
 
 
-def _file(path):
-    raw = path.read_bytes()
+def _picture(fig, suffix, facts):
+    """The bytes of a figure in one format; an SVG also carries the alternative text where a screen reader looks."""
+    buffer = io.BytesIO()
+    fig.savefig(buffer, format=suffix, metadata=_metadata(suffix, facts))
+    if suffix != "svg":
+        return buffer.getvalue()
+    description = f" <desc>{html.escape(facts['alt'], quote=False)}</desc>\n <metadata>"
+    return buffer.getvalue().replace(b" <metadata>", description.encode(), 1)
+
+
+def _write(path, raw):
+    path.write_bytes(raw)
     return {"path": path.name, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
 
 
 def _metadata(suffix, facts):
     """What each format can say of itself; no date, so that the same figure has the same bytes."""
     maker = f"Ukraine Air Attack Notebooks {facts['package_version']}"
-    version = f"data version {facts['data_version']}, sha256 {facts['data_sha256']}"
+    source = f"{facts['source']}; data version {facts['data_version']}, sha256 {facts['data_sha256']}"
+    if suffix == "pdf":
+        return {"Title": facts["title"], "Subject": facts["caption"], "Author": maker, "Creator": maker,
+                "Keywords": f"{facts['id']}; {source}; {facts['licence']}", "Producer": None, "CreationDate": None}
+    common = {"Title": facts["title"], "Description": facts["caption"], "Identifier": facts["id"], "Source": source}
     if suffix == "png":
-        return {"Title": facts["title"], "Description": facts["caption"], "Identifier": facts["id"],
-                "Source": f"{facts['source']}; {version}", "Copyright": facts["licence"], "Software": maker}
-    if suffix == "svg":
-        return {"Title": facts["title"], "Description": facts["caption"], "Identifier": facts["id"],
-                "Source": f"{facts['source']}; {version}", "Rights": facts["licence"], "Creator": maker, "Date": None}
-    return {"Title": facts["title"], "Subject": facts["caption"], "Author": maker, "Creator": maker,
-            "Keywords": f"{facts['id']}; {facts['source']}; {version}; {facts['licence']}",
-            "Producer": None, "CreationDate": None}
+        return {**common, "Copyright": facts["licence"], "Software": maker}
+    return {**common, "Rights": facts["licence"], "Creator": maker, "Date": None}

@@ -1,8 +1,11 @@
 """The manifest `figures.json`: one entry a published figure. Light, so that the command line can read it at once."""
 
+import difflib
 import json
 import os
 from pathlib import Path
+
+from analysis import paths
 
 
 def entries(folder):
@@ -22,3 +25,19 @@ def write(figure_entries, folder):
     scratch = Path(folder) / f".figures.json.{os.getpid()}"
     scratch.write_text(json.dumps({"figures": ordered}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     scratch.replace(Path(folder) / "figures.json")
+
+
+def find(figure_id):
+    """Return the entry of a figure, looking first where figures are published to; an unknown id is a ValueError."""
+    known = {e["id"]: e for folder in (paths.FIGURES, paths.figures_dir()) for e in entries(folder)}
+    if figure_id not in known:
+        raise unknown("figure", figure_id, known)
+    return known[figure_id]
+
+
+def unknown(what, found, known):
+    """Return the error for a name that is not among those known: it gives the nearest, or else all of them."""
+    names = {str(k).lower(): str(k) for k in known}
+    near = [names[n] for n in difflib.get_close_matches(str(found).lower(), names, n=3, cutoff=0.5)]
+    expected = f"nearest: {', '.join(near)}" if near else f"expected one of {', '.join(names.values()) or 'none'}"
+    return ValueError(f"no {what} {found!r}; {expected}")
