@@ -1,6 +1,7 @@
 """The command line of the package: ``python -m analysis --help``."""
 
 import argparse
+import os
 import sys
 from datetime import date
 
@@ -18,6 +19,11 @@ def main(arguments=None):
                      help="last report date to keep (default: 2025-12-31)")
     add.add_argument("--out", metavar="DIR", help="write to this data directory instead")
     add.set_defaults(run=_update)
+    add = commands.add_parser("refresh", help="rerun the notebooks whose inputs changed, and their figures")
+    add.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", help="name or start of it, such as 02 (default: all)")
+    add.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
+    add.add_argument("--force", action="store_true", help="run even what is unchanged")
+    add.set_defaults(run=_refresh)
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
@@ -44,6 +50,16 @@ def _update(options):
     for notice in notices:
         print(f"notice: {notice}")
     return 0
+
+
+def _refresh(options):
+    from analysis.upkeep.refresh import refresh
+
+    try:
+        return 1 if refresh(options.notebooks, options.jobs, options.force) else 0
+    except KeyboardInterrupt:
+        print("interrupted: what was not finished is as it was", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

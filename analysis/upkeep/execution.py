@@ -1,0 +1,45 @@
+"""Execute one notebook in a kernel of its own, the same wherever it runs: no user's configuration, no clock."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+
+from analysis import paths
+
+CELL_TIMEOUT = 600  # seconds
+
+
+def environment(figures, private):
+    """Return the environment of a kernel that publishes to the folder `figures`.
+
+    It imports this very `analysis` and draws without the user's Matplotlib and
+    IPython configuration (`private` is an empty folder for the latter).
+    """
+    return {**os.environ, "ANALYSIS_FIGURES": str(figures), "IPYTHONDIR": str(private), "MATPLOTLIBRC": os.devnull,
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH")]))}
+
+
+async def execute(path, figures, on_cell):
+    """Return the notebook at `path` (a NotebookNode) with the outputs of a run from top to bottom.
+
+    `on_cell(cell)` is called before each code cell. The figures are
+    published to the folder `figures`. Raises nbclient's errors.
+    """
+    notebook = nbformat.read(path, as_version=4)
+    with tempfile.TemporaryDirectory(prefix="analysis-") as private:
+        # A native kernel spec, because a user's own "python3" may be another Python; ipc, because nobody else listens.
+        manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
+                                     transport="ipc", connection_file=str(Path(private) / "kernel.json"))
+        client = NotebookClient(
+            notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False, store_widget_state=False,
+            shutdown_kernel="immediate", resources={"metadata": {"path": str(path.parent)}},
+            on_cell_start=lambda cell, **_: on_cell(cell) if cell.cell_type == "code" else None)
+        await client.async_execute(env=environment(figures, private), cleanup_kc=True)
+    notebook.metadata["language_info"] = {"name": "python"}
+    return notebook

@@ -1,0 +1,58 @@
+"""Bring notebooks and figures up to date: run what changed, and say why; light when there is nothing to do."""
+
+from analysis import paths
+from analysis.upkeep import landing
+from analysis.upkeep.inputs import reason_to_run
+
+
+def refresh(names=(), jobs=2, force=False, root=None):
+    """Run the notebooks whose inputs changed and store what they make; return the names of those that failed.
+
+    Parameters
+    ----------
+    names : sequence of str
+        Notebooks by name or by the start of it, such as ``02``; all if empty.
+    jobs : int
+        How many run at once.
+    force : bool
+        Run them even if nothing changed.
+    root : Path, optional
+        The folder that holds `notebooks/` and `figures/`; by default the checkout.
+
+    Raises
+    ------
+    ValueError
+        A name that no notebook has; the message lists those there are.
+    KeyboardInterrupt
+        The running notebooks were stopped; what was not finished is as it was.
+    """
+    root = root or paths.ROOT
+    scratch = root / ".cache" / "refresh"
+    chosen = find(names, root)
+    with landing.alone(scratch, print):
+        for line in landing.recover(scratch, root):
+            print(line)
+        todo = [path for path in chosen if _has_to_run(path, force, root)]
+        failed = []
+        if todo:
+            from analysis.upkeep.runs import run_all
+
+            failed = run_all(todo, jobs, root, scratch)
+        for file in landing.drop_orphans(root):
+            print(f"figures/{file}: removed, its notebook is gone")
+    return failed
+
+
+def find(names, root):
+    """Return the paths of the notebooks with these names, or of all."""
+    known = sorted((root / "notebooks").glob("*.ipynb"))
+    wanted = [name.removesuffix(".ipynb") for name in names]
+    if unknown := [n for n in wanted if not any(p.stem.startswith(n) for p in known)]:
+        raise ValueError(f"no notebook named {', '.join(unknown)}; there are {', '.join(p.stem for p in known) or 'none'}")
+    return [p for p in known if not wanted or p.stem.startswith(tuple(wanted))]
+
+
+def _has_to_run(path, force, root):
+    reason = "forced" if force else reason_to_run(path, root / "figures")
+    print(f"{path.stem}: {f'runs, {reason}' if reason else 'unchanged, skipped'}", flush=True)
+    return reason is not None
