@@ -1,0 +1,87 @@
+"""Charts of what was recorded: a calendar of every date, and which quantities the reports gave."""
+
+import numpy as np
+from matplotlib.patches import Patch
+
+from analysis import style
+
+_HATCHED = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "//////", "linewidth": 0}
+DATE_LOOKS = {
+    "report": ({"facecolor": style.BLUE}, None, "report"),
+    "press addition": ({"facecolor": "white", "edgecolor": style.BLUE}, "$\\bf{P}$", "from the press"),
+    "quiet": ({"facecolor": "white", "edgecolor": style.GREY}, "$\\bf{0}$", "quiet: zero"),
+    "presumed quiet": ({"facecolor": style.GRID}, "$0$", "presumed quiet"),
+    "unknown": ({"facecolor": "white", "edgecolor": style.VERMILLION}, "$\\bf{?}$", "unknown"),
+    "no report": (_HATCHED, None, "no report"),  # missing, not zero
+}
+_SIGN_COLORS = {"press addition": style.BLUE, "unknown": style.VERMILLION}
+_EDGES = {"B": ("10 Jul 2024: lost\non some nights", "bottom"), "C": ("21 Aug 2024: lost\nreported apart", "top"),
+          "D": ("24 Jul 2025: one\nmerged figure", "center")}
+QUANTITY_LOOKS = {
+    "counted": {"facecolor": style.BLUE, "linewidth": 0},
+    "zero": {"facecolor": "white", "edgecolor": style.BLUE, "linewidth": 1.1},
+    "merged": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
+    "not reported": {"facecolor": style.PALE, "linewidth": 0},
+}
+_QUANTITY_KEY = ["counted", "given as 0", "merged into shot down", "not reported", "empty: no report"]
+
+
+def date_calendar(ax, states, regimes):
+    """Draw every date as a cell, a row a month, with a key at the right that counts each state.
+
+    `states` is as from `measures.date_states`; the edges of `regimes` run between the dates.
+    """
+    dates, first = states.index, states.index[0].to_period("M")
+    rows = (dates.year - first.year) * 12 + dates.month - first.month
+    for place, (state, (look, sign, name)) in enumerate(DATE_LOOKS.items()):
+        there = (states["state"] == state).to_numpy()
+        x, y = np.append(dates.day[there], 34), np.append(rows[there], 2.2 * place)  # the last one is the key's
+        ax.bar(x, 0.8, 0.8, bottom=y - 0.4, gid=state, **{"linewidth": 0.8, **look})
+        if sign:
+            ax.scatter(x, y, marker=sign, s=26, color=_SIGN_COLORS.get(state, style.TEXT), linewidths=0)
+        ax.text(35, y[-1], f"{name}: {there.sum()}", va="center", fontsize=9, gid="key")
+    starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
+    for regime_id, (name, place) in _EDGES.items():
+        _calendar_edge(ax, starts[regime_id].day, rows[dates == starts[regime_id]][0], name, place)
+    ticks = [row for row in range(rows[-1] + 1) if (first + row).month % 3 == 1]
+    ax.set_yticks(ticks, [f"{first + r:%Y}" if (first + r).month == 1 else f"{first + r:%b}" for r in ticks])
+    ax.set_xticks([1, 10, 20, 31])
+    ax.spines["bottom"].set_bounds(0.5, 31.5)
+    ax.set(xlim=(0.4, 45), ylim=(rows[-1] + 0.6, -0.8))
+    ax.set_xlabel("day of the month", loc="left", fontsize=9.5)
+    ax.grid(False)
+    return ax
+
+
+def _calendar_edge(ax, day, row, name, place):
+    """A step between the last date of one regime and the first of the next."""
+    ax.plot([0.5, day - 0.5, day - 0.5, 32.5], [row + 0.5, row + 0.5, row - 0.5, row - 0.5], color=style.INK,
+            linewidth=1.4, gid="regime-edge", solid_capstyle="butt")
+    ax.text(33, row - 0.5, name, va=place, fontsize=9, color=style.TEXT, linespacing=1.1)
+
+
+def quantity_strips(ax, coverage, names, regimes):
+    """Draw a strip a quantity, in it a bar a month: the share of dates that gave it, gave 0, merged it or did not.
+
+    `coverage` is as from `measures.quantity_coverage` by month, `names` each
+    quantity's label in the order of the strips. Dates without a report stay empty.
+    """
+    for place, quantity in enumerate(names):
+        shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
+        bottom = np.full(len(shares), float(len(names) - 1 - place))
+        for state, look in QUANTITY_LOOKS.items():
+            heights = shares[state].to_numpy() * 0.82
+            drawn = heights > 0
+            ax.bar(shares.index.to_timestamp()[drawn], heights[drawn], (shares.index.days_in_month * 0.9)[drawn],
+                   bottom=bottom[drawn], align="edge", gid=f"{quantity}-{state}", **look)
+            bottom += heights
+        ax.axhline(len(names) - 1 - place, color=style.GREY, linewidth=0.8)
+    ax.set_yticks([len(names) - 0.6 - place for place in range(len(names))], names.values())
+    ax.set_ylim(-0.05, len(names) + 0.55)
+    ax.grid(False)
+    style.regime_edges(ax, regimes)
+    looks = [*QUANTITY_LOOKS.values(), {"fill": False, "linewidth": 0}]
+    keys = [Patch(label=name, **look) for name, look in zip(_QUANTITY_KEY, looks)]
+    ax.legend(handles=keys, ncols=5, frameon=False, loc="lower left", bbox_to_anchor=(-0.28, 1), fontsize=8.5,
+              handlelength=1.2, columnspacing=1, handletextpad=0.4)
+    return ax

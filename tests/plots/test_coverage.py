@@ -1,0 +1,82 @@
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from analysis.plots.coverage import QUANTITY_LOOKS, date_calendar, quantity_strips
+
+REGIMES = pd.DataFrame({"regime_id": ["B", "C", "D"],
+                        "first_report_date": pd.to_datetime(["2024-07-10", "2024-08-21", "2025-07-24"])})
+
+
+@pytest.fixture
+def ax():
+    yield plt.subplots()[1]
+    plt.close("all")
+
+
+def calendar(ax, **states):
+    table = pd.DataFrame({"state": "report"}, index=pd.date_range("2024-07-01", "2025-08-31"))
+    for day, state in states.items():
+        table.loc[day[1:].replace("_", "-"), "state"] = state
+    return date_calendar(ax, table, REGIMES)
+
+
+def cells(ax, state):
+    """Column and row of the cells of a state, without the one of the key."""
+    bars = [bar for bar in ax.patches if bar.get_gid() == state][:-1]
+    return [(round(bar.get_x() + 0.4), round(bar.get_y() + 0.4)) for bar in bars]
+
+
+def test_every_date_is_one_cell_of_its_state(ax):
+    calendar(ax, d2024_08_03="no report", d2025_01_31="quiet")
+    assert cells(ax, "no report") == [(3, 1)]
+    assert cells(ax, "quiet") == [(31, 6)]
+    assert len(cells(ax, "report")) == 427 - 2
+
+
+def test_missing_and_zero_and_unknown_look_different(ax):
+    calendar(ax, d2024_08_03="no report", d2024_08_04="quiet", d2024_08_05="unknown", d2024_08_06="presumed quiet")
+    bars = {bar.get_gid(): bar for bar in ax.patches}
+    looks = {(bar.get_facecolor(), bar.get_edgecolor(), bar.get_hatch()) for bar in bars.values()}
+    assert len(looks) == 6
+
+
+def test_key_counts_the_dates_of_each_state(ax):
+    calendar(ax, d2024_08_03="no report", d2024_08_04="no report")
+    assert "no report: 2" in [text.get_text() for text in ax.texts if text.get_gid() == "key"]
+
+
+def test_regime_edge_steps_before_its_first_date(ax):
+    calendar(ax)
+    edge = [line for line in ax.lines if line.get_gid() == "regime-edge"][1]
+    assert edge.get_xydata().tolist() == [[0.5, 1.5], [20.5, 1.5], [20.5, 0.5], [32.5, 0.5]]
+
+
+def coverage(**shares):
+    """One quantity in June 2025, with these shares of its dates."""
+    states = ["counted", "zero", "merged", "not reported", "no report"]
+    return pd.DataFrame({"quantity": "lost_count", "month": pd.Period("2025-06"), "state": states,
+                         "date_share": [shares.get(state.replace(" ", "_"), 0) for state in states]})
+
+
+def strip(ax, table):
+    quantity_strips(ax, table, {"lost_count": "lost"}, REGIMES)
+    return {bar.get_gid().split("-")[1]: bar for bar in ax.patches}
+
+
+def test_strip_leaves_dates_without_a_report_empty(ax):
+    bars = strip(ax, coverage(counted=0.5, no_report=0.5))
+    assert list(bars) == ["counted"]
+    assert bars["counted"].get_height() == pytest.approx(0.41)
+
+
+def test_zero_merged_and_not_reported_are_stacked_and_look_different(ax):
+    bars = strip(ax, coverage(zero=0.25, merged=0.25, not_reported=0.5))
+    assert list(bars) == ["zero", "merged", "not reported"]
+    assert bars["not reported"].get_y() == pytest.approx(0.41)
+    assert len({str(sorted(look.items())) for look in QUANTITY_LOOKS.values()}) == 4
+
+
+def test_strips_carry_both_regime_edges(ax):
+    strip(ax, coverage(counted=1))
+    assert {"regime-C", "regime-D"} <= {line.get_gid() for line in ax.lines}
