@@ -10,7 +10,7 @@ def main(arguments=None):
     """Run one command and return its exit status."""
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser("check", help="validate a data directory")
+    add = commands.add_parser("check", help="validate data/, notebooks/ and figures/, or one data directory")
     add.add_argument("--data", metavar="DIR", help="a data directory (default: the package's own)")
     add.set_defaults(run=_check)
     add = commands.add_parser("update", help="curate a snapshot of the upstream compilation into data/")
@@ -36,7 +36,11 @@ def _check(options):
     from analysis.upkeep.validation import problems
 
     found = problems(options.data)
-    print("\n".join(found) if found else "data: no problems found")
+    if not options.data:
+        from analysis.upkeep.outputs import output_problems
+
+        found += output_problems()
+    print("\n".join(found) if found else f"{options.data or 'data, notebooks and figures'}: no problems found")
     return 1 if found else 0
 
 

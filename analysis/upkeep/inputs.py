@@ -21,32 +21,52 @@ def inputs(notebook):
     `analysis/`. ``data``: every file of `data/`. ``packages``: the versions
     that compute and draw. Prose and outputs do not count.
     """
-    code = [_facts(notebook).get("version"), *(_source(c) for c in _code_cells(notebook))]
+    code = [facts_of(notebook).get("version"), *("".join(c["source"]) for c in code_cells(notebook))]
     return {"code": _digest(code), **_common()}
 
 
 def reason_to_run(path, figures):
     """Return why a notebook has to run, or None if its outputs and its figures stand as they are."""
     notebook = json.loads(path.read_bytes())
-    facts, found = _facts(notebook), inputs(notebook)
-    if "inputs" not in facts:
+    if "inputs" not in facts_of(notebook):
         return "it was never refreshed"
-    if changed := [name for part, name in _NAMES.items() if facts["inputs"].get(part) != found[part]]:
-        return f"changed: {', '.join(changed)}"
-    counts = [c["execution_count"] for c in _code_cells(notebook)]
-    if counts != list(range(1, len(counts) + 1)):
+    if parts := changed(notebook):
+        return f"changed: {', '.join(_NAMES[part] for part in parts)}"
+    if not ran_once(notebook):
         return "its stored outputs are not those of one run from top to bottom"
-    return next(altered_files(figures, path.stem), None)
+    mine = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
+    return next(altered_files(figures, mine), None)
 
 
-def altered_files(figures, notebook):
-    """Yield a line for each figure file of a notebook that is not as the manifest says: found, expected."""
-    for entry in manifest.entries(figures):
-        for file in entry["files"].values() if entry["notebook"] == notebook else ():
-            path = figures / file["path"]
-            found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "no file"
-            if found != file["sha256"]:
-                yield f"figures/{file['path']}: found {found}, expected {file['sha256']}"
+def changed(notebook):
+    """Return the parts of its inputs that are no longer those a notebook (a dict) was refreshed with."""
+    stored = facts_of(notebook).get("inputs", {})
+    return [part for part, digest in inputs(notebook).items() if stored.get(part) != digest]
+
+
+def ran_once(notebook):
+    """Return whether the code cells of a notebook (a dict) carry the execution counts 1 to n."""
+    counts = [c["execution_count"] for c in code_cells(notebook)]
+    return counts == list(range(1, len(counts) + 1))
+
+
+def altered_files(figures, entries):
+    """Yield a line for each file of these manifest entries that is not as they say: found, expected."""
+    for file in (f for entry in entries for f in entry["files"].values()):
+        path = figures / file["path"]
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "no file"
+        if found != file["sha256"]:
+            yield f"figures/{file['path']}: found {found}, expected {file['sha256']}"
+
+
+def facts_of(notebook):
+    """Return what a notebook (a dict) says of itself: version, data version and hash, inputs."""
+    return notebook["metadata"].get("analysis", {})
+
+
+def code_cells(notebook):
+    """Return the code cells of a notebook (a dict)."""
+    return [c for c in notebook["cells"] if c["cell_type"] == "code"]
 
 
 def data_facts():
@@ -66,15 +86,3 @@ def _common():
 
 def _digest(parts):
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
-
-
-def _facts(notebook):
-    return notebook["metadata"].get("analysis", {})
-
-
-def _code_cells(notebook):
-    return [c for c in notebook["cells"] if c["cell_type"] == "code"]
-
-
-def _source(cell):
-    return "".join(cell["source"])
