@@ -1,0 +1,117 @@
+"""What a figure printed by the press may mean in the ledger: the figure as asked, and other readings of it.
+
+An article that says "93 drones" may speak of the whole night, of one of two
+reports about it, or of drones and missiles together. Each meaning is a table
+of ledger figures with the same keys as a claim, so that a difference is
+explained by a rule that either meets the printed number or does not.
+"""
+
+import pandas as pd
+
+from analysis.measures.launches import MISSILE_CLASSES
+
+KEYS = ["report_date", "target_class", "quantity"]
+READINGS = ["one report of the date", "wider class", "shot down with lost", "lost with left or airborne",
+            "merged figure alone", "neighbouring date", "two dates together"]
+SMALLEST_DATED = 20
+_TARGETS = {"one_way_attack_drone": ["drones", "all"], "cruise_missile": ["cruise_missiles", "missiles", "all"],
+            "ballistic_missile": ["ballistic_missiles", "missiles", "all"],
+            "guided_air_launched_missile": ["guided_missiles", "missiles", "all"],
+            "mixed_missiles": ["missiles", "all"]}
+_WIDER = {"drones": "all", "missiles": "all", "cruise_missiles": "missiles", "ballistic_missiles": "missiles",
+          "guided_missiles": "missiles"}
+_COUNTS = ["launched", "shot_down", "lost", "neutralised", "still_airborne", "left_airspace"]
+_PLACES = ["hit_locations", "debris_locations"]
+_COLUMNS = {**{f"{name}_count": name for name in _COUNTS}, "hit_location_count": "hit_locations",
+            "debris_location_count": "debris_locations"}
+_DAY = pd.Timedelta(days=1)
+
+
+def ledger_figures(reports):
+    """Return the ledger's figure for each date, target class and quantity that a claim can name.
+
+    Parameters
+    ----------
+    reports : DataFrame
+        The table `reports`. Rows known from press copies alone (R16) stay out:
+        they cannot be checked against the press.
+
+    Returns
+    -------
+    DataFrame
+        `KEYS` and `ledger_count`. Counts are sums over the rows of the date,
+        places the largest row (a report repeats them on its rows). ``missiles``
+        are all missile classes, ``all`` drones of the series and missiles.
+        Neutralised follows R12; of missiles it is shot down plus lost where
+        given. A figure that no row gives is not in the table.
+    """
+    return _totals(_lines(reports), KEYS)
+
+
+def ledger_readings(reports):
+    """Return the ledger's figures under every other reading of a claim, in the order of `READINGS`.
+
+    - *one report of the date*: the rows of one post, or of one reporting window;
+    - *wider class*: drones meant with missiles, or one missile class with all;
+    - *shot down with lost*: "shot down" used for the neutralised;
+    - *lost with left or airborne*: lost plus those that left the airspace, or those still in the air, or both;
+    - *merged figure alone*: neutralised without the lost printed beside the merged figure;
+    - *neighbouring date*: the figure of the date before or after;
+    - *two dates together*: the sum with the date before or after, as in 24-hour counts.
+
+    The last two count only from `SMALLEST_DATED` on: small numbers meet by chance.
+    Columns: `KEYS`, `reading` (ordered) and `ledger_count`.
+    """
+    lines = _lines(reports)
+    night = _totals(lines, KEYS)
+    moved = [night.assign(report_date=night["report_date"] + step) for step in (_DAY, -_DAY)]
+    pairs = [night.merge(other, on=KEYS, suffixes=("", "_other")) for other in moved]
+    sums = [pair.assign(ledger_count=pair["ledger_count"] + pair["ledger_count_other"])[list(night)] for pair in pairs]
+    neutralised = night[night["quantity"] == "neutralised"].assign(quantity="shot_down")
+    merged = night[night["quantity"] == "shot_down"].assign(quantity="neutralised")
+    windows = [_totals(lines, [*KEYS, *keys]) for keys in (["source_post"], ["window_start", "window_end"])]
+    tables = [pd.concat(windows), _wider(night), pd.concat([neutralised, _wider(neutralised)]), _lost_with_others(night),
+              merged, _dated(moved), _dated(sums)]
+    readings = pd.concat(tables, keys=READINGS, names=["reading"]).reset_index("reading")
+    return readings[[*KEYS, "reading", "ledger_count"]].astype({"reading": pd.CategoricalDtype(READINGS, ordered=True)})
+
+
+def composite_dates(reports):
+    """Return the dates with a composite missile line, on which no missile class can be compared (R9)."""
+    return reports.loc[reports["weapon_class"] == "mixed_missiles", "report_date"].unique()
+
+
+def _lines(reports):
+    """One line a row of `reports`, target class and quantity."""
+    counted = reports["is_in_drone_series"] | reports["weapon_class"].isin(MISSILE_CLASSES)
+    rows = reports[counted & (reports["origin"] != "press")]
+    of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
+    rows = rows.assign(target_class=rows["weapon_class"].astype("str").map(_TARGETS),
+                       neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles))
+    rows = rows.rename(columns=_COLUMNS).explode("target_class")
+    return rows.melt([*KEYS[:2], "source_post", "window_start", "window_end"], list(_COLUMNS.values()),
+                     "quantity", "ledger_count")
+
+
+def _totals(lines, keys):
+    groups = lines.groupby(keys)["ledger_count"]
+    totals, largest = groups.sum(min_count=1), groups.max()
+    totals = totals.where(~totals.index.isin(_PLACES, level="quantity"), largest)
+    half_known = totals.index.isin(["neutralised"], level="quantity") & (groups.count() < groups.size())
+    return totals.mask(half_known).dropna().reset_index()[[*KEYS, "ledger_count"]]
+
+
+def _wider(night):
+    parts = [night[night["target_class"] == wide].assign(target_class=narrow) for narrow, wide in _WIDER.items()]
+    return pd.concat(parts)
+
+
+def _lost_with_others(night):
+    wide = night.set_index(KEYS)["ledger_count"].unstack("quantity").reindex(columns=_COUNTS)
+    sums = [wide["lost"] + wide["left_airspace"], wide["lost"] + wide["still_airborne"],
+            wide["lost"] + wide["left_airspace"] + wide["still_airborne"]]
+    return pd.concat(sums).dropna().rename("ledger_count").reset_index().assign(quantity="lost")
+
+
+def _dated(tables):
+    return pd.concat(tables).query("ledger_count >= @SMALLEST_DATED")
