@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.dataset import DataError
+from analysis.descriptor import DataError
 
 REGIONAL_OUTLETS = ["PvKPivden", "pvkshid", "PvkZahid", "PvkCenter", "watch", "kharkivoda.gov.ua"]
 ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU": "general_staff"}

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.dataset import DataError
+from analysis.descriptor import DataError
 
 REQUIRED = ["time_start", "time_end", "model", "launch_place", "target", "launched", "destroyed",
             "not_reach_goal", "still_attacking", "source"]

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 from analysis import paths
-from analysis.dataset import DataError, read_descriptor, read_table
+from analysis.descriptor import DataError, read_descriptor
+from analysis.schema import read_table
 from analysis.upkeep.curation import curate
 from analysis.upkeep.snapshot import read_snapshot
 from analysis.upkeep.staging import replacing
