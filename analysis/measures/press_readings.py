@@ -14,7 +14,7 @@ KEYS = ["report_date", "target_class", "quantity"]
 READINGS = ["one report of the date", "wider class", "shot down with lost", "lost with left or airborne",
             "merged figure alone", "neighbouring date", "two dates together"]
 SMALLEST_DATED = 20
-_TARGETS = {"one_way_attack_drone": ["drones", "all"], "cruise_missile": ["cruise_missiles", "missiles", "all"],
+TARGETS = {"one_way_attack_drone": ["drones", "all"], "cruise_missile": ["cruise_missiles", "missiles", "all"],
             "ballistic_missile": ["ballistic_missiles", "missiles", "all"],
             "guided_air_launched_missile": ["guided_missiles", "missiles", "all"],
             "mixed_missiles": ["missiles", "all"]}
@@ -86,7 +86,7 @@ def _lines(reports):
     counted = reports["is_in_drone_series"] | reports["weapon_class"].isin(MISSILE_CLASSES)
     rows = reports[counted & (reports["origin"] != "press")]
     of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
-    rows = rows.assign(target_class=rows["weapon_class"].astype("str").map(_TARGETS),
+    rows = rows.assign(target_class=rows["weapon_class"].astype("str").map(TARGETS),
                        neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles))
     rows = rows.rename(columns=_COLUMNS).explode("target_class")
     return rows.melt([*KEYS[:2], "source_post", "window_start", "window_end"], list(_COLUMNS.values()),
