@@ -3,12 +3,12 @@
 Sizes are for a figure 16 cm wide whose text still reads at column width (8.9 cm).
 """
 
-import textwrap
-
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import TextToPath
 
 BLUE, VERMILLION, GREY = "#0173B2", "#D55E00", "#949494"
 TEXT, GRID, PALE = "#595959", "#E3E3E3", "#CFCFCF"
@@ -47,13 +47,26 @@ def figure(title, subtitle, rows=1, cols=1, height=4.0, **subplots):
     top = 0.10
     for text, size, gid, look in ((title, _TITLE, "title", {"weight": "bold", "color": INK}),
                                   (subtitle, _SUBTITLE, "subtitle", {"color": TEXT})):
-        lines = textwrap.wrap(text, int(WIDTH * 72 / (size * (0.63 if gid == "title" else 0.575))))
+        lines = _lines(text, FontProperties(size=size, weight=look.get("weight")))
         fig.text(_LEFT, 1 - top / height, "\n".join(lines), size=size, gid=gid, va="top", linespacing=_LINE, **look)
         top += len(lines) * size * _LINE * 1.12 / 72 + 0.04
     bottom = 0.30
     fig.get_layout_engine().set(rect=(0.005, bottom / height, 0.99, 1 - (bottom + top + 0.06) / height),
                                 w_pad=0.03, h_pad=0.03)
     return fig, axes
+
+
+def _lines(text, font):
+    """Break a text into lines as wide as the figure, by the widths of its glyphs."""
+    lines, measure = [""], TextToPath()
+    for word in text.split(" "):  # not at a no-break space
+        longer = f"{lines[-1]} {word}".strip()
+        width, _, _ = measure.get_text_width_height_descent(longer, font, ismath=False)
+        if width > WIDTH * 72 * (1 - 2 * _LEFT) and lines[-1]:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
 
 
 def source_line(fig, text):

@@ -5,13 +5,14 @@ import re
 import pandas as pd
 
 from analysis import manifest
-from analysis.measures.launches import MISSILE_CLASSES, periods
+from analysis.measures.launches import periods, with_series
+from analysis.measures.press import VERDICTS, claims_of_nights, matched_claims
+from analysis.measures.press_readings import TARGETS
 
 _PERIODS = {"day": "2025-07-04", "week": "2025-06-30/2025-07-06", "month": "2025-07", "quarter": "2025Q3", "year": "2025"}
 _SHOWN = ["report_id", "report_date", "window_start", "window_end", "weapon", "launched_count", "shot_down_count",
           "lost_count", "lost_state", "neutralised_count", "regime_id"]
-_PRESS_CLASSES = {"one_way_attack_drone": "drones", "cruise_missile": "cruise_missiles",
-                  "ballistic_missile": "ballistic_missiles", "guided_air_launched_missile": "guided_missiles"}
+_BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
 
 
 def rows(figure_id, air, where=None):
@@ -47,12 +48,13 @@ def rows(figure_id, air, where=None):
     found = select(fed_by(air.reports, rule), where or {})
     return found[_SHOWN].assign(
         post_address=post_address(found["source_post"]),
-        corrections=_corrections(found["correction_ids"], air.corrections),
+        corrections=_notes(found, air),
         press_claims=_press_claims(found, air))
 
 
 def fed_by(reports, rule):
-    """Return the rows of `reports` in which every column that a rule names has one of its values."""
+    """Return the reports, with their `series`, in which every column that a rule names has one of its values."""
+    reports = with_series(reports)
     for column, values in rule.items():
         _known_column(reports, column)
         reports = reports[_plain(reports[column]).isin(values)]
@@ -60,12 +62,10 @@ def fed_by(reports, rule):
 
 
 def select(reports, where):
-    """Return the rows of `reports` that meet every condition of `where`, as `rows` explains."""
+    """Return the rows (of `with_series`) that meet every condition of `where`, as `rows` explains."""
     for key, value in where.items():
         if key in _PERIODS:
             reports = _in_period(reports, key, value)
-        elif key == "series":
-            reports = reports[_in_series(reports, value)]
         else:
             reports = _with_value(reports, key, value)
     return reports
@@ -76,13 +76,6 @@ def _in_period(reports, key, value):
     if re.sub(r"\d", "0", str(value)) != re.sub(r"\d", "0", example):
         raise ValueError(f"{key}: found {str(value)!r}, expected one like {example}")
     return reports[_plain(periods(reports["report_date"], key)).astype(str) == str(value)]
-
-
-def _in_series(reports, name):
-    series = {"drones": reports["is_in_drone_series"], "missiles": reports["weapon_class"].isin(MISSILE_CLASSES)}
-    if name not in series:
-        raise manifest.unknown("series", name, series)
-    return series[name]
 
 
 def _with_value(reports, column, value):
@@ -96,7 +89,7 @@ def _with_value(reports, column, value):
 
 def _known_column(reports, column):
     if column not in reports:
-        raise manifest.unknown("key", column, [*_PERIODS, "series", *reports])
+        raise manifest.unknown("key", column, [*_PERIODS, *reports])
 
 
 def _plain(column):
@@ -112,27 +105,24 @@ def post_address(posts):
     return (host + posts).fillna("")
 
 
-def _corrections(ids, corrections):
+def _notes(found, air):
+    """What was corrected, flagged or added of each row, with the reason (R15, R16)."""
     texts = {c.correction_id: f"{c.correction_id} {c.status}: {c.field} {c.was}"
-             + (f" to {c.now}" if c.status == "applied" else "") + f" ({c.reason})" for c in corrections.itertuples()}
-    return ids.fillna("").str.split(";").map(lambda own: "; ".join(texts[i] for i in own if i))
+             + (f" to {c.now}" if c.status == "applied" else "") + f" ({c.reason})" for c in air.corrections.itertuples()}
+    added = {a.addition_id: f"{a.addition_id} added: {a.reason} ({a.evidence})" for a in air.additions.itertuples()}
+    own = found["correction_ids"].fillna("").str.split(";").map(lambda ids: "; ".join(texts[i] for i in ids if i))
+    addition = found["report_id"].str.extract(r"-(x\d+)$", expand=False).str.upper().map(added)
+    return own.mask(found["origin"] == "press", addition)
 
 
 def _press_claims(found, air):
-    """The claims on the whole country whose figure equals the sum of the night and class of each row."""
-    claims = air.press_claims[(air.press_claims["scope"] == "Ukraine") & (air.press_claims["qualifier"] == "exact")]
-    claims = claims[claims["period_start"] >= claims["period_end"] - pd.Timedelta(days=1)]
-    claims = claims.merge(air.press_sources[["source_id", "publisher", "url"]], on="source_id")
-    nights = air.reports.groupby(["report_date", "weapon_class"], observed=True)
-    sums = nights[["launched_count", "shot_down_count", "lost_count"]].sum(min_count=1).reset_index()
-    sums["target_class"] = sums["weapon_class"].map(_PRESS_CLASSES)
-    long = sums.melt(["report_date", "weapon_class", "target_class"], var_name="quantity").dropna()
-    long["quantity"] = long["quantity"].str.removesuffix("_count")
-    borne = claims.astype({"quantity": str, "target_class": str}).merge(
-        long.astype({"target_class": str}), left_on=["period_end", "target_class", "quantity", "value"],
-        right_on=["report_date", "target_class", "quantity", "value"])
-    texts = (borne["quantity"] + " " + borne["value"].astype(str) + ": " + borne["publisher"].fillna("unnamed") + " "
-             + borne["url"].fillna("(no address)"))
-    joined = texts.groupby([borne["report_date"], borne["weapon_class"].astype(str)]).agg("; ".join)
-    keys = pd.MultiIndex.from_arrays([found["report_date"], found["weapon_class"].astype(str)])
-    return joined.reindex(keys).fillna("").to_numpy()
+    """The claims that bear out what the ledger has for the night and class of each row, each with its address."""
+    claims = claims_of_nights(matched_claims(air.press_claims, air.reports), air.press_sources, found["report_date"])
+    bearing = claims[claims["verdict"].isin(_BEARING)]
+    texts = (bearing["target_class"] + " " + bearing["quantity"].str.replace("_", " ") + " "
+             + bearing["value"].astype(str) + ": " + bearing["publisher"].fillna("publisher unknown") + ", "
+             + bearing["url"].fillna("no address"))
+    texts = texts.groupby([bearing["report_date"], bearing["target_class"]]).agg(list).to_dict()
+    keys = zip(found["report_date"], found["weapon_class"].astype(str).map(TARGETS))
+    return ["\n".join(t for target in (targets if isinstance(targets, list) else [])
+                      for t in texts.get((date, target), [])) for date, targets in keys]

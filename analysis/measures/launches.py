@@ -16,6 +16,13 @@ def missiles(reports):
     return reports[reports["weapon_class"].isin(MISSILE_CLASSES)]
 
 
+def with_series(reports):
+    """Return the reports with a column `series`: ``drones`` (R6), ``missiles`` (R7), or missing for neither (R20)."""
+    is_missile = reports["weapon_class"].isin(MISSILE_CLASSES)
+    names = pd.Series(pd.NA, reports.index, dtype="str").mask(is_missile, "missiles")
+    return reports.assign(series=names.mask(reports["is_in_drone_series"], "drones"))
+
+
 def periods(dates, by):
     """Return the period of each date: ``day`` as it is, else a pandas Period a week, month, quarter or year."""
     if by == "day":

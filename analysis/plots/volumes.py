@@ -2,26 +2,28 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.ticker import MaxNLocator
 
 from analysis import style
 
 
-def monthly_bars(ax, table, totals, color, name):
+def monthly_bars(ax, counts, totals, color, name):
     """Draw a bar a month, and each year's total over its months.
 
-    `table` has a monthly PeriodIndex and `launched_count`, `totals` the same by
-    year; a missing month stays empty.
+    `counts` has a monthly PeriodIndex, `totals` a yearly one; a missing month stays empty.
     """
-    top = float(table["launched_count"].max()) * 1.18
-    ax.bar(table.index.to_timestamp(), table["launched_count"].astype("float64"),
-           width=table.index.days_in_month * 0.84, align="edge", color=color, linewidth=0)
-    for year, total in totals["launched_count"].items():
-        months = table.index[table.index.year == year.year].to_timestamp(how="start")
+    top = float(counts.max()) * 1.42  # room for the totals above the bars
+    ax.bar(counts.index.to_timestamp(), counts.astype("float64"), width=counts.index.days_in_month * 0.84,
+           align="edge", color=color, linewidth=0)
+    for year, total in totals.items():
+        months = counts.index[counts.index.year == year.year].to_timestamp(how="start")
         middle = months[0] + (months[-1] + pd.offsets.MonthEnd() - months[0]) / 2
         ax.text(middle, top, f"{year}\n{total:,}", ha="center", va="top", color=style.TEXT, fontsize=9.5,
                 linespacing=1.3, gid="year-total")
     ax.set_title(name, color=color)
     _counts(ax)
+    ticks = MaxNLocator(4).tick_values(0, float(counts.max()))
+    ax.set_yticks(ticks[ticks <= float(counts.max())])
     ax.set_ylim(0, top)
     return ax
 
@@ -69,8 +71,9 @@ def cumulative_lines(ax, cumulative, subject):
         ax.plot(lines["day_of_year_count"], lines["launched_cumulative_count"].astype("float64"),
                 color=style.BLUE if is_subject else style.GREY, linewidth=2.6 if is_subject else 1.6)
         last = lines.iloc[-1]
+        place = (4, 5 * (year - cumulative["year"].min() - 1)) if last["launched_cumulative_count"] < 5000 else (4, 0)
         style.direct_label(ax, last["day_of_year_count"], last["launched_cumulative_count"],
-                           f"{year}: {last['launched_cumulative_count']:,}", color)
+                           f"{year}: {last['launched_cumulative_count']:,}", color, offset=place)
     firsts = pd.date_range("2025-01-01", "2025-12-01", freq="QS")
     ax.set_xticks(firsts.dayofyear, [f"1 {day:%b}" for day in firsts])
     _counts(ax)
@@ -88,33 +91,46 @@ def growth_lines(ax, monthly, fits, changes):
     ax.scatter(_middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
     for month in changes:
         ax.axvline(month.to_timestamp(), color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="change-point")
+        ax.annotate(f"new level from\n{month:%b %Y}", (month.to_timestamp(), 1), xycoords=("data", "axes fraction"),
+                    xytext=(-5, -2), textcoords="offset points", ha="right", va="top", fontsize=9, color=style.TEXT)
     for fit in fits:
         months = pd.period_range(fit["start"], fit["end"], freq="M")
-        ax.plot(_middle(months), 2 ** (fit["intercept"] + fit["slope"] * np.arange(len(months))), color=style.BLUE)
+        line = 2 ** (fit["intercept"] + fit["slope"] * np.arange(len(months)))
+        ax.plot(_middle(months), line, color=style.BLUE)
+        text = (f"doubled every\n{fit['doubling_months']:.1f} months\n"
+                f"({fit['doubling_low_months']:.1f} to {fit['doubling_high_months']:.1f})")
+        style.direct_label(ax, _middle(months)[len(months) // 2], line[len(months) // 2], text, style.BLUE,
+                           offset=(12, -30), fontsize=9)
     ax.set_yscale("log")
     ax.set_yticks([30, 100, 300, 1000, 3000, 10000], ["30", "100", "300", "1,000", "3,000", "10,000"])
     ax.minorticks_off()
     return ax
 
 
-def class_stack(ax, table, colors):
-    """Draw stacked bars a quarter, a column of `table` a part, in the given colours."""
+def class_stack(ax, table, looks):
+    """Draw stacked bars a quarter, a column of `table` a part, named beside the last bar.
+
+    `looks` gives each column's label (None: none) and colour, from the bottom up.
+    """
     bottom = np.zeros(len(table))
-    starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.88
-    for name, color in colors.items():
-        values = table[name].astype("float64").to_numpy()
-        ax.bar(starts, values, widths, bottom=bottom, align="edge", color=color, linewidth=0, label=name)
-        bottom += np.nan_to_num(values)
+    starts, widths = table.index.to_timestamp(), table.index.end_time - table.index.start_time
+    for column, (label, color) in looks.items():
+        heights = table[column].astype("float64").fillna(0).to_numpy()
+        ax.bar(starts, heights, widths * 0.9, bottom=bottom, align="edge", color=color, linewidth=0)
+        if label:
+            text = style.TEXT if color == style.GREY else color
+            style.direct_label(ax, table.index[-1].end_time, bottom[-1] + heights[-1] / 2, label, text)
+        bottom += heights
     _counts(ax)
     return ax
 
 
 def ratio_line(ax, ratio, name):
-    """Draw a ratio a quarter as a line with a dot each, labelled at both ends; missing quarters are gaps."""
+    """Draw a ratio a quarter as a line with a dot each, labelled at the ends and the top; missing quarters are gaps."""
     x, values = _middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
-    for i, place in ((0, (0, 9)), (-1, (0, 9))):
-        style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, offset=place, ha="center")
+    for i in (0, int(values.argmax()), -1):
+        style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, offset=(0, 9), ha="center")
     ax.set_title(name, color=style.BLUE)
     ax.set_ylim(0, float(values.max()) * 1.2)
     return ax
