@@ -9,11 +9,11 @@ most articles repeat one feed.
 import numpy as np
 import pandas as pd
 
-from analysis.measures.press_readings import KEYS, READINGS, composite_dates, ledger_figures, ledger_readings
+from analysis.measures.press_readings import KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates
 
 VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "unexplained difference",
             "no report to compare"]
-EXPLANATIONS = [*READINGS, "composite line", "round figure", "another copy agrees", "another counter agrees"]
+EXPLANATIONS = [*READINGS, "composite line", "regional reports alone", "round figure", "another copy agrees", "another counter agrees"]
 _FITS = {"exact": (0, 0), "at_least": (0, 0.25), "more_than": (0, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1),
          "nearly": (-0.1, 0)}
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
@@ -51,8 +51,9 @@ def matched_claims(claims, reports):
         "up to", by at most 25 %; within 10 % of "about"; at most 10 % below
         "nearly". *Explained*, first that holds: a reading of `ledger_readings`
         meets the number; *composite line*: a missile class on a date whose
-        report mixes classes (R9); *round figure*: a multiple of ten within 5 %
-        by another counter than the Air Force; *another copy agrees*: an article
+        report mixes classes (R9); *regional reports alone*: more drones than the
+        regional rows of a date without a national one; *round figure*: a
+        multiple of ten within 5 % by another counter than the Air Force; *another copy agrees*: an article
         quoting the same counter prints the ledger's figure; *another counter
         agrees*: one quoting a different counter does. *No report*: hits, which
         the ledger does not hold; no row of the class; or a row without it.
@@ -122,10 +123,11 @@ def _first_explanation(asked, reports, equal):
     readings = ledger_readings(reports).rename(columns={"ledger_count": "value"})
     met = asked.reset_index().merge(readings, on=[*KEYS, "value"]).groupby("index")["reading"].min()
     composite = asked["target_class"].isin(_CLASSES) & asked["report_date"].isin(composite_dates(reports))
+    regional = asked["target_class"].isin(["drones", "all"]) & asked["report_date"].isin(regional_dates(reports))
     agreeing = asked[equal]
     same_copy = _keys(asked, "attributed_to").isin(_keys(agreeing, "attributed_to"))
     other_counter = _keys(asked).isin(_keys(agreeing))
-    rules = [composite, _is_rounded(asked), same_copy, other_counter]
+    rules = [composite, regional & (asked["difference_count"] > 0), _is_rounded(asked), same_copy, other_counter]
     by_rule = np.select(rules, EXPLANATIONS[len(READINGS):], "")
     return met.reindex(asked.index).astype("str").fillna(pd.Series(by_rule, asked.index))
 

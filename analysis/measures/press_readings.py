@@ -12,7 +12,8 @@ from analysis.measures.launches import MISSILE_CLASSES
 
 KEYS = ["report_date", "target_class", "quantity"]
 READINGS = ["one report of the date", "wider class", "shot down with lost", "lost with left or airborne",
-            "merged figure alone", "neighbouring date", "two dates together"]
+            "merged figure alone", "without S-300/400", "one weapon of the class", "neighbouring date",
+            "two dates together"]
 SMALLEST_DATED = 20
 TARGETS = {"one_way_attack_drone": ["drones", "all"], "cruise_missile": ["cruise_missiles", "missiles", "all"],
             "ballistic_missile": ["ballistic_missiles", "missiles", "all"],
@@ -24,6 +25,7 @@ _COUNTS = ["launched", "shot_down", "lost", "neutralised", "still_airborne", "le
 _PLACES = ["hit_locations", "debris_locations"]
 _COLUMNS = {**{f"{name}_count": name for name in _COUNTS}, "hit_location_count": "hit_locations",
             "debris_location_count": "debris_locations"}
+_ROW = ["report_id", "source_post", "window_start", "window_end", "subclass"]
 _DAY = pd.Timedelta(days=1)
 
 
@@ -56,6 +58,8 @@ def ledger_readings(reports):
     - *shot down with lost*: "shot down" used for the neutralised;
     - *lost with left or airborne*: lost plus those that left the airspace, or those still in the air, or both;
     - *merged figure alone*: neutralised without the lost printed beside the merged figure;
+    - *without S-300/400*: missiles but those that leave S-300 and S-400 in ground attack out (R22);
+    - *one weapon of the class*: one line of a missile class;
     - *neighbouring date*: the figure of the date before or after;
     - *two dates together*: the sum with the date before or after, as in 24-hour counts.
 
@@ -70,8 +74,11 @@ def ledger_readings(reports):
     neutralised = night[night["quantity"] == "neutralised"].assign(quantity="shot_down")
     merged = night[night["quantity"] == "shot_down"].assign(quantity="neutralised")
     windows = [_totals(lines, [*KEYS, *keys]) for keys in (["source_post"], ["window_start", "window_end"])]
+    of_missiles = lines[lines["target_class"].str.contains("missiles")]
+    aimed_at_ground = of_missiles["subclass"].eq("surface-to-air in ground attack").fillna(False)
+    without = _totals(of_missiles[~aimed_at_ground], KEYS)
     tables = [pd.concat(windows), _wider(night), pd.concat([neutralised, _wider(neutralised)]), _lost_with_others(night),
-              merged, _dated(moved), _dated(sums)]
+              merged, without, _totals(of_missiles, [*KEYS, "report_id"]), _dated(moved), _dated(sums)]
     readings = pd.concat(tables, keys=READINGS, names=["reading"]).reset_index("reading")
     return readings[[*KEYS, "reading", "ledger_count"]].astype({"reading": pd.CategoricalDtype(READINGS, ordered=True)})
 
@@ -79,6 +86,13 @@ def ledger_readings(reports):
 def composite_dates(reports):
     """Return the dates with a composite missile line, on which no missile class can be compared (R9)."""
     return reports.loc[reports["weapon_class"] == "mixed_missiles", "report_date"].unique()
+
+
+def regional_dates(reports):
+    """Return the dates whose drones are known from regional reports alone, the national one being missing (R6)."""
+    is_national = reports.loc[reports["is_in_drone_series"], "level"].eq("national")
+    by_date = is_national.groupby(reports["report_date"]).any()
+    return by_date.index[~by_date]
 
 
 def _lines(reports):
@@ -89,8 +103,7 @@ def _lines(reports):
     rows = rows.assign(target_class=rows["weapon_class"].astype("str").map(TARGETS),
                        neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles))
     rows = rows.rename(columns=_COLUMNS).explode("target_class")
-    return rows.melt([*KEYS[:2], "source_post", "window_start", "window_end"], list(_COLUMNS.values()),
-                     "quantity", "ledger_count")
+    return rows.melt([*KEYS[:2], *_ROW], list(_COLUMNS.values()), "quantity", "ledger_count")
 
 
 def _totals(lines, keys):

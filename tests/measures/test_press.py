@@ -11,13 +11,15 @@ SOURCES = pd.DataFrame({"source_id": ["s1", "s2", "s3"], "publisher": ["Kyiv Pos
 def reports(*lines):
     """Rows of a ledger: date, class, launched, shot down, lost, then what differs from a plain national row."""
     plain = {"source_post": "one", "origin": "air_force", "still_airborne_count": None, "left_airspace_count": None,
-             "hit_location_count": None, "debris_location_count": None}
+             "hit_location_count": None, "debris_location_count": None, "level": "national", "subclass": None}
     rows = [{**plain, "report_date": date, "weapon_class": kind, "launched_count": launched, "shot_down_count": down,
              "lost_count": lost, "neutralised_count": None if lost is None else down + lost, **more}
             for date, kind, launched, down, lost, more in lines]
     frame = pd.DataFrame(rows)
     frame = frame.assign(report_date=pd.to_datetime(frame["report_date"]), window_start=frame["source_post"],
-                         window_end=frame["source_post"], is_in_drone_series=frame["weapon_class"] == DRONE)
+                         window_end=frame["source_post"], subclass=frame["subclass"].astype("str"),
+                         report_id=[f"r{number}" for number in range(len(rows))],
+                         is_in_drone_series=frame["weapon_class"] == DRONE)
     return frame.astype({name: "Int64" for name in frame if name.endswith("_count")})
 
 
@@ -99,6 +101,19 @@ def test_lost_that_include_those_that_left_are_explained():
 
 def test_merged_figure_without_the_lost_beside_it_is_explained():
     assert verdict(("drones", "neutralised", 50), NIGHT) == ("explained difference", "merged figure alone")
+
+
+def test_ballistic_missiles_printed_without_s_300_are_explained():
+    s300 = ("2025-03-02", "ballistic_missile", 4, 0, None, {"subclass": "surface-to-air in ground attack"})
+    others = [("2025-03-02", "ballistic_missile", count, 0, None, {}) for count in (2, 1)]
+    assert verdict(("ballistic_missiles", "launched", 3), s300, *others)[1] == "without S-300/400"
+    assert verdict(("ballistic_missiles", "launched", 2), s300, *others)[1] == "one weapon of the class"
+
+
+def test_night_known_from_regional_reports_alone_cannot_be_called_wrong():
+    regional = (*NIGHT[:5], {"level": "regional"})
+    assert verdict(("drones", "launched", 97), regional) == ("explained difference", "regional reports alone")
+    assert verdict(("drones", "launched", 85), regional) == ("unexplained difference", "")
 
 
 def test_number_of_the_next_date_is_explained_unless_small():
