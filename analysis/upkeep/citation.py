@@ -43,15 +43,14 @@ class Work:
         return f"https://doi.org/{doi}" if doi else self.collection.get("url") or self.collection.get("repository-code", "")
 
 
-def work(figure_id=None):
-    """Return the `Work` to cite: the figure with this id, by default the dataset."""
+def work(entry=None):
+    """Return the `Work` of a manifest entry, by default of the dataset."""
     collection = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    if figure_id is None:
-        from analysis.dataset import load
+    if entry is None:
+        from analysis.dataset import load  # the gallery and the citation of a figure need no tables
 
         air = load()
         return Work(collection, str(collection["version"]), air.version, air.sha256)
-    entry = manifest.find(figure_id)
     return Work(collection, entry["package_version"], entry["data_version"], entry["data_sha256"], entry)
 
 
@@ -64,7 +63,7 @@ def cite(figure_id=None, form="apa"):
     """
     if form not in FORMS:
         raise manifest.unknown("format", form, FORMS)
-    return FORMS[form](work(figure_id))
+    return FORMS[form](work(figure_id and manifest.find(figure_id)))
 
 
 def apa(item):
