@@ -26,7 +26,8 @@ def rows(figure_id, air, where=None):
     where : dict, optional
         The bar or point, in the terms of the figure's CSV: ``day``, ``week``,
         ``month``, ``quarter`` or ``year`` of the report date, ``series``
-        (``drones`` or ``missiles``), or any column of `reports`, to its value.
+        (``drones`` or ``missiles``), or any column of `reports`, to its value;
+        ``until`` for a cumulative point, the last report date in it.
 
     Returns
     -------
@@ -64,7 +65,7 @@ def fed_by(reports, rule):
 def select(reports, where):
     """Return the rows (of `with_series`) that meet every condition of `where`, as `rows` explains."""
     for key, value in where.items():
-        if key in _PERIODS:
+        if key in [*_PERIODS, "until"]:
             reports = _in_period(reports, key, value)
         else:
             reports = _with_value(reports, key, value)
@@ -72,9 +73,11 @@ def select(reports, where):
 
 
 def _in_period(reports, key, value):
-    example = _PERIODS[key]
+    example = _PERIODS.get(key, _PERIODS["day"])
     if re.sub(r"\d", "0", str(value)) != re.sub(r"\d", "0", example):
         raise ValueError(f"{key}: found {str(value)!r}, expected one like {example}")
+    if key == "until":
+        return reports[_plain(reports["report_date"]) <= str(value)]
     return reports[_plain(periods(reports["report_date"], key)).astype(str) == str(value)]
 
 
@@ -89,7 +92,7 @@ def _with_value(reports, column, value):
 
 def _known_column(reports, column):
     if column not in reports:
-        raise manifest.unknown("key", column, [*_PERIODS, *reports])
+        raise manifest.unknown("key", column, [*_PERIODS, "until", *reports])
 
 
 def _plain(column):
@@ -119,10 +122,11 @@ def _press_claims(found, air):
     """The claims that bear out what the ledger has for the night and class of each row, each with its address."""
     claims = claims_of_nights(matched_claims(air.press_claims, air.reports), air.press_sources, found["report_date"])
     bearing = claims[claims["verdict"].isin(_BEARING)]
-    texts = (bearing["target_class"] + " " + bearing["quantity"].str.replace("_", " ") + " "
+    qualifier = bearing["qualifier"].astype(str).str.replace("_", " ").where(bearing["qualifier"] != "exact", "")
+    texts = (bearing["target_class"] + " " + bearing["quantity"].str.replace("_", " ") + " " + qualifier + " "
              + bearing["value"].astype(str) + ": " + bearing["publisher"].fillna("publisher unknown") + ", "
              + bearing["url"].fillna("no address"))
-    texts = texts.groupby([bearing["report_date"], bearing["target_class"]]).agg(list).to_dict()
+    texts = texts.str.replace("  ", " ").groupby([bearing["report_date"], bearing["target_class"]]).agg(list).to_dict()
     keys = zip(found["report_date"], found["weapon_class"].astype(str).map(TARGETS))
     return ["\n".join(t for target in (targets if isinstance(targets, list) else [])
                       for t in texts.get((date, target), [])) for date, targets in keys]
