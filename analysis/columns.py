@@ -35,6 +35,17 @@ COLUMNS = {
     "merged_share": ("Merged share", _SHARE, "Shot down or suppressed of launched, one figure; regime D (R12)."),
     "neutralised_share": ("Neutralised share", _SHARE, "Shot down plus lost of launched; regimes C and D (R12)."),
     "residual_share": ("Not reported as neutralised", _SHARE, "Launched minus neutralised, of launched; not hits (R18)."),
+    "state": ("State", "", "Of a date by its drone report (R17), or of a quantity in it (R11); see the caption."),
+    "quantity": ("Quantity", "", "A count of reports.csv."),
+    "date_count": ("Dates", _DAYS, "Report dates in this state."),
+    "date_share": ("Share of dates", _SHARE, "Dates in this state, of the dates of the period."),
+    "drone_row_count": ("Drone rows", "rows", "Rows of the drone series on the date."),
+    "other_row_count": ("Other rows", "rows", "Rows of other weapons on the date."),
+    "composite_launched_count": ("Launched in composite lines", _DRONES,
+                                 "In lines that name this family with others, which may have any part of it (R9)."),
+    "unknown_launched_count": ("Launched with unknown outcome", _DRONES, "Out of both sides of the share (R11)."),
+    "is_small": ("Few missiles", "", "Fewer than 30 launched or 10 nights: to be read with care."),
+    "line": ("Line", "", "Missiles that the row counts."),
     "wave_band": ("Wave size", "drones launched in a night", "From and to, inclusive."),
 }
 

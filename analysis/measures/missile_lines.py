@@ -72,7 +72,7 @@ def interception(rows, by, **options):
     DataFrame
         Index: the groups. `launched_count` and `shot_down_count` over rows that
         give both; `unknown_launched_count`: launched on the other rows, out of
-        both sides (R11). `shot_down_share` in 0 to 1 with `low_share` and
+        both sides (R11). `share` shot down in 0 to 1 with `low_share` and
         `high_share`, missing with fewer than five nights or where all nights
         agree; `night_count`. `is_small`: fewer than 30 launched or 10 nights,
         to be read with care.
@@ -85,7 +85,7 @@ def interception(rows, by, **options):
     reported = rows.groupby(by, observed=True)["launched_count"].sum()
     table = table.reindex(reported.index, fill_value=0)
     table["unknown_launched_count"] = reported - table["launched_count"]
-    table = table.join(shares.rename(columns={"share": "shot_down_share"}))
+    table = table.join(shares)
     table["night_count"] = table["night_count"].fillna(0).astype(int)
     return table.assign(is_small=(table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS))
 

@@ -28,24 +28,24 @@ def test_line_that_names_a_hard_family_among_others_is_left_out_of_without():
 
 
 def test_share_is_sum_over_sum_not_mean_of_rates():
-    assert interception(lines(("Kalibr", 1, 1), ("Kalibr", 9, 0)), "family").loc["Kalibr", "shot_down_share"] == 0.1
+    assert interception(lines(("Kalibr", 1, 1), ("Kalibr", 9, 0)), "family").loc["Kalibr", "share"] == 0.1
 
 
 def test_unknown_outcome_is_out_of_both_sides():
     row = interception(lines(("Kalibr", 4, 2), ("Kalibr", 8, None), ("Kalibr", None, 3)), "family").loc["Kalibr"]
     assert (row["launched_count"], row["shot_down_count"], row["unknown_launched_count"]) == (4, 2, 8)
-    assert row["shot_down_share"] == 0.5
+    assert row["share"] == 0.5
 
 
 def test_group_without_a_known_outcome_has_no_share():
     row = interception(lines(("Kalibr", 14, None), ("Oniks", 2, 0)), "family").loc["Kalibr"]
-    assert pd.isna(row["shot_down_share"])
+    assert pd.isna(row["share"])
     assert (row["launched_count"], row["unknown_launched_count"], row["night_count"]) == (0, 14, 0)
 
 
 def test_group_by_two_columns_keeps_a_share_for_each():
     rows = lines(("Kalibr", 4, 4), ("Kalibr", 4, 1)).assign(year=[2024, 2025])
-    assert interception(rows, ["family", "year"])["shot_down_share"].tolist() == [1.0, 0.25]
+    assert interception(rows, ["family", "year"])["share"].tolist() == [1.0, 0.25]
 
 
 @pytest.mark.parametrize(("nights", "launched", "is_small"), [(10, 3, False), (9, 9, True), (10, 2, True)])
