@@ -15,11 +15,14 @@ Air Force of Ukraine, decoys included; `README.md` in `data/` says what each rul
 
 
 def gallery(folder):
-    """Write `README.md` into a figure folder: of each figure picture, caption, files, columns, rows and citation."""
-    entries = manifest.entries(folder)
+    """Write `README.md` into a figure folder; see `page`."""
+    (Path(folder) / "README.md").write_text(page(manifest.entries(folder)), encoding="utf-8")
+
+
+def page(entries):
+    """Return the gallery of these manifest entries: of each figure picture, caption, files, columns, rows and citation."""
     contents = "\n".join(f"- [{markdown_text(e['title'])}](#{e['id']})" for e in entries)
-    sections = "\n".join(_section(e) for e in entries)
-    (Path(folder) / "README.md").write_text(f"{_HEAD}\n{contents}\n\n{sections}", encoding="utf-8")
+    return "\n".join([_HEAD, contents, "", *(_section(e) for e in entries)])
 
 
 def _section(entry):
