@@ -9,11 +9,14 @@ most articles repeat one feed.
 import numpy as np
 import pandas as pd
 
-from analysis.measures.press_readings import KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates
+from analysis.measures.launches import drones, periods
+from analysis.measures.press_readings import (
+    KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates)
 
 VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "unexplained difference",
             "no report to compare"]
-EXPLANATIONS = [*READINGS, "composite line", "regional reports alone", "round figure", "another copy agrees", "another counter agrees"]
+EXPLANATIONS = [*READINGS, "composite line", "regional reports alone", "round figure", "another copy agrees",
+                "another counter agrees"]
 _FITS = {"exact": (0, 0), "at_least": (0, 0.25), "more_than": (0, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1),
          "nearly": (-0.1, 0)}
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
@@ -100,6 +103,23 @@ def night_support(matched, sources):
     return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()})
 
 
+def agreement(matched, reports, by="month"):
+    """Return how many nights a period agree with the press on drones launched.
+
+    Nights are the dates with a launched figure in the drone series, but those
+    known from press copies alone (R16). Each counts once, under the best verdict
+    of a claim on its drones launched, or as ``no claim``. Index: the period;
+    columns: `VERDICTS` but the last, and ``no claim``. A period without a night
+    is not in the table.
+    """
+    rows = drones(reports[reports["origin"] != "press"]).dropna(subset="launched_count")
+    dates = pd.Series(rows["report_date"].unique())
+    told = matched[(matched["target_class"] == "drones") & (matched["quantity"] == "launched")]
+    best = told.groupby("report_date")["verdict"].min().astype("str").reindex(dates).fillna("no claim")
+    counts = best.groupby(periods(dates, by).rename(by).to_numpy()).value_counts().unstack(fill_value=0)
+    return counts.reindex(columns=[*VERDICTS[:4], "no claim"], fill_value=0).rename_axis(index=by, columns=None)
+
+
 def claims_of_nights(matched, sources, report_dates):
     """Return the matched claims of given report dates with publisher, address and date of their article.
 
@@ -145,5 +165,6 @@ def _absence(asked, reports):
     """Why there is nothing to compare: one text a claim."""
     launched = ledger_figures(reports).query("quantity == 'launched'")[KEYS[:2]]
     has_row = pd.MultiIndex.from_frame(asked[KEYS[:2]]).isin(pd.MultiIndex.from_frame(launched))
-    return pd.Series(np.select([asked["quantity"] == "hits", has_row], ["the ledger holds no hits", "not in the report"],
-                               "no row of that class"), asked.index)
+    reasons = np.select([asked["quantity"] == "hits", has_row], ["the ledger holds no hits", "not in the report"],
+                        "no row of that class")
+    return pd.Series(reasons, asked.index)

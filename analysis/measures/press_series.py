@@ -118,7 +118,8 @@ def _counter_of_night(told):
 
 def _settled(told, keys):
     """The number that most articles print under each key, and whether they differ."""
-    copies = told.groupby([*keys, "value", "qualifier"], observed=True)["source_id"].nunique().rename("copies").reset_index()
+    printed = told.groupby([*keys, "value", "qualifier"], observed=True)["source_id"].nunique()
+    copies = printed.rename("copies").reset_index()
     copies["is_qualified"] = copies["qualifier"] != "exact"
     copies = copies.sort_values([*keys, "copies", "is_qualified", "value"],
                                 ascending=[True] * len(keys) + [False, True, False])

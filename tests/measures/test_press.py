@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.press import claims_of_nights, matched_claims, night_claims, night_support
+from analysis.measures.press import agreement, claims_of_nights, matched_claims, night_claims, night_support
 
 SOURCES = pd.DataFrame({"source_id": ["s1", "s2", "s3"], "publisher": ["Kyiv Post", "Kyiv Post", "Gordon"],
                         "url": ["https://a.example", None, "https://c.example"],
@@ -176,3 +176,10 @@ def test_claims_of_a_night_come_with_their_address():
                   ("2025-03-02", "drones", "launched", 90, {}), ("2025-03-03", "drones", "launched", 1, {}))
     table = claims_of_nights(matched_claims(told, reports(NIGHT)), SOURCES, ["2025-03-02"])
     assert table["url"].tolist() == ["https://a.example", "https://c.example"]
+
+
+def test_night_counts_once_under_its_best_claim_and_unclaimed_nights_are_counted():
+    told = claims(("2025-03-02", "drones", "launched", 70, {}), ("2025-03-02", "drones", "launched", 90, {}))
+    other = ("2025-03-03", DRONE, 44, 9, 9, {})
+    table = agreement(matched_claims(told, reports(NIGHT, other)), reports(NIGHT, other))
+    assert table.iloc[0].tolist() == [1, 0, 0, 0, 1]
