@@ -6,17 +6,17 @@ The rules R1 to R16 are stated in `data/README.md`. Each step says in the
 
 import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import timedelta
 
 import pandas as pd
 
 from analysis.descriptor import DataError
+from analysis.upkeep.rules import DRONE, MISSILES
 
 REGIONAL_OUTLETS = ["PvKPivden", "pvkshid", "PvkZahid", "PvkCenter", "watch", "kharkivoda.gov.ua"]
 ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU": "general_staff"}
-DRONE = "one_way_attack_drone"
-MISSILES = ["cruise_missile", "ballistic_missile", "guided_air_launched_missile", "mixed_missiles"]
 KEY = ["window_start", "window_start_precision", "window_end", "window_end_precision", "weapon", "source",
        "launch_place", "target"]
 OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
@@ -28,13 +28,13 @@ class Account:
 
     steps: list = field(default_factory=list)
 
-    def add(self, rule, what, rows, before, after):
-        """Note one step; rows are those it touched, launched the sum over all rows kept so far."""
-        self.steps.append((rule, what, int(rows), int(before), int(after)))
+    def add(self, rule, what, count, before, after):
+        """Note one step: how many rows it touched, and the rows before and after it."""
+        self.steps.append((rule, what, int(count), int(before["launched_count"].sum()), int(after["launched_count"].sum())))
 
 
 def curate(snapshot, decisions, until):
-    """Return `reports` as a frame in the columns of the descriptor, and the `Account`.
+    """Return `reports` as a frame in the columns of the descriptor, the last date they cover, and the `Account`.
 
     Parameters
     ----------
@@ -42,63 +42,71 @@ def curate(snapshot, decisions, until):
     decisions : dict of frames
         weapons, regimes, corrections, additions, as `data/` holds them.
     until : datetime.date
-        The last report date to keep (R1).
+        The last report date to keep; a snapshot that ends earlier covers less (R1).
     """
     account = Account()
-    rows = _in_scope(snapshot.rows, until, account)
-    account.add("R1", "rows in scope", len(rows), rows["launched_count"].sum(), rows["launched_count"].sum())
-    rows = _with_weapons(rows, decisions["weapons"])
-    rows = _with_levels(_with_ids(rows))
+    until = min(until, snapshot.rows["window_end"].max().date() - timedelta(days=1))
+    rows = _in_scope(snapshot.rows, decisions["regimes"]["first_report_date"].min().date(), until, account)
+    rows = _with_levels(_with_ids(_with_weapons(rows, decisions["weapons"])))
     rows["report_date"] = rows["window_end"].dt.normalize()
-    rows["correction_ids"] = pd.NA
     rows = _corrected(rows, decisions["corrections"], until, account)
     rows = _added(rows, decisions["additions"], decisions["weapons"], until, account)
-    rows = _with_series(rows, account)
-    rows = _with_regimes(rows, decisions["regimes"])
+    rows = _with_regimes(_with_series(rows, account), decisions["regimes"])
     _check_outcomes(rows)
-    order = ["report_date", "window_end", "window_start", "report_id"]
-    account.add("", "rows of reports.csv", len(rows), rows["launched_count"].sum(), rows["launched_count"].sum())
-    return rows.sort_values(order, ignore_index=True), account
+    account.add("", "rows of reports.csv", len(rows), rows, rows)
+    return rows.sort_values(["report_date", "window_end", "window_start", "report_id"], ignore_index=True), until, account
 
 
-def _in_scope(rows, until, account):
-    """Keep the rows whose window ends by `until`, without the snapshot's last, incomplete day (R1)."""
-    launched = rows["launched_count"].sum()
-    account.add("", "rows of the snapshot", len(rows), launched, launched)
+def _in_scope(rows, first, until, account):
+    """Keep the rows whose window ends from `first` to `until`; the snapshot's last day is incomplete (R1)."""
+    rows = rows.rename_axis("line").reset_index()
+    account.add("", "rows of the snapshot", len(rows), rows, rows)
     days = rows["window_end"].dt.date
-    for what, cut in (("excluded: last day of the snapshot", days == days.max()), (f"excluded: after {until}", days > until)):
-        cut = cut.reindex(rows.index)
-        kept = rows[~cut]
-        account.add("R1", what, cut.sum(), rows["launched_count"].sum(), kept["launched_count"].sum())
+    cuts = {f"excluded: before {first}": days < first, "excluded: last day of the snapshot": days == days.max(),
+            f"excluded: after {until}": (days > until) & (days < days.max())}
+    for what, cut in cuts.items():
+        kept = rows[~cut.reindex(rows.index)]
+        account.add("R1", what, len(rows) - len(kept), rows, kept)
         rows = kept
     if rows.empty:
-        raise DataError(f"no row of the snapshot ends by {until}; choose a later --until")
-    return rows.copy()
+        raise DataError(f"no row of the snapshot ends from {first} to {until}; choose a later --until or another snapshot")
+    account.add("R1", "rows in scope", len(rows), rows, rows)
+    return rows.reset_index(drop=True)
 
 
 def _with_weapons(rows, weapons):
     """Translate labels by the taxonomy (R8); an unknown one is an error."""
-    unknown = rows.loc[~rows["model"].isin(weapons["upstream_label"]), "model"]
+    unknown = rows[~rows["model"].isin(weapons["upstream_label"])].drop_duplicates("model")
     if len(unknown):
-        raise DataError(f"weapons.csv: no entry for {', '.join(map(repr, unknown.unique()))} "
-                        f"(line {unknown.index[0]} of the snapshot); add a row for each with class, family and name")
+        labels = "; ".join(f"line {line} {_spelled(label)}" for line, label in zip(unknown["line"], unknown["model"]))
+        raise DataError(f"model: found labels that weapons.csv does not have: {labels}. Correct the spelling, or add a "
+                        "row to weapons.csv for each, with name, class and family (R8)")
     taxonomy = weapons.set_index("upstream_label")
     for column in ("name", "weapon_class", "subclass", "family", "is_composite"):
         rows["weapon" if column == "name" else column] = rows["model"].map(taxonomy[column])
     return rows.rename(columns={"model": "upstream_label"})
 
 
+def _spelled(label):
+    """A label in quotes, with the names of letters that only look like Latin ones."""
+    names = [unicodedata.name(c, repr(c)) for c in dict.fromkeys(label[:80]) if not c.isascii()]
+    return repr(label[:80]) + (f" with {', '.join(names[:3])}" if names else "")
+
+
 def _with_ids(rows):
     """Give each row an id made of nothing but the row itself: date, family and a digest of its key (R2)."""
-    key = rows[KEY].astype(str).agg("|".join, axis=1)
-    if key.duplicated().any():
-        lines = ", ".join(str(line) for line in rows.index[key.duplicated(keep=False)][:10])
-        raise DataError(f"duplicate key (window, weapon, source, launch place, target) on lines {lines} of the snapshot")
+    parts = rows[KEY].copy()
+    for end in ("window_start", "window_end"):
+        parts[end] = parts[end].dt.strftime("%Y-%m-%d %H:%M:%S")
+    key = parts.agg("|".join, axis=1)
+    if len(twice := rows.loc[key.duplicated(keep=False), "line"]):
+        raise DataError(f"lines {', '.join(map(str, twice[:10]))} of the snapshot have one key (window, weapon, source, "
+                        "launch place, target), expected each once (R2); take another snapshot")
     digests = [hashlib.sha256(k.encode()).hexdigest()[:6] for k in key]
-    slugs = rows["family"].map({f: slug(f) for f in rows["family"].unique()})
+    slugs = rows["family"].map({family: slug(family) for family in rows["family"].unique()})
     rows["report_id"] = rows["window_end"].dt.strftime("%Y-%m-%d-") + slugs + "-" + digests
-    if not rows["report_id"].is_unique:
-        raise DataError(f"two rows share the id {rows.loc[rows['report_id'].duplicated(), 'report_id'].iloc[0]}")
+    if len(twice := rows.loc[rows["report_id"].duplicated(keep=False), "line"]):
+        raise DataError(f"lines {', '.join(map(str, twice))} of the snapshot get one report_id; lengthen the digest (R2)")
     return rows
 
 
@@ -118,25 +126,38 @@ def _with_levels(rows):
 
 def _corrected(rows, corrections, until, account):
     """Apply or flag each correction; one whose old value is gone stops the run (R15)."""
-    for c in corrections.itertuples():
-        if date.fromisoformat(c.window_end[:10]) > until:
-            continue
-        column = f"{c.field}_text" if c.field.startswith("window_") else c.field
-        hit = ((rows["window_start_text"] == c.window_start) & (rows["window_end_text"] == c.window_end)
-               & (rows["upstream_label"] == c.upstream_label) & (rows["launched_count"] == c.launched_count))
-        found = rows.loc[hit, column].astype(str).str.removesuffix(" 00:00:00").tolist()
+    rows["correction_ids"] = pd.Series(pd.NA, rows.index, dtype="str")
+    written = pd.DataFrame({"window_start": _written(rows, "window_start"), "window_end": _written(rows, "window_end"),
+                            "report_date": rows["report_date"].dt.strftime("%Y-%m-%d"), "lost_count": rows["lost_count"].astype("str")})
+    for c in corrections[corrections["window_end"].str[:10] <= f"{until}"].itertuples():
+        hit = ((written["window_start"] == c.window_start) & (written["window_end"] == c.window_end)
+               & (rows["upstream_label"] == c.upstream_label) & (rows["launched_count"] == c.launched_count).fillna(False))
+        found = written.loc[hit, c.field].tolist()
         if found != [c.was]:
             raise DataError(f"corrections.csv, {c.correction_id} is obsolete: expected one row {c.window_start} > "
                             f"{c.window_end} {c.upstream_label} with {c.field} {c.was}, found {found or 'no such row'}; "
-                            "look at the snapshot and change or remove the correction")
-        launched = rows["launched_count"].sum()
+                            "look at the snapshot and change or remove the correction (R15)")
+        before = rows.copy()
         if c.status == "applied":
-            rows.loc[hit, c.field] = pd.Timestamp(c.now) if c.field == "report_date" else int(c.now)
-        ids = rows.loc[hit, "correction_ids"].fillna("") + ";" + c.correction_id
-        rows.loc[hit, "correction_ids"] = ids.str.strip(";")
+            rows.loc[hit, c.field] = _new_value(c)
+        rows.loc[hit, "correction_ids"] = (rows.loc[hit, "correction_ids"].fillna("") + ";" + c.correction_id).str.strip(";")
         what = f"{c.correction_id} {c.status}: {c.field} {c.was}" + (f" to {c.now}" if c.status == "applied" else "")
-        account.add("R15", what, 1, launched, rows["launched_count"].sum())
+        account.add("R15", what, 1, before, rows)
     return rows
+
+
+def _written(rows, end):
+    """A time as the source writes it: without an hour where it gives none."""
+    days = rows[end].dt.strftime("%Y-%m-%d")
+    return days.where(rows[f"{end}_precision"] == "day", rows[end].dt.strftime("%Y-%m-%d %H:%M"))
+
+
+def _new_value(correction):
+    try:
+        return int(correction.now) if correction.field.endswith("_count") else pd.to_datetime(correction.now, format="%Y-%m-%d")
+    except (ValueError, TypeError):
+        raise DataError(f"corrections.csv, {correction.correction_id}, now: found {correction.now!r}, "
+                        f"expected a value for {correction.field}") from None
 
 
 def _added(rows, additions, weapons, until, account):
@@ -147,40 +168,44 @@ def _added(rows, additions, weapons, until, account):
         new = {"report_id": f"{a.report_date:%Y-%m-%d}-{slug(weapon['family'])}-{a.addition_id.lower()}",
                "report_date": a.report_date, "window_start": a.report_date, "window_end": a.report_date,
                "window_start_precision": "day", "window_end_precision": "day", "level": "national", "origin": "press",
-               "upstream_label": a.upstream_label, "weapon": weapon["name"], "source_post": pd.NA, "is_withheld": False,
+               "upstream_label": a.upstream_label, "weapon": weapon["name"], "is_withheld": False,
                **weapon[["weapon_class", "subclass", "family", "is_composite"]], **{c: getattr(a, c) for c in OUTCOMES}}
-        launched = rows["launched_count"].sum()
+        before = rows
         rows = pd.concat([rows, pd.DataFrame([new]).astype({c: "Int64" for c in OUTCOMES})], ignore_index=True)
-        account.add("R16", f"{a.addition_id} added: {a.report_date:%Y-%m-%d}", 1, launched, rows["launched_count"].sum())
+        account.add("R16", f"{a.addition_id} added: {a.report_date:%Y-%m-%d}", 1, before, rows)
     return rows
 
 
 def _with_series(rows, account):
     """Say of every row whether it is in the national drone series and why (R6), and bound double counting (R7)."""
+    is_drone, national = rows["weapon_class"] == DRONE, rows["level"] == "national"
+    overlaps = rows["overlaps_national"] = _overlapping(rows)
+    rows["series_reason"] = "other_class"
+    rows.loc[is_drone, "series_reason"] = "gap_filler"
+    rows.loc[is_drone & overlaps, "series_reason"] = "overlaps_national"
+    rows.loc[is_drone & national, "series_reason"] = "national"
+    rows["is_in_drone_series"] = rows["series_reason"].isin(["national", "gap_filler"])
+    drones, series = rows[is_drone], rows[rows["is_in_drone_series"]]
+    fillers, doubled = rows[rows["series_reason"] == "gap_filler"], rows[~is_drone & overlaps]
+    account.add("R6", "drone rows kept in reports.csv but not in the series: overlap a national window",
+                len(drones) - len(series), drones, series)
+    account.add("R6", f"regional drone rows in the series: fill a gap ({fillers['launched_count'].sum()} launched)",
+                len(fillers), series, series)
+    account.add("R7", f"regional missile rows that may double count ({doubled['launched_count'].sum()} launched), kept",
+                len(doubled), rows, rows)
+    return rows
+
+
+def _overlapping(rows):
+    """Whether a regional drone or missile row meets a national one: of any drone, or of its missile family."""
     start, end = rows["window_start"], rows["window_end"].where(
         rows["window_end_precision"] == "minute", rows["window_end"] + pd.Timedelta(days=1))
-    regional = (rows["level"] == "regional") & rows["weapon_class"].isin([DRONE, *MISSILES])
+    kind = rows["family"].where(rows["weapon_class"] != DRONE, DRONE)
     national = rows["level"] == "national"
-    overlaps = [bool((national & (rows["family"] == rows.at[i, "family"]) & (start < end[i]) & (end > start[i])).any())
-                if regional[i] else False for i in rows.index]
-    overlaps = pd.Series(overlaps, rows.index)
-    is_drone = rows["weapon_class"] == DRONE
-    rows["overlaps_national"] = overlaps
-    rows["series_reason"] = "other_class"
-    rows.loc[is_drone & national, "series_reason"] = "national"
-    rows.loc[is_drone & regional, "series_reason"] = "gap_filler"
-    rows.loc[is_drone & overlaps, "series_reason"] = "overlaps_national"
-    rows["is_in_drone_series"] = rows["series_reason"].isin(["national", "gap_filler"])
-    launched, total = rows["launched_count"], rows.loc[is_drone, "launched_count"].sum()
-    after = rows.loc[rows["is_in_drone_series"], "launched_count"].sum()
-    account.add("R6", "drone rows kept in reports.csv but not in the series: overlap a national window",
-                (is_drone & overlaps).sum(), total, after)
-    fillers = rows["series_reason"] == "gap_filler"
-    account.add("R6", f"regional drone rows in the series: fill a gap ({launched[fillers].sum()} launched)", fillers.sum(), after, after)
-    doubled = regional & ~is_drone & overlaps
-    account.add("R7", f"regional missile rows that may double count ({launched[doubled].sum()} launched), kept", doubled.sum(),
-                launched.sum(), launched.sum())
-    return rows
+    overlaps = pd.Series(False, rows.index)
+    for i in rows.index[~national & rows["weapon_class"].isin([DRONE, *MISSILES])]:
+        overlaps[i] = (national & (kind == kind[i]) & (start < end[i]) & (end > start[i])).any()
+    return overlaps
 
 
 def _with_regimes(rows, regimes):
@@ -205,7 +230,7 @@ def _check_outcomes(rows):
     total = rows["shot_down_count"].fillna(0) + rows["lost_count"].fillna(0)
     total = total.where(rows["neutralised_count"].isna(), rows["neutralised_count"])
     wrong = rows[(total > rows["launched_count"]).fillna(False)]
-    if len(wrong):
-        first = wrong.iloc[0]
-        raise DataError(f"{first['report_id']}: {first['launched_count']} launched but {total[wrong.index[0]]} shot down "
-                        "or lost; expected no more outcomes than launches. Check the report and add a correction")
+    for i, row in wrong.iterrows():
+        where = f"line {row['line']} of the snapshot" if pd.notna(row["line"]) else "additions.csv"
+        raise DataError(f"{where}, {row['report_id']}: found {row['launched_count']} launched and {total[i]} shot down or "
+                        "lost, expected no more outcomes than launches; check the report and add a correction (R15)")

@@ -1,15 +1,12 @@
 """One snapshot of the upstream compilation, read cell by cell and refused where it is not what it claims to be."""
 
-import ast
-import csv
-import hashlib
 import re
 from dataclasses import dataclass
-from pathlib import Path
 
 import pandas as pd
 
 from analysis.descriptor import DataError
+from analysis.upkeep.cells import read_cells
 
 REQUIRED = ["time_start", "time_end", "model", "launch_place", "target", "launched", "destroyed",
             "not_reach_goal", "still_attacking", "source"]
@@ -19,8 +16,11 @@ COUNTS = {"launched": "launched_count", "destroyed": "shot_down_count", "not_rea
 LEFT = ["border_crossing", "cross_border_belarus", "back_russia"]
 NOT_CARRIED = ["target_main", "carrier", "turbojet", "turbojet_destroyed", "affected region", "destroyed_details",
                "launched_details", "launch_place_details"]
-_TIME = re.compile(r"(\d{4}-\d{2}-\d{2})(?: (\d{1,2}:\d{2}))?")
-_COUNT = re.compile(r"(\d{1,6})(?:\.0+)?")
+TIMES = {"time_start": "window_start", "time_end": "window_end"}
+_TIME = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?$"
+_COUNT = r"^([0-9]{1,6})(?:\.0+)?$"
+_COUNTRY = r"\s*'[^']*'\s*:\s*(?:([0-9]{1,6})(?:\.0+)?|[Nn]a[Nn]|None)\s*"
+_SOURCE = r"[A-Za-z0-9][!-~]*"
 
 
 @dataclass(frozen=True)
@@ -35,92 +35,78 @@ class Snapshot:
 def read_snapshot(path):
     """Return the `Snapshot` of an upstream file (R3): times with their precision, counts nullable.
 
-    Columns are found by name. A cell that cannot be read is an error that names
-    line and column; a column that is not known is named in a notice.
+    Columns are found by name, in any order; those of 2025 (`cross_border_belarus`,
+    `back_russia`) and of 2026 (`border_crossing`, `status_data`) are both known.
+    A cell that cannot be read is an error that names line and column; a column
+    that is not known is named in a notice.
     """
-    path = Path(path)
-    raw = path.read_bytes()
-    header, lines = _cells(path, raw)
-    notices = [f"column {c!r} is not known and not carried over" for c in header
-               if c not in [*REQUIRED, *COUNTS, *LEFT, *NOT_CARRIED, "status_data"]]
-    text = pd.DataFrame([cells for _, cells in lines], columns=header, index=[line for line, _ in lines], dtype=str)
+    text, digest = read_cells(path, REQUIRED)
     where = _Where(path)
     rows = pd.DataFrame({c: text[c].str.strip() for c in ("model", "source", "launch_place", "target")})
-    for column, name in (("time_start", "window_start"), ("time_end", "window_end")):
+    where.require(rows["source"].str.fullmatch(_SOURCE), text["source"], "a post: outlet/posts/id or a web address")
+    for column, name in TIMES.items():
         rows[name], rows[f"{name}_precision"] = _times(text[column], where)
-        rows[f"{name}_text"] = text[column].str.strip()
     for column, name in COUNTS.items():
         rows[name] = _counts(text[column], where) if column in text else pd.array([pd.NA] * len(text), dtype="Int64")
     rows["left_airspace_count"] = _left_airspace(text, where)
-    rows["is_withheld"] = text["status_data"].str.strip().eq("hidden") if "status_data" in text else False
-    backwards = rows.index[rows["window_end"] < rows["window_start"]]
-    if len(backwards):
-        line = backwards[0]
-        raise where.error(line, "time_end", text.at[line, "time_end"], f"no earlier than {text.at[line, 'time_start']}")
-    return Snapshot(rows, hashlib.sha256(raw).hexdigest(), notices)
+    status = text["status_data"].str.strip() if "status_data" in text else pd.Series("", text.index)
+    rows["is_withheld"] = status == "hidden"
+    where.require(rows["window_end"] >= rows["window_start"], text["time_end"], "no earlier than time_start")
+    return Snapshot(rows, digest, _notices(text.columns, status))
+
+
+def _notices(columns, status):
+    known = {*REQUIRED, *COUNTS, *LEFT, *NOT_CARRIED, "status_data"}
+    notices = [f"column {column!r} is not known and not carried over" for column in columns if column not in known]
+    others = sorted(set(status) - {"", "hidden"})
+    return notices + [f"status_data {value!r} is not known and taken as given, not as withheld" for value in others]
 
 
 class _Where:
+    """Where a cell stands: makes the error that names it."""
+
     def __init__(self, path):
         self.path = path
 
-    def error(self, line, column, found, expected):
-        return DataError(f"{self.path}, line {line}, {column}: found {found[:80]!r}, expected {expected}; "
-                         "correct the cell in the snapshot or take another snapshot")
-
-
-def _cells(path, raw):
-    try:
-        reader = csv.reader(raw.decode("utf-8-sig").splitlines(keepends=True), strict=True)
-        header = next(reader)
-        lines = [(reader.line_num, cells) for cells in reader]
-    except StopIteration:
-        raise DataError(f"{path}: empty; expected the header of the compilation") from None
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise DataError(f"{path}: not a UTF-8 CSV file ({error})") from None
-    if missing := [c for c in REQUIRED if c not in header]:
-        raise DataError(f"{path}, line 1: no column {', '.join(missing)}; found {', '.join(header)}")
-    for line, cells in lines:
-        if len(cells) != len(header):
-            raise DataError(f"{path}, line {line}: {len(cells)} cells; expected {len(header)}, as in the header")
-    return header, lines
+    def require(self, fits, cells, expected):
+        wrong = cells[~fits]
+        if len(wrong):
+            raise DataError(f"{self.path}, line {wrong.index[0]}, {cells.name}: found {wrong.iloc[0][:80]!r}, expected "
+                            f"{expected}; correct the cell in the snapshot or take another snapshot")
 
 
 def _times(texts, where):
-    parts = texts.str.strip().str.extract(f"^{_TIME.pattern}$")
+    parts = texts.str.strip().str.extract(_TIME)
     has_time = parts[1].notna()
     times = pd.to_datetime(parts[0] + " " + parts[1].fillna("0:00"), format="%Y-%m-%d %H:%M", errors="coerce")
-    if len(wrong := texts[times.isna()]):
-        raise where.error(wrong.index[0], texts.name, wrong.iloc[0], "a date YYYY-MM-DD or a time YYYY-MM-DD H:MM")
+    where.require(times.notna(), texts, "a date YYYY-MM-DD or a time YYYY-MM-DD H:MM")
     return times, has_time.map({True: "minute", False: "day"})
 
 
 def _counts(texts, where):
     cells = texts.str.strip()
-    digits = cells.str.extract(f"^{_COUNT.pattern}$")[0]
-    if len(wrong := cells[digits.isna() & (cells != "")]):
-        raise where.error(wrong.index[0], texts.name, wrong.iloc[0], "a whole number from 0 to 999999, or blank")
+    digits = cells.str.extract(_COUNT)[0]
+    where.require(digits.notna() | (cells == ""), texts, "a whole number from 0 to 999999, or blank")
     return pd.to_numeric(digits).astype("Int64")
 
 
 def _left_airspace(text, where):
-    """Drones that left for another country: a dict of countries, or two columns in older snapshots."""
+    """Drones that left for another country: a mapping of countries, or two columns in older snapshots."""
     if "border_crossing" not in text:
-        older = [_counts(text[c], where) for c in ("cross_border_belarus", "back_russia") if c in text]
+        older = [_counts(text[c], where) for c in LEFT[1:] if c in text]
         columns = pd.concat([pd.Series(pd.NA, text.index, dtype="Int64"), *older], axis=1)
-        return columns.sum(axis=1, min_count=1)
-    totals = {}
-    for line, cell in text["border_crossing"].items():
-        try:
-            counts = ast.literal_eval(re.sub(r"\bnan\b", "None", cell, flags=re.I) or "{}")
-            known = [_whole(v) for v in counts.values() if v is not None]
-        except (ValueError, SyntaxError, AttributeError, TypeError, RecursionError, MemoryError):
-            raise where.error(line, "border_crossing", cell, "a mapping of countries to counts") from None
-        totals[line] = sum(known) if known else pd.NA
-    return pd.Series(totals, dtype="Int64", index=text.index)
+        return columns.sum(axis=1, min_count=1).astype("Int64")
+    totals = text["border_crossing"].map(_countries_total)
+    where.require(totals != -1, text["border_crossing"], "a mapping of countries to counts")
+    return totals.astype("Int64")
 
 
-def _whole(number):
-    if isinstance(number, bool) or number != int(number) or not 0 <= number < 1_000_000:
-        raise ValueError(number)
-    return int(number)
+def _countries_total(cell):
+    """The sum of a mapping such as ``{'belarus': 2, 'russia': NaN}``; missing if it has no number, -1 if it is none."""
+    if not (mapping := re.fullmatch(r"\s*(?:\{([^{}]*)\})?\s*", cell)):
+        return -1
+    pairs = [re.fullmatch(_COUNTRY, pair) for pair in (mapping[1] or "").split(",") if pair.strip()]
+    if not all(pairs):
+        return -1
+    known = [int(pair[1]) for pair in pairs if pair[1]]
+    return sum(known) if known else pd.NA

@@ -29,7 +29,7 @@ def update(snapshot_path, until, out=None):
     schemas = {r["name"]: r["schema"]["fields"] for r in package["resources"]}
     decisions = {n: read_table(source / f"{n}.csv", schemas[n]) for n in DECISIONS}
     snapshot = read_snapshot(snapshot_path)
-    reports, account = curate(snapshot, decisions, until)
+    reports, until, account = curate(snapshot, decisions, until)
     with replacing(out) as staging:
         if source != out:
             shutil.copytree(source, staging, dirs_exist_ok=True)
