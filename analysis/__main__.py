@@ -24,9 +24,24 @@ def main(arguments=None):
     add.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
     add.add_argument("--force", action="store_true", help="run even what is unchanged")
     add.set_defaults(run=_refresh)
+    add = commands.add_parser("cite", help="print the citation of a figure, or of the dataset")
+    add.add_argument("figure", metavar="FIGURE", nargs="?", help="a figure id such as 02-monthly-launches (default: the dataset)")
+    add.add_argument("--format", default="apa", metavar="FORMAT", help="apa (default), bibtex, csl-json, markdown, latex or html")
+    add.set_defaults(run=_cite)
+    add = commands.add_parser("rows", help="list the reports behind a figure, or behind one bar of it")
+    add.add_argument("figure", metavar="FIGURE")
+    add.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE",
+                     help="the bar, as the figure's CSV names it, such as month=2025-07; may be given again")
+    add.set_defaults(run=_rows)
+    add = commands.add_parser("compare", help="say which figures' data changed since an older version")
+    add.add_argument("old", metavar="OLD", help="a data directory, or a git tag")
+    add.set_defaults(run=_compare)
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except (ValueError, OSError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -64,6 +79,38 @@ def _refresh(options):
     except KeyboardInterrupt:
         print("interrupted: what was not finished is as it was", file=sys.stderr)
         return 1
+
+
+def _cite(options):
+    from analysis.upkeep.citation import address, cite
+
+    print(cite(options.figure, options.format))
+    if not address():
+        print("note: CITATION.cff gives no address yet, so this citation has none; add `url:` there", file=sys.stderr)
+    return 0
+
+
+def _rows(options):
+    from analysis import load
+    from analysis.upkeep.listing import listing
+
+    where = dict(_condition(text) for text in options.where)
+    print("\n".join(listing(options.figure, load(), where)))
+    return 0
+
+
+def _condition(text):
+    column, sign, value = text.partition("=")
+    if not sign:
+        raise ValueError(f"--where {text}: expected COLUMN=VALUE, such as month=2025-07")
+    return column, value
+
+
+def _compare(options):
+    from analysis.upkeep.comparison import compare
+
+    print("\n".join(compare(options.old)))
+    return 0
 
 
 if __name__ == "__main__":

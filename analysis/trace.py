@@ -10,8 +10,8 @@ from analysis.measures.press import VERDICTS, claims_of_nights, matched_claims
 from analysis.measures.press_readings import TARGETS
 
 _PERIODS = {"day": "2025-07-04", "week": "2025-06-30/2025-07-06", "month": "2025-07", "quarter": "2025Q3", "year": "2025"}
-_SHOWN = ["report_id", "report_date", "window_start", "window_end", "weapon", "launched_count", "shot_down_count",
-          "lost_count", "lost_state", "neutralised_count", "regime_id"]
+_SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", "window_end", "window_end_precision",
+          "weapon", "launched_count", "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id"]
 _BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
 
 
@@ -34,8 +34,8 @@ def rows(figure_id, air, where=None):
     DataFrame
         A row a report, in the order of `reports`: id, date, window, weapon,
         counts and regime as in `reports`; `post_address` of the source post;
-        `corrections` applied or flagged; `press_claims`: printed figures that
-        equal the night's, with their addresses. Blank where there is none. No
+        `corrections` applied or flagged; `press_claims`: what articles
+        printed and the ledger bears out, a line an article with its address. Blank where there is none. No
         row at all: no report, which is not zero (R17).
 
     Raises
@@ -119,14 +119,20 @@ def _notes(found, air):
 
 
 def _press_claims(found, air):
-    """The claims that bear out what the ledger has for the night and class of each row, each with its address."""
+    """The claims that bear out what the ledger has for the night and class of each row, a line an article.
+
+    Claims on drones and missiles together are left out: they bear out no single row.
+    """
     claims = claims_of_nights(matched_claims(air.press_claims, air.reports), air.press_sources, found["report_date"])
-    bearing = claims[claims["verdict"].isin(_BEARING)]
-    qualifier = bearing["qualifier"].astype(str).str.replace("_", " ").where(bearing["qualifier"] != "exact", "")
-    texts = (bearing["target_class"] + " " + bearing["quantity"].str.replace("_", " ") + " " + qualifier + " "
-             + bearing["value"].astype(str) + ": " + bearing["publisher"].fillna("publisher unknown") + ", "
-             + bearing["url"].fillna("no address"))
-    texts = texts.str.replace("  ", " ").groupby([bearing["report_date"], bearing["target_class"]]).agg(list).to_dict()
-    keys = zip(found["report_date"], found["weapon_class"].astype(str).map(TARGETS))
-    return ["\n".join(t for target in (targets if isinstance(targets, list) else [])
-                      for t in texts.get((date, target), [])) for date, targets in keys]
+    bearing = claims[claims["verdict"].isin(_BEARING)].astype({"qualifier": "str"})
+    qualifier = bearing["qualifier"].where(bearing["qualifier"] != "exact", "")
+    told = bearing["quantity"].str.cat([qualifier, bearing["value"].astype(str)], sep=" ").str.replace(r"[ _]+", " ", regex=True)
+    articles = [bearing["report_date"], bearing["target_class"], bearing["publisher"].fillna("publisher unknown"),
+                bearing["url"].fillna("no address")]
+    lines = {}
+    for (date, target, publisher, url), counts in told.groupby(articles, sort=False):
+        lines.setdefault((date, target), []).append(f"{target.replace('_', ' ')} {', '.join(counts)}: {publisher}, {url}")
+    targets = found["weapon_class"].astype(str).map(TARGETS)
+    return ["\n".join(line for target in (own if isinstance(own, list) else []) if target != "all"
+                      for line in lines.get((date, target), []))
+            for date, own in zip(found["report_date"], targets, strict=True)]

@@ -38,14 +38,23 @@ class Work:
 
     @property
     def address(self):
-        """The DOI or the address, if `CITATION.cff` gives one."""
-        doi = self.collection.get("doi")
-        return f"https://doi.org/{doi}" if doi else self.collection.get("url") or self.collection.get("repository-code", "")
+        return address(self.collection)
+
+
+def address(collection=None):
+    """Return the DOI or address that `CITATION.cff` gives, or an empty text."""
+    collection = collection or _collection()
+    doi = collection.get("doi")
+    return f"https://doi.org/{doi}" if doi else collection.get("url") or collection.get("repository-code", "")
+
+
+def _collection():
+    return yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 
 
 def work(entry=None):
     """Return the `Work` of a manifest entry, by default of the dataset."""
-    collection = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    collection = _collection()
     if entry is None:
         from analysis.dataset import load  # the gallery and the citation of a figure need no tables
 
