@@ -35,16 +35,20 @@ def run_all(paths, jobs, root, scratch):
 
 def _interruptible(coroutine):
     """Run a coroutine in a thread, where nbclient takes no signals, and cancel it on Ctrl-C or SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    terminate = signal.signal(signal.SIGTERM, signal.default_int_handler)
     loop = asyncio.new_event_loop()
     task = loop.create_task(coroutine)
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(loop.run_until_complete, task)
-        try:
-            return future.result()
-        except KeyboardInterrupt:
-            loop.call_soon_threadsafe(task.cancel)
-            raise
+    try:
+        with ThreadPoolExecutor(1) as pool:
+            future = pool.submit(loop.run_until_complete, task)
+            try:
+                return future.result()
+            except KeyboardInterrupt:
+                loop.call_soon_threadsafe(task.cancel)
+                raise
+    finally:
+        loop.close()
+        signal.signal(signal.SIGTERM, terminate)
 
 
 async def _one(path, gate, root, scratch, show):
