@@ -1,0 +1,67 @@
+"""Charts of single nights: a mark for every aircraft, and the night among those of its month."""
+
+import numpy as np
+
+from analysis import style
+
+_OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.VERMILLION),
+             "residual_count": ("not reported\nas neutralised", style.TEXT)}
+_FACES = {"residual_count": style.PALE}
+_MARKERS = {"drones": "s", "missiles": "D"}
+_ROWS, _GAP = 14, 2  # marks in a column; columns between two outcomes
+
+
+def outcome_marks(ax, outcomes):
+    """Draw a mark for every drone and missile of one night, a block an outcome, drones above missiles.
+
+    `outcomes` is indexed by `series`, with the columns shot down, lost and
+    residual; a missing or zero count has no mark.
+    """
+    counts, left = outcomes[list(_OUTCOMES)].fillna(0).astype(int), 0
+    for column, (name, color) in _OUTCOMES.items():
+        width = -(-counts[column].max() // _ROWS)
+        for series, top in (("drones", 0), ("missiles", _ROWS + 1)):
+            deep = _ROWS if series == "drones" else 2
+            place = np.arange(counts.at[series, column])
+            ax.scatter(left + place // deep, top + place % deep, marker=_MARKERS[series], s=15, linewidths=0.6,
+                       facecolor=_FACES.get(column, color), edgecolor=color, gid=f"{series}-{column}")
+        ends = column == "residual_count"  # the last block is narrow: its words end with it
+        parts = " + ".join(f"{counts.at[s, column]} {s}" for s in counts.index if counts.at[s, column])
+        at, ha = (left + width - 0.5, "right") if ends else (left - 0.5, "left")
+        ax.text(at, -2.6, f"{counts[column].sum()} {name}", ha=ha, va="bottom", color=color, weight="bold", fontsize=11)
+        ax.text(at, -1.1, parts, ha=ha, va="bottom", color=color, fontsize=9)
+        left += width + _GAP
+    for series, middle in (("drones", _ROWS / 2), ("missiles", _ROWS + 1.5)):
+        ax.text(-1.5, middle, f"{outcomes.at[series, 'launched_count']}\n{series}", ha="right", va="center", fontsize=10)
+    ax.set(xlim=(-6, left - _GAP), ylim=(_ROWS + 3, -6))
+    ax.set_axis_off()
+    return ax
+
+
+def nights_by_month(ax, nights):
+    """Draw the nights of some months, a row a month on a log scale; the named ones stand out, with their rank.
+
+    `nights` is as from `measures.nights_in_month`; nights of the same size are drawn above each other.
+    """
+    for row, (month, group) in enumerate(nights.groupby("month")):
+        group = group.sort_values("is_named", ascending=False)
+        height = row - group.groupby("launched_count").cumcount() * 0.09
+        plain = ~group["is_named"]
+        ax.scatter(group["launched_count"][plain].astype(float), height[plain], s=22, color=style.GREY, alpha=0.75,
+                   linewidths=0, gid="nights")
+        named = group[group["is_named"]].sort_values("launched_count")
+        ax.scatter(named["launched_count"].astype(float), [row] * len(named), s=52, marker="D", color=style.BLUE,
+                   linewidths=0, zorder=3, gid="named")
+        for day, night in named.iterrows():
+            words = f"{day:%-d %b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
+            ax.annotate(words, (float(night["launched_count"]), row), xytext=(0, -9), textcoords="offset points",
+                        ha="center", va="top", fontsize=9, color=style.BLUE, linespacing=1.2)
+    months = nights["month"].drop_duplicates()
+    ax.set_yticks(range(len(months)), [f"{month:%b %Y}" for month in months])
+    ax.set_xscale("log")
+    ax.set_xticks([1, 3, 10, 30, 100, 300, 1000], ["1", "3", "10", "30", "100", "300", "1,000"])
+    ax.minorticks_off()
+    ax.grid(axis="x")
+    ax.grid(visible=False, axis="y")
+    ax.set_ylim(len(months) - 0.3, -0.5)
+    return ax

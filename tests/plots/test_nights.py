@@ -1,0 +1,56 @@
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from analysis.plots.nights import nights_by_month, outcome_marks
+
+OUTCOMES = pd.DataFrame({"launched_count": [539, 11], "shot_down_count": [268, 2], "lost_count": [208, None],
+                         "residual_count": [63, 9]}, index=["drones", "missiles"]).astype("Int64")
+
+
+@pytest.fixture
+def ax():
+    yield plt.subplots()[1]
+    plt.close("all")
+
+
+def marks(ax, gid):
+    return sum(len(dots.get_offsets()) for dots in ax.collections if dots.get_gid() == gid)
+
+
+def test_every_aircraft_is_one_mark_and_a_missing_count_has_none(ax):
+    outcome_marks(ax, OUTCOMES)
+    assert [marks(ax, f"drones-{name}") for name in list(OUTCOMES)[1:]] == [268, 208, 63]
+    assert [marks(ax, f"missiles-{name}") for name in list(OUTCOMES)[1:]] == [2, 0, 9]
+
+
+def test_no_two_marks_lie_on_each_other(ax):
+    outcome_marks(ax, OUTCOMES)
+    places = [tuple(place) for dots in ax.collections for place in dots.get_offsets()]
+    assert len(set(places)) == 550
+
+
+def test_headings_add_drones_and_missiles_and_never_say_hits(ax):
+    outcome_marks(ax, OUTCOMES)
+    texts = [text.get_text() for text in ax.texts]
+    assert {"270 shot down", "208 lost", "72 not reported\nas neutralised", "63 drones + 9 missiles"} <= set(texts)
+    assert not any("hit" in text for text in texts)
+
+
+def nights(counts, named):
+    dates = pd.date_range("2025-06-01", periods=len(counts))
+    return pd.DataFrame({"month": dates.to_period("M"), "launched_count": pd.array(counts, "Int64"),
+                         "is_named": dates.isin(pd.to_datetime([named])), "month_rank": [1, 2, 2],
+                         "night_count": 3}, index=dates)
+
+
+def test_named_night_stands_out_with_its_rank(ax):
+    nights_by_month(ax, nights([300, 40, 40], "2025-06-01"))
+    assert (marks(ax, "nights"), marks(ax, "named")) == (2, 1)
+    assert ax.texts[0].get_text() == "1 Jun: 300\nrank 1 of 3"
+
+
+def test_nights_of_the_same_size_are_both_visible(ax):
+    nights_by_month(ax, nights([300, 40, 40], "2025-06-01"))
+    dots = next(dots for dots in ax.collections if dots.get_gid() == "nights")
+    assert len({tuple(place) for place in dots.get_offsets()}) == 2
