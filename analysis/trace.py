@@ -64,12 +64,14 @@ def fed_by(reports, rule):
 
 def select(reports, where):
     """Return the rows (of `with_series`) that meet every condition of `where`, as `rows` explains."""
+    found = reports
     for key, value in where.items():
         if key in [*_PERIODS, "until"]:
-            reports = _in_period(reports, key, value)
+            found = _in_period(found, key, value)
         else:
-            reports = _with_value(reports, key, value)
-    return reports
+            _known_value(reports, key, value)
+            found = found[_texts(found[key]) == str(value)]
+    return found
 
 
 def _in_period(reports, key, value):
@@ -81,13 +83,16 @@ def _in_period(reports, key, value):
     return reports[_plain(periods(reports["report_date"], key)).astype(str) == str(value)]
 
 
-def _with_value(reports, column, value):
+def _known_value(reports, column, value):
+    """Refuse a value that none of the reports has; a date may have no report."""
     _known_column(reports, column)
-    texts = _plain(reports[column]).astype(str)
-    found = reports[texts == str(value)]
-    if found.empty and len(reports) and column != "report_date":
-        raise manifest.unknown(f"{column} among these reports:", str(value), texts.unique())
-    return found
+    known = _texts(reports[column]).unique()
+    if str(value) not in known and column != "report_date":
+        raise manifest.unknown(f"{column} among these reports:", str(value), known)
+
+
+def _texts(column):
+    return _plain(column).astype(str)
 
 
 def _known_column(reports, column):

@@ -14,7 +14,7 @@ from analysis.trace import fed_by
 
 _KINDS = ("count", "share", "ratio", "hours", "days", "months")
 _OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
-_SHOWN = 5
+_SHOWN, _LISTED = 5, 20
 
 
 def compare(old, root=None):
@@ -113,32 +113,39 @@ def _number(value):
 def _compare_data(folder, root):
     """Compare the reports of two data directories by id, and say which figures the differing rows feed."""
     old, new = load(folder), load(root / "data")
-    then, now = (_comparable(air.reports) for air in (old, new))
-    both, columns = now.index.intersection(then.index), now.columns.intersection(then.columns)
-    changed = both[(now.loc[both, columns] != then.loc[both, columns]).any(axis=1)]
-    touched = {*changed, *now.index.difference(then.index), *then.index.difference(now.index)}
-    lines = [f"reports.csv: {len(changed)} rows changed, {len(now) - len(both)} added, {len(then) - len(both)} gone"]
-    for entry in manifest.entries(root / "figures") if touched else ():
+    lines, touched = report_differences(old.reports, new.reports)
+    for entry in manifest.entries(root / "figures"):
         if entry["rows"] is not None:
             lines += _fed_differently(entry, old.reports, new.reports, touched)
     press = [n for n in ("press_claims", "press_sources") if not getattr(old, n).equals(getattr(new, n))]
-    return old.version, [*lines, *(f"{n}.csv: differs; look at the figures that compare with the press" for n in press)]
+    return old.version, [*lines, *(f"{n}.csv differs: look at the figures that compare with the press" for n in press)]
 
 
-def _comparable(reports):
-    return reports.set_index("report_id").astype("str").fillna("")
+def report_differences(old, new):
+    """Return lines on the report rows that differ, by id, and the set of their ids."""
+    then, now = (r.set_index("report_id").astype("str").fillna("blank") for r in (old, new))
+    both, columns = now.index.intersection(then.index), now.columns.intersection(then.columns)
+    before, after = then.loc[both, columns].stack(), now.loc[both, columns].stack()
+    cells = before[before != after]
+    changed = cells.index.get_level_values(0).unique()
+    added, gone = now.index.difference(then.index), then.index.difference(now.index)
+    lines = [f"reports.csv: {len(changed)} rows changed, {len(added)} added, {len(gone)} gone",
+             *(f"  {i}, {column}: {cell} then, {after[i, column]} now" for (i, column), cell in cells[:_LISTED].items()),
+             *(f"  {i}: added" for i in added[:_LISTED]), *(f"  {i}: gone" for i in gone[:_LISTED])]
+    return lines, {*changed, *added, *gone}
 
 
 def _fed_differently(entry, then, now, touched):
+    """Say how many rows behind a figure differ, and by how much the counts that it draws do, or else all outcomes."""
     then, now = fed_by(then, entry["rows"]), fed_by(now, entry["rows"])
-    ids = sorted(touched & {*then["report_id"], *now["report_id"]})
-    if not ids:
+    count = len(touched & {*then["report_id"], *now["report_id"]})
+    if not count:
         return
-    shown = ", ".join(ids[:_SHOWN]) + (f" and {len(ids) - _SHOWN} more" if len(ids) > _SHOWN else "")
-    yield f"{entry['id']}: {len(ids)} report rows differ: {shown}"
-    for column in _OUTCOMES:
-        if (before := then[column].sum()) != (after := now[column].sum()):
-            yield f"{entry['id']}:   {column}, sum: {before:,} then, {after:,} now"
+    drawn = [f["name"] for f in entry["fields"] if f["name"] in _OUTCOMES] or _OUTCOMES
+    sums = [f"{c} {before:,} then, {after:,} now" for c in drawn
+            if (before := then[c].sum()) != (after := now[c].sum())]
+    yield f"{entry['id']}: {count} of the reports behind it differ" + (f"; sum of {'; '.join(sums)}" if sums else
+                                                                      f"; sum of {', '.join(drawn)} unchanged")
 
 
 def changelog(text, after, until):

@@ -1,0 +1,138 @@
+"""Publishing a figure: files, what they say of themselves, and what is refused."""
+
+import hashlib
+import json
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import jsonschema
+import pandas as pd
+import pytest
+from PIL import Image
+
+from analysis import load, manifest, paths, style
+from analysis.columns import describe
+from analysis.figures import publish
+
+TEXTS = {"caption": 'Drones & "missiles" <launched> 50 %', "alt": "Two bars & a <line>", "not_shown": "Hits."}
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(scope="module")
+def air():
+    return load()
+
+
+@pytest.fixture
+def draw(air, tmp_path):
+    """Return a function that publishes a figure of two bars to a folder of its own."""
+
+    def run(figure_id="98-two-bars", folder=tmp_path, **changed):
+        months = pd.period_range("2025-07", periods=2, freq="M", name="month")
+        table = pd.DataFrame({"launched_count": pd.array([7, None], dtype="Int64"), "share": [0.25, 1 / 3]}, index=months)
+        fig, ax = style.figure("Seven drones", "Drones launched a month, as reported")
+        ax.bar([0], [7])
+        return publish(fig, figure_id, table, air, **TEXTS | {"rows": {"weapon_class": ["cruise_missile"]}, "folder": folder} | changed)
+
+    return run
+
+
+def test_csv_is_the_table_with_its_index_and_blanks_for_missing(draw, tmp_path):
+    draw()
+    assert (tmp_path / "98-two-bars.csv").read_text() == "month,launched_count,share\n2025-07,7,0.25\n2025-08,,0.333333\n"
+
+
+def test_dates_keep_a_time_only_where_they_have_one(draw, tmp_path):
+    starts = pd.DataFrame({"day": pd.to_datetime(["2025-07-04"]), "window_start": pd.to_datetime(["2025-07-03 18:00"])})
+    fig, _ = style.figure("A night", "Its window")
+    publish(fig, "98-night", starts, load(), **TEXTS, folder=tmp_path)
+    assert (tmp_path / "98-night.csv").read_text() == "day,window_start\n2025-07-04,2025-07-03T18:00\n"
+
+
+def test_png_is_16_cm_at_300_dpi_and_says_what_it_is(draw, tmp_path, air):
+    draw()
+    with Image.open(tmp_path / "98-two-bars.png") as picture:
+        assert picture.width == 1890
+        assert round(picture.info["dpi"][0]) == 300
+        assert picture.info["Title"] == "Seven drones"
+        assert picture.info["Description"] == TEXTS["caption"]
+        assert picture.info["Copyright"] == "CC-BY-NC-SA-4.0"
+        assert f"data version {air.version}, sha256 {air.sha256}" in picture.info["Source"]
+
+
+def test_svg_carries_caption_and_alternative_text_escaped(draw, tmp_path, air):
+    draw()
+    root = ET.parse(tmp_path / "98-two-bars.svg").getroot()
+    assert root.find(f"{SVG}title").text == "Seven drones"
+    assert root.find(f"{SVG}desc").text == TEXTS["alt"]
+    stated = "".join(root.find(f"{SVG}metadata").itertext())
+    assert TEXTS["caption"] in stated and air.sha256 in stated and "CC-BY-NC-SA-4.0" in stated
+
+
+def test_pdf_says_title_caption_source_and_version(draw, tmp_path, air):
+    draw()
+    raw = (tmp_path / "98-two-bars.pdf").read_bytes()
+    assert b"/Title (Seven drones)" in raw and b"/Subject (Drones & " in raw
+    assert air.sha256.encode() in raw and b"CC-BY-NC-SA-4.0" in raw
+
+
+def test_same_figure_has_the_same_bytes(draw, tmp_path):
+    draw(folder=tmp_path / "one")
+    draw(folder=tmp_path / "two")
+    assert (tmp_path / "one" / "figures.json").read_text() == (tmp_path / "two" / "figures.json").read_text()
+
+
+def test_manifest_holds_hash_and_bytes_of_each_file(draw, tmp_path):
+    draw()
+    (entry,) = manifest.entries(tmp_path)
+    for suffix, file in entry["files"].items():
+        raw = (tmp_path / f"98-two-bars.{suffix}").read_bytes()
+        assert file == {"path": f"98-two-bars.{suffix}", "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
+
+
+def test_publishing_again_replaces_the_entry(draw, tmp_path):
+    draw(caption="First.")
+    draw(caption="Second.")
+    assert [e["caption"] for e in manifest.entries(tmp_path)] == ["Second."]
+
+
+def test_source_of_two_kinds_is_stated_on_figure_and_file(draw, tmp_path):
+    draw(source="Air Force and press")
+    assert manifest.entries(tmp_path)[0]["source"] == "Air Force and press"
+
+
+@pytest.mark.parametrize("changed, said", [
+    ({"figure_id": "../two"}, "expected the notebook's number and a slug"),
+    ({"alt": " "}, "98-two-bars: alt is blank"),
+    ({"licence": "CC-BY-NC"}, "no licence .CC-BY-NC.; nearest: "),
+    ({"rows": {"weapon_clas": ["cruise_missile"]}}, "nearest: weapon_class"),
+    ({"rows": {"weapon_class": ["cruise"]}}, "selects no report"),
+])
+def test_refused_figure_leaves_nothing_behind(draw, tmp_path, changed, said):
+    with pytest.raises(ValueError, match=said):
+        draw(**changed)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_figure_without_house_title_is_refused(air, tmp_path):
+    import matplotlib.pyplot as plt
+
+    with pytest.raises(ValueError, match="make it with style.figure"):
+        publish(plt.figure(), "98-plain", pd.DataFrame({"share": [1.0]}), air, **TEXTS, folder=tmp_path)
+
+
+def test_column_is_described_by_the_data_or_the_dictionary_of_computed_ones(air):
+    found = describe(pd.DataFrame({"launched_count": [1], "merged_share": [0.5]}), air.package)
+    assert found[0] == {"name": "launched_count", "type": "integer", "title": "Launched", "unit": "aircraft",
+                        "description": "As reported, decoys included (R21). Blank: unknown."}
+    assert (found[1]["type"], found[1]["unit"]) == ("number", "share of 1")
+
+
+def test_committed_manifest_fits_its_schema():
+    schema = json.loads((Path(__file__).parent / "figures.schema.json").read_text())
+    jsonschema.validate({"figures": manifest.entries(paths.FIGURES)}, schema)
+
+
+def test_unknown_figure_names_the_nearest():
+    with pytest.raises(ValueError, match="no figure '02-monthly-lunches'; nearest: 02-monthly-launches"):
+        manifest.find("02-monthly-lunches")
