@@ -18,7 +18,7 @@ _TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
 _LEFT, _LINE = 0.012, 1.25
 _RC = {
     "font.family": "DejaVu Sans", "font.size": 10, "text.color": INK, "axes.labelcolor": TEXT,
-    "axes.edgecolor": GREY, "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left",
+    "axes.edgecolor": GREY, "axes.labelsize": 10, "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left",
     "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
     "xtick.color": TEXT, "ytick.color": TEXT, "xtick.labelsize": 9.5, "ytick.labelsize": 9.5,
@@ -81,23 +81,23 @@ def direct_label(ax, x, y, text, color, **look):
                        **{"va": "center", "fontsize": 9.5, "weight": "bold", **look})
 
 
-def regime_edges(ax, regimes, labels=True):
+def regime_edges(ax, regimes, at=1.0, edges=("C", "D")):
     """Draw the edges that matter for outcomes (start of C and of D) on a time axis, with their names.
 
-    `regimes` is the table of that name; `labels=False` draws the lines alone.
+    `regimes` is the table of that name; `at` is the height of the names' top, a
+    fraction of the axes; `edges` are the regimes whose start lies in view.
     """
     names = {"C": "lost reported apart\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
-    for regime_id, name in names.items():
+    for regime_id in edges:
         ax.axvline(starts[regime_id], color=TEXT, linewidth=1, linestyle=(0, (4, 3)), gid=f"regime-{regime_id}")
-        if labels:
-            ax.annotate(name, (starts[regime_id], 1), xycoords=("data", "axes fraction"), xytext=(-4, -2),
-                        textcoords="offset points", ha="right", va="top", fontsize=8.5, color=TEXT)
+        ax.annotate(names[regime_id], (starts[regime_id], at), xycoords=("data", "axes fraction"), xytext=(-4, -2),
+                    textcoords="offset points", ha="right", va="top", fontsize=8.5, color=TEXT)
 
 
-def date_axis(ax, start, end):
-    """Give a time axis a tick a half year and a label a year, from `start` to `end`."""
+def date_axis(ax, start, end, every=6):
+    """Give a time axis a tick in `every` so many months, labelled by the month, or by the year in January."""
     ax.set_xlim(pd.Timestamp(start), pd.Timestamp(end))
-    ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=(1, 7)))
+    ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=range(1, 13, every)))
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator(), show_offset=False,
                                                              formats=["%Y", "%b", "%d", "%H:%M", "%H:%M", "%S"]))

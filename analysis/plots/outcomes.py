@@ -6,7 +6,7 @@ import pandas as pd
 from analysis import style
 
 LOOKS = {
-    "claimed_share": {"facecolor": "white", "edgecolor": style.GREY, "hatch": "....", "linewidth": 0.8},
+    "claimed_share": {"facecolor": "#F4F4F4", "edgecolor": style.GREY, "linewidth": 0.8},
     "shot_down_share": {"facecolor": style.BLUE, "linewidth": 0},
     "lost_share": {"facecolor": style.VERMILLION, "linewidth": 0},
     "merged_share": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
@@ -29,18 +29,32 @@ def outcome_stack(ax, table, regimes):
         ax.bar(starts[drawn], heights[drawn] * 100, widths[drawn], bottom=bottom[drawn] * 100, align="edge", **look)
         bottom += heights
     _percent(ax, 100)
-    style.regime_edges(ax, regimes, labels=False)
+    style.regime_edges(ax, regimes, at=1.13)
+    _name_parts(ax, table)
     return ax
 
 
-def share_with_band(ax, table, color, name, offset=(6, 0)):
+def _name_parts(ax, table):
+    """Write what each part of the bars is, in or beside it."""
+    spans = table.assign(middle=table["first_date"] + (table["last_date"] - table["first_date"]) / 2).groupby(table["regime_id"].astype(str))["middle"]
+    middle, last = spans.mean(), table["last_date"].max()
+    box = {"facecolor": "#F4F4F4", "edgecolor": "none", "pad": 2.5}
+    ax.text(middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.TEXT, bbox=box)
+    ax.text(middle["C"], 25, "shot down", ha="center", color="white", weight="bold")
+    ax.text(middle["C"], 70, "lost", ha="center", color="white", weight="bold")
+    style.direct_label(ax, last, 42, "shot down or\nsuppressed,\none figure", style.BLUE)
+    style.direct_label(ax, last, 91, "not reported\nas neutralised", style.TEXT)
+
+
+def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
     """Draw a monthly share as a line with its interval as a band, its name at the last point.
 
     `table` has a monthly PeriodIndex, `share`, `low_share` and `high_share`; a
-    month that is missing is a gap.
+    month that is missing is a gap. `ends` are the first and last date that the
+    shares cover, if those are not the ends of months.
     """
     table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"))
-    x = table.index.start_time + (table.index.end_time - table.index.start_time) / 2
+    x = _middle(table.index, ends)
     ax.fill_between(x, table["low_share"] * 100, table["high_share"] * 100, color=color, alpha=0.2, linewidth=0)
     ax.plot(x, table["share"] * 100, color=color, marker="o", markersize=4)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
@@ -53,16 +67,43 @@ def naive_line(ax, shares, name, at):
 
     `shares` has a monthly PeriodIndex.
     """
-    x = shares.index.start_time + (shares.index.end_time - shares.index.start_time) / 2
+    x = _middle(shares.index)
     ax.plot(x, shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
     place = pd.Period(at, "M")
-    style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -16), weight="normal")
+    style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")
     return ax
 
 
-def sightings(ax, dates, y):
+def sightings(ax, dates, y, name):
     """Mark single dates as short ticks at height `y`: something was mentioned, nothing is measured."""
     ax.scatter(dates, np.full(len(dates), y), marker="|", s=120, color=style.VERMILLION, linewidths=1.4, gid="sightings")
+    style.direct_label(ax, dates[0], y, name, style.TEXT, offset=(0, 20), weight="normal", fontsize=9)
+    return ax
+
+
+def not_separable(ax, regimes, text):
+    """Hatch the time from the start of regime D on and say why nothing is drawn there."""
+    start = regimes.loc[regimes["regime_id"] == "D", "first_report_date"].iloc[0]
+    ax.axvspan(start, start + pd.DateOffset(years=5), facecolor="white", edgecolor=style.PALE, hatch="///", linewidth=0)
+    ax.annotate(text, (start, 0.5), xycoords=("data", "axes fraction"), xytext=(6, 0), textcoords="offset points",
+                va="center", fontsize=9, color=style.TEXT, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
+    return ax
+
+
+def rate_lines(ax, table, looks):
+    """Draw one monthly rate a name with its interval as a band.
+
+    `table` is indexed by name and month; its columns are the rate and the ends
+    of its interval. `looks` gives each name's colour and the offset of its label.
+    """
+    for name, (color, offset) in looks.items():
+        rates = table.loc[name]
+        x, (middle, low, high) = _middle(rates.index), (rates[c].astype("float64") for c in rates)
+        ax.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0)
+        ax.plot(x, middle, color=color, marker="o", markersize=4)
+        text = style.TEXT if color == style.GREY else color
+        style.direct_label(ax, x[-1], middle.iloc[-1], f"{name}\n{middle.iloc[-1]:.1f}", text, offset=offset)
+    ax.set_ylim(0, None)
     return ax
 
 
@@ -71,20 +112,28 @@ def size_points(ax, table, names):
 
     `table` is indexed by `regime_id` and `wave_band`; `names` gives each regime's label and colour.
     """
-    bands = table.index.get_level_values("wave_band").categories
+    bands = table.index.get_level_values("wave_band").unique()
     for i, (regime_id, (name, color, marker)) in enumerate(names.items()):
         part = table.loc[regime_id].reindex(bands)
         x = np.arange(len(bands)) + (i - 0.5) * 0.24
         errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
-        ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=7, linewidth=1.6)
+        ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
         for place, (share, nights) in zip(x, part[["share", "night_count"]].to_numpy()):
             ax.annotate(f"{nights:.0f}", (place, 0), xytext=(0, 4), textcoords="offset points", ha="center",
                         fontsize=8.5, color=color)
-        style.direct_label(ax, x[-1], part["share"].iloc[-1] * 100, name, color, offset=(10, 0))
+        style.direct_label(ax, x[1], part["share"].iloc[1] * 100, name, color, offset=(0, 14 - 30 * i), ha="center")
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
-    ax.set_xlim(-0.5, len(bands) + 0.15)
+    ax.set_xlim(-0.5, len(bands) - 0.5)
     _percent(ax, 100)
     return ax
+
+
+def _middle(periods, ends=None):
+    """The middle of each period, the first and last cut to the dates `ends`."""
+    starts, stops = periods.start_time.to_series(), periods.end_time.to_series()
+    if ends:
+        starts.iloc[0], stops.iloc[-1] = pd.Timestamp(ends[0]), pd.Timestamp(ends[1])
+    return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
 
 
 def _percent(ax, top):
