@@ -5,6 +5,7 @@ types, and says with file, row and field what does not fit.
 """
 
 import io
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -30,25 +31,33 @@ def read_table(path, fields, raw=None):
     DataError
         Names file, line, field, what was found and what was expected.
     """
+    raw = read_bytes(path) if raw is None else raw
+    _check_ends(path, raw, fields)
+    # Text that becomes a category or a date is read as plain objects: converting it twice costs a third of the load.
+    dtypes = {f["name"]: _OBJECT if _enum(f) else _DTYPES[f["type"]] for f in fields}
     try:
-        raw = read_bytes(path) if raw is None else raw
-        # Text that becomes a category or a date is read as plain objects: converting it twice costs a third of the load.
-        dtypes = {f["name"]: _OBJECT if _enum(f) else _DTYPES[f["type"]] for f in fields}
         frame = pd.read_csv(io.BytesIO(raw), dtype=dtypes, keep_default_na=False, na_values=[""], low_memory=False)
-        if list(frame) != list(dtypes):
-            raise DataError(f"{path}, line 1: found the columns {', '.join(map(str, frame))}; "
-                            f"expected {', '.join(dtypes)}; restore the file")
         for field in fields:
             if _enum(field):
                 frame[field["name"]] = _categorical(frame[field["name"]].to_numpy(), field)
             elif field["type"] in DATE_FORMATS:
                 texts = frame[field["name"]].to_numpy()
                 frame[field["name"]] = pd.to_datetime(texts, format=DATE_FORMATS[field["type"]])
+        if not isinstance(frame.index, pd.RangeIndex):
+            raise ValueError("rows with more cells than the header")
         return frame
-    except DataError:
-        raise
     except (ValueError, KeyError, TypeError, OverflowError) as error:
         raise _located(path, raw, fields, error) from None
+
+
+def _check_ends(path, raw, fields):
+    """The header is that of the descriptor, and the last line is whole."""
+    header = raw[:max(raw.find(b"\n"), 0)].decode("utf-8", "replace").rstrip("\r")
+    expected = ",".join(f["name"] for f in fields)
+    if header != expected:
+        raise DataError(f"{path}, line 1: found the columns {header[:600]!r}, expected {expected}; restore the file")
+    if not raw.endswith(b"\n"):
+        raise DataError(f"{path}: found a last line without an end, expected a whole file; restore it")
 
 
 def _enum(field):
@@ -58,8 +67,14 @@ def _enum(field):
 def _categorical(texts, field):
     codes = {value: code for code, value in enumerate(_enum(field))} | {np.nan: -1}
     positions = np.fromiter(map(codes.__getitem__, texts.tolist()), "int8", len(texts))
-    return pd.Categorical.from_codes(positions, categories=_enum(field), ordered=field.get("categoriesOrdered", False),
-                                     validate=False)
+    dtype = _category(tuple(_enum(field)), field.get("categoriesOrdered", False))
+    return pd.Categorical.from_codes(positions, dtype=dtype, validate=False)
+
+
+@cache
+def _category(values, ordered):
+    """One dtype a vocabulary, so that tables which share one can be compared and merged."""
+    return pd.CategoricalDtype(values, ordered)
 
 
 def _located(path, raw, fields, error):
@@ -68,6 +83,8 @@ def _located(path, raw, fields, error):
         texts = pd.read_csv(io.BytesIO(raw), dtype=str, keep_default_na=False)
     except ValueError:
         return DataError(f"{path}: not a UTF-8 CSV table ({error}); restore the file")
+    if not isinstance(texts.index, pd.RangeIndex):
+        return DataError(f"{path}: found rows with more cells than the header; restore the file")
     for field in fields:
         cells = texts.get(field["name"], pd.Series(dtype=str))
         wrong = cells[~_fits(cells, field) & ((cells != "") | (field["type"] == "boolean"))]

@@ -54,7 +54,8 @@ def curate(snapshot, decisions, until):
     rows = _with_regimes(_with_series(rows, account), decisions["regimes"])
     _check_outcomes(rows)
     account.add("", "rows of reports.csv", len(rows), rows, rows)
-    return rows.sort_values(["report_date", "window_end", "window_start", "report_id"], ignore_index=True), until, account
+    order = ["report_date", "window_end", "window_start", "report_id"]
+    return rows.drop(columns="line").sort_values(order, ignore_index=True), until, account
 
 
 def _in_scope(rows, first, until, account):

@@ -1,0 +1,108 @@
+"""The committed data against what was published, and the descriptor against the files. The numbers are typed by hand."""
+
+import hashlib
+
+import frictionless
+import pytest
+
+from analysis import load, paths
+
+
+@pytest.fixture(scope="module")
+def air():
+    return load()
+
+
+@pytest.fixture(scope="module")
+def monthly(air):
+    drones = air.reports[air.reports["is_in_drone_series"]]
+    return drones["launched_count"].groupby(drones["report_date"].dt.strftime("%Y-%m")).sum()
+
+
+@pytest.mark.parametrize(("month", "launched"), [
+    ("2024-11", 2434), ("2024-12", 1850), ("2025-03", 4198), ("2025-05", 4003), ("2025-06", 5438), ("2025-07", 6297),
+    ("2025-08", 4132), ("2025-10", 5298)])
+def test_month_equals_the_published_total(monthly, month, launched):
+    assert monthly[month] == launched
+
+
+@pytest.mark.parametrize(("month", "launched", "printed"), [
+    ("2024-09", 1334, 1331), ("2024-09", 1334, 1339), ("2025-09", 5636, 5638), ("2025-11", 5445, 5445)])
+def test_month_lies_within_five_of_a_printed_total(air, monthly, month, launched, printed):
+    claims = air.press_claims.query("target_class == 'drones' and quantity == 'launched' and scope == 'Ukraine'")
+    assert printed in claims.loc[claims["period_start"].dt.strftime("%Y-%m-%d") == f"{month}-01", "value"].tolist()
+    assert monthly[month] == launched and abs(launched - printed) <= 5
+
+
+def test_february_2025_and_october_2024_are_as_curated(monthly):
+    assert monthly["2025-02"] == 3902
+    assert monthly["2024-10"] == 1912  # 111 below the General Staff's 24-hour count of 2,023
+
+
+def test_year_2025_has_54585_drones(monthly):
+    assert monthly[monthly.index.str.startswith("2025")].sum() == 54_585
+
+
+def test_founding_night_adds_up(air):
+    night = air.reports[(air.reports["report_date"] == "2025-07-04") & (air.reports["level"] == "national")]
+    drones, missiles = night[night["is_in_drone_series"]], night[~night["is_in_drone_series"]]
+    assert (drones["launched_count"].sum(), missiles["launched_count"].sum()) == (539, 11)
+    assert (drones["shot_down_count"].sum(), missiles["shot_down_count"].sum()) == (268, 2)
+    assert drones["lost_count"].sum() == 208 and drones["neutralised_count"].sum() == 476
+    assert (539 - 476, 11 - 2) == (63, 9)
+
+
+def test_drone_series_leaves_out_12_rows_and_fills_gaps_with_16(air):
+    """R6."""
+    groups = air.reports.groupby("series_reason", observed=True)["launched_count"].agg(["size", "sum"])
+    assert groups.loc["overlaps_national"].tolist() == [12, 127]
+    assert groups.loc["gap_filler"].tolist() == [16, 62]
+
+
+def test_missiles_may_be_counted_twice_by_54_at_most(air):
+    """R7."""
+    missiles = air.reports[air.reports["overlaps_national"] & (air.reports["weapon_class"] != "one_way_attack_drone")]
+    assert (len(missiles), missiles["launched_count"].sum()) == (40, 54)
+
+
+def test_scope_is_3246_rows_and_two_additions(air):
+    """R1, R16."""
+    assert air.reports["origin"].eq("press").tolist().count(False) == 3246
+    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [3, 43]
+
+
+def test_merged_regime_has_no_lost_count_and_two_nights_with_more_neutralised_than_shot_down(air):
+    """R12."""
+    merged = air.reports[air.reports["regime_id"] == "D"]
+    assert merged["lost_count"].isna().all()
+    extra = (merged["neutralised_count"] - merged["shot_down_count"]).set_axis(merged["report_date"].dt.strftime("%Y-%m-%d"))
+    assert extra[extra > 0].to_dict() == {"2025-10-22": 17, "2025-12-27": 15}
+
+
+def test_every_field_has_a_title_a_type_and_a_unit_where_it_is_a_number(air):
+    for resource in air.package["resources"]:
+        for field in resource["schema"]["fields"]:
+            assert field["title"] and field["type"], field["name"]
+            assert ("unit" in field) == (field["type"] in ("integer", "number")), field["name"]
+
+
+def test_every_resource_has_licence_sources_title_bytes_and_hash(air):
+    for resource in air.package["resources"]:
+        raw = (paths.DATA / resource["path"]).read_bytes()
+        assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
+        assert resource["title"] and resource["sources"]
+        press = resource["name"].startswith("press_")
+        assert resource["licenses"][0]["name"] == ("CC-BY-4.0" if press else "CC-BY-NC-SA-4.0")
+
+
+def test_header_of_each_file_is_the_descriptor_s_and_nothing_else_is_in_data(air):
+    for resource in air.package["resources"]:
+        header = (paths.DATA / resource["path"]).read_text("utf-8").splitlines()[0]
+        assert header.split(",") == [field["name"] for field in resource["schema"]["fields"]]
+    listed = {resource["path"] for resource in air.package["resources"]}
+    assert {p.name for p in paths.DATA.iterdir()} - listed == {"datapackage.json", "README.md"}
+
+
+def test_dataset_is_a_valid_data_package():
+    report = frictionless.validate(str(paths.DATA / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "note"])

@@ -1,0 +1,77 @@
+"""Snapshots typed by hand: a test gives only the cells that matter to it."""
+
+import csv
+import json
+import shutil
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from analysis import load, paths
+from analysis.upkeep.curation import curate
+from analysis.upkeep.snapshot import read_snapshot
+from analysis.upkeep.update import write_descriptor
+
+NIGHT = {"time_start": "2025-03-01 18:00", "time_end": "2025-03-02 08:00", "model": "Shahed-136/131", "launch_place": "",
+         "target": "Ukraine", "launched": "10", "destroyed": "6", "not_reach_goal": "3", "still_attacking": "",
+         "source": "kpszsu/posts/1"}
+LAST = NIGHT | {"time_start": "2026-09-01 18:00", "time_end": "2026-09-02 08:00", "source": "kpszsu/posts/last"}
+
+
+@pytest.fixture
+def snapshot_csv(tmp_path):
+    """Return a function that writes rows, each a dict of the cells that differ from `NIGHT`, as a snapshot."""
+
+    def write(*rows, last=LAST, name="snapshot.csv"):
+        cells = [NIGHT | row for row in rows] + ([last] if last else [])
+        columns = list(dict.fromkeys(column for row in cells for column in row))
+        with open(tmp_path / name, "w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(cells)
+        return tmp_path / name
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def decisions():
+    """The taxonomy and the regimes of `data/`, without corrections and additions."""
+    air = load()
+    return {"weapons": air.weapons, "regimes": air.regimes, "corrections": air.corrections[:0], "additions": air.additions[:0]}
+
+
+@pytest.fixture
+def curated(snapshot_csv, decisions):
+    """Return a function that curates typed rows and gives `reports` in the order of the rows' windows."""
+
+    def run(*rows, until=date(2025, 12, 31), **changed):
+        return curate(read_snapshot(snapshot_csv(*rows)), decisions | changed, until)[0]
+
+    return run
+
+
+@pytest.fixture
+def data_copy(tmp_path):
+    """A copy of `data/` to damage."""
+    return shutil.copytree(paths.DATA, tmp_path / "data")
+
+
+@pytest.fixture
+def blank_data(data_copy):
+    """A copy of `data/` without reports and without decisions on single rows, to curate typed snapshots into."""
+    for name in ("reports", "corrections", "additions", "quiet_nights"):
+        table = (data_copy / f"{name}.csv").read_text("utf-8").splitlines()[0]
+        (data_copy / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
+    package = json.loads((data_copy / "datapackage.json").read_bytes())
+    package["period"] = "2022-09-28/2022-09-28"
+    del package["published_totals"]
+    write_descriptor(package, data_copy)
+    return data_copy
+
+
+@pytest.fixture
+def table():
+    """Return a function that makes a frame of one typed row."""
+    return lambda **cells: pd.DataFrame([cells])
