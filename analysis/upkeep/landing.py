@@ -73,7 +73,7 @@ def land(folder, root):
     for path in sorted((folder / "figures").glob("[0-9]*")):
         path.replace(figures / path.name)
     dropped = remove(_files(mine) - _files(new), figures)
-    manifest.write([e for e in old if e not in mine] + new, figures)
+    _write([e for e in old if e not in mine] + new, figures)
     shutil.rmtree(folder.rename(folder.with_suffix(".landed")))
     return dropped
 
@@ -86,7 +86,7 @@ def drop_orphans(root):
     if len(kept) == len(old):
         return []
     dropped = remove(_files(old) - _files(kept), figures)
-    manifest.write(kept, figures)
+    _write(kept, figures)
     return dropped
 
 
@@ -95,6 +95,13 @@ def remove(names, figures):
     for name in names:
         (figures / name).unlink(missing_ok=True)
     return sorted(names)
+
+
+def _write(figure_entries, figures):
+    from analysis.upkeep.gallery import gallery  # here, because a refresh with nothing to do needs no YAML
+
+    manifest.write(figure_entries, figures)
+    gallery(figures)
 
 
 def _files(figure_entries):

@@ -2,6 +2,7 @@
 
 from analysis import paths
 from analysis.upkeep import landing
+from analysis.upkeep.gallery import gallery
 from analysis.upkeep.inputs import reason_to_run
 
 
@@ -30,16 +31,10 @@ def refresh(names=(), jobs=2, force=False, root=None):
     scratch = root / ".cache" / "refresh"
     chosen = find(names, root)
     with landing.alone(scratch, print):
-        for line in landing.recover(scratch, root):
-            print(line)
+        _tell(landing.recover(scratch, root))
         todo = [path for path in chosen if _has_to_run(path, force, root)]
-        failed = []
-        if todo:
-            from analysis.upkeep.runs import run_all
-
-            failed = run_all(todo, jobs, root, scratch)
-        for file in landing.drop_orphans(root):
-            print(f"figures/{file}: removed, its notebook is gone")
+        failed = _run(todo, jobs, root, scratch) if todo else []
+        _tell(f"figures/{file}: removed, its notebook is gone" for file in landing.drop_orphans(root))
     return failed
 
 
@@ -50,6 +45,17 @@ def find(names, root):
     if unknown := [n for n in wanted if not any(p.stem.startswith(n) for p in known)]:
         raise ValueError(f"no notebook named {', '.join(unknown)}; there are {', '.join(p.stem for p in known) or 'none'}")
     return [p for p in known if not wanted or p.stem.startswith(tuple(wanted))]
+
+
+def _run(todo, jobs, root, scratch):
+    from analysis.upkeep.runs import run_all  # here, because a refresh with nothing to do needs nothing of Jupyter
+
+    return run_all(todo, jobs, root, scratch)
+
+
+def _tell(lines):
+    for line in lines:
+        print(line)
 
 
 def _has_to_run(path, force, root):

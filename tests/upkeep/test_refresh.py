@@ -17,11 +17,12 @@ from analysis.upkeep.refresh import refresh
 PUBLISH = """
 import hashlib, pathlib
 from analysis import manifest, paths
-paths.figures_dir().mkdir(exist_ok=True)
-path = paths.figures_dir() / "{0}.csv"
-path.write_text("{1}")
-manifest.record({{"id": "{0}", "cell": "c1", "files": {{"csv": {{
-    "path": path.name, "sha256": hashlib.sha256(b"{1}").hexdigest()}}}}}}, path.parent)
+folder = paths.figures_dir()
+folder.mkdir(exist_ok=True)
+words = dict.fromkeys("title subtitle caption alt not_shown licence data_version data_sha256 package_version".split(), "-")
+files = {{s: {{"path": f"{0}.{{s}}", "bytes": 1, "sha256": hashlib.sha256(b"{1}").hexdigest()}} for s in ("csv", "png", "svg")}}
+_ = [(folder / f["path"]).write_text("{1}") for f in files.values()]
+manifest.record(words | {{"id": "{0}", "cell": "c1", "rows": None, "fields": [], "files": files}}, folder)
 """
 RUN = "import sys, pathlib; from analysis.upkeep.refresh import refresh; sys.exit(len(refresh(root=pathlib.Path('{}'))))"
 
@@ -148,7 +149,8 @@ def test_figure_no_longer_made_is_removed_and_said(write, tmp_path, capsys):
     edit(path, 1, "1")
     refresh(root=tmp_path)
     assert "figures/02-old.csv: removed" in capsys.readouterr().out
-    assert [p.name for p in sorted((tmp_path / "figures").iterdir())] == ["02-line.csv", "figures.json"]
+    assert [p.name for p in sorted((tmp_path / "figures").iterdir())] == ["02-line.csv", "02-line.png", "02-line.svg",
+                                                                          "README.md", "figures.json"]
     assert [e["id"] for e in manifest.entries(tmp_path / "figures")] == ["02-line"]
 
 
