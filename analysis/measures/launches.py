@@ -103,5 +103,5 @@ def cumulative_by_year(nightly):
     """
     year = nightly.index.year
     running = nightly["launched_count"].fillna(0).groupby(year).cumsum()
-    return pd.DataFrame({"year": year, "day_of_year_count": nightly.index.dayofyear,
+    return pd.DataFrame({"year": year, "day_of_year_count": nightly.index.day_of_year,
                          "launched_cumulative_count": running}, index=nightly.index)

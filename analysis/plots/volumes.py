@@ -75,7 +75,7 @@ def cumulative_lines(ax, cumulative, subject):
         style.direct_label(ax, last["day_of_year_count"], last["launched_cumulative_count"],
                            f"{year}: {last['launched_cumulative_count']:,}", color, offset=place)
     firsts = pd.date_range("2025-01-01", "2025-12-01", freq="QS")
-    ax.set_xticks(firsts.dayofyear, [f"1 {day:%b}" for day in firsts])
+    ax.set_xticks(firsts.day_of_year, [f"1 {day:%b}" for day in firsts])
     _counts(ax)
     ax.set_xlim(1, 366)
     ax.set_ylim(0, None)

@@ -1,0 +1,37 @@
+"""Doubling times and change points."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from analysis import measures
+
+
+def monthly(*counts):
+    return pd.DataFrame({"launched_count": pd.array(counts, dtype="Int64")},
+                        index=pd.period_range("2024-01", periods=len(counts), freq="M", name="month"))
+
+
+def test_series_that_doubles_every_two_months_has_that_doubling_time():
+    fit = measures.doubling_time(monthly(100, 141, 200, 283, 400, 566, 800), "2024-01", "2024-07")
+    assert fit["doubling_months"] == pytest.approx(2, abs=0.01)
+    assert fit["doubling_low_months"] < 2 < fit["doubling_high_months"]
+
+
+def test_falling_series_never_doubles():
+    assert measures.doubling_time(monthly(800, 400, 200, 100), "2024-01", "2024-04")["doubling_months"] == np.inf
+
+
+def test_months_without_a_count_are_left_out_of_the_fit():
+    fit = measures.doubling_time(monthly(100, None, 400, 800, 0), "2024-01", "2024-05")
+    assert (fit["month_count"], round(fit["doubling_months"], 2)) == (3, 1.0)
+
+
+def test_change_point_is_the_first_month_of_the_new_level():
+    found = measures.change_points(monthly(10, 11, 10, 9, 160, 150, 170, 160), penalties=[2])
+    assert found["month"].tolist() == [pd.Period("2024-05")]
+
+
+def test_higher_penalty_finds_fewer_changes():
+    found = measures.change_points(monthly(10, 10, 10, 40, 40, 40), penalties=[1, 100])
+    assert found.index.tolist() == [1]

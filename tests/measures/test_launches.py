@@ -1,0 +1,66 @@
+"""Launches: series, periods, gaps, records."""
+
+import pandas as pd
+import pytest
+
+from analysis import measures
+
+
+def reports(*rows):
+    """Reports of drones: (report date, launched count or None), all in the drone series."""
+    return pd.DataFrame({
+        "report_date": pd.to_datetime([day for day, _ in rows]),
+        "launched_count": pd.array([count for _, count in rows], dtype="Int64"),
+        "is_in_drone_series": [True] * len(rows), "weapon_class": ["one_way_attack_drone"] * len(rows)})
+
+
+QUIET = pd.DataFrame({"report_date": pd.to_datetime(["2024-10-14", "2024-10-16"]), "verdict": ["quiet", "unknown"]})
+
+
+def test_month_without_reports_is_missing_not_zero():
+    monthly = measures.launches(reports(("2023-01-05", 4), ("2023-03-01", 2)))
+    assert monthly["launched_count"].tolist() == [4, pd.NA, 2]
+    assert monthly["report_date_count"].tolist() == [1, 0, 1]
+
+
+def test_month_with_only_unknown_counts_is_missing():
+    assert measures.launches(reports(("2024-02-12", None)))["launched_count"].tolist() == [pd.NA]
+
+
+def test_reported_zero_stays_zero():
+    assert measures.launches(reports(("2024-02-12", 0)))["launched_count"].tolist() == [0]
+
+
+def test_launches_split_by_class_keep_their_sums():
+    rows = reports(("2025-07-01", 3), ("2025-07-02", 5)).assign(weapon_class=["cruise_missile", "ballistic_missile"])
+    assert measures.launches(rows, by="year", of="weapon_class")["launched_count"].to_dict() == {
+        (pd.Period("2025"), "ballistic_missile"): 5, (pd.Period("2025"), "cruise_missile"): 3}
+
+
+def test_unknown_period_is_refused_with_the_known_ones():
+    with pytest.raises(ValueError, match="'fortnight'; expected day, week, month, quarter, year"):
+        measures.launches(reports(("2025-07-01", 3)), by="fortnight")
+
+
+def test_quiet_night_is_zero_and_unknown_night_is_missing():
+    nights = measures.nightly_launches(reports(("2024-10-13", 5), ("2024-10-15", 7), ("2024-10-17", 1)), QUIET)
+    assert nights["launched_count"].tolist() == [5, 0, 7, pd.NA, 1]
+
+
+def test_series_are_drones_missiles_or_neither():
+    rows = reports(("2025-07-01", 1), ("2025-07-01", 2), ("2025-07-01", 3))
+    rows["is_in_drone_series"] = [True, False, False]
+    rows["weapon_class"] = ["one_way_attack_drone", "cruise_missile", "reconnaissance_uav"]
+    assert measures.with_series(rows)["series"].fillna("neither").tolist() == ["drones", "missiles", "neither"]
+
+
+def test_record_is_a_night_above_every_night_before():
+    nights = measures.nightly_launches(reports(("2025-01-01", 5), ("2025-01-02", 5), ("2025-01-03", 9)), QUIET)
+    records = measures.record_nights(nights)
+    assert records["launched_count"].tolist() == [5, 9]
+    assert records["previous_record_count"].tolist() == [pd.NA, 5]
+
+
+def test_cumulative_sum_starts_anew_each_year_and_passes_over_gaps():
+    nights = measures.nightly_launches(reports(("2023-12-30", 5), ("2024-01-01", 2), ("2024-01-02", 1)), QUIET)
+    assert measures.cumulative_by_year(nights)["launched_cumulative_count"].tolist() == [5, 5, 2, 3]

@@ -1,0 +1,75 @@
+"""What the charts of outcomes draw is what their tables say, and only where the regime gives it."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from analysis import load, plots, style
+
+REGIMES = load().regimes
+NAN = float("nan")
+TABLE = pd.DataFrame({
+    "regime_id": ["A", "C", "D"], "first_date": pd.to_datetime(["2024-06-01", "2025-07-01", "2025-07-24"]),
+    "last_date": pd.to_datetime(["2024-06-30", "2025-07-23", "2025-07-31"]),
+    "claimed_share": [0.9, NAN, NAN], "shot_down_share": [NAN, 0.5, NAN], "lost_share": [NAN, 0.4, NAN],
+    "merged_share": [NAN, NAN, 0.8], "residual_share": [NAN, 0.1, 0.2]})
+SHARES = pd.DataFrame({"share": [0.9, 0.8], "low_share": [0.85, 0.7], "high_share": [0.95, 0.9]},
+                      pd.PeriodIndex(["2025-05", "2025-07"], freq="M", name="month"))
+
+
+@pytest.fixture
+def ax():
+    yield style.figure("Finding", "Measure")[1]
+    plt.close("all")
+
+
+def test_stack_draws_each_share_where_its_regime_gives_it(ax):
+    plots.outcome_stack(ax, TABLE, REGIMES)
+    drawn = [(round(b.get_y(), 6), round(b.get_height(), 6)) for b in ax.patches]
+    assert drawn == [(0, 90), (0, 50), (50, 40), (0, 80), (90, 10), (80, 20)]
+    assert [line.get_gid() for line in ax.lines] == ["regime-C", "regime-D"]
+
+
+def test_band_leaves_a_gap_for_a_month_that_is_missing(ax):
+    plots.share_with_band(ax, SHARES, style.BLUE, "Neutralised")
+    heights = ax.lines[0].get_ydata()
+    assert heights[[0, 2]].tolist() == [90, 80] and pd.isna(heights[1])
+    assert ax.texts[0].get_text() == "Neutralised" and ax.get_ylim() == (0, 100)
+
+
+def test_band_ends_with_the_regime_not_with_the_month(ax):
+    plots.share_with_band(ax, SHARES, style.BLUE, "Lost", ends=("2025-05-01", "2025-07-23"))
+    assert pd.Timestamp(ax.lines[0].get_xdata()[-1]) == pd.Timestamp("2025-07-12")
+
+
+def test_naive_line_draws_its_shares_dashed(ax):
+    plots.naive_line(ax, SHARES["share"], "as often charted", at="2025-07")
+    assert ax.lines[0].get_ydata().tolist() == [90, 80] and ax.lines[0].get_linestyle() == "--"
+
+
+def test_sightings_are_marks_without_a_value(ax):
+    plots.sightings(ax, pd.DatetimeIndex(["2024-02-02", "2024-07-10"]), 3, "seen")
+    assert ax.collections[0].get_offsets()[:, 1].tolist() == [3, 3] and ax.texts[0].get_text() == "seen"
+
+
+def test_time_after_the_merge_is_hatched_from_its_first_day(ax):
+    style.date_axis(ax, "2025-01-01", "2026-01-01")
+    plots.not_separable(ax, REGIMES, "not separable")
+    assert ax.patches[0].get_hatch() and ax.patches[0].get_x() == plt.matplotlib.dates.date2num(pd.Timestamp("2025-07-24"))
+
+
+def test_rates_are_drawn_as_given(ax):
+    rates = pd.DataFrame({"rate": [3.7, 8.2], "low": [2.5, 6.2], "high": [5.4, NAN]}, pd.MultiIndex.from_product(
+        [["places hit"], pd.period_range("2025-07", periods=2, freq="M")], names=["place", "month"]))
+    plots.rate_lines(ax, rates, {"places hit": (style.VERMILLION, (6, 0))})
+    assert ax.lines[0].get_ydata().tolist() == [3.7, 8.2] and ax.texts[0].get_text() == "places hit\n8.2"
+
+
+def test_points_of_two_regimes_stand_side_by_side_with_their_nights(ax):
+    table = pd.DataFrame({"share": [0.9, 0.7, 0.8, 0.92], "low_share": [0.85, 0.6, 0.7, 0.9],
+                          "high_share": [0.95, 0.8, 0.9, 0.94], "night_count": [52, 14, 17, 25]},
+                         pd.MultiIndex.from_tuples([("C", "1–50"), ("D", "1–50"), ("C", "over 300"), ("D", "over 300")],
+                                                   names=["regime_id", "wave_band"]))
+    plots.size_points(ax, table, {"C": ("to July", style.TEXT, "o"), "D": ("from July", style.BLUE, "s")})
+    assert [c.lines[0].get_ydata().tolist() for c in ax.containers] == [[90, 80], [70, 92]]
+    assert {"52", "14", "17", "25"} <= {t.get_text() for t in ax.texts}
