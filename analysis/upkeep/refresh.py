@@ -2,7 +2,6 @@
 
 from analysis import paths
 from analysis.upkeep import landing
-from analysis.upkeep.gallery import gallery
 from analysis.upkeep.inputs import reason_to_run
 
 
@@ -34,6 +33,8 @@ def refresh(names=(), jobs=2, force=False, root=None):
         _tell(landing.recover(scratch, root))
         todo = [path for path in chosen if _has_to_run(path, force, root)]
         failed = _run(todo, jobs, root, scratch) if todo else []
+        if todo and (root / "README.md").exists():
+            _update_readme(root / "README.md")
         _tell(f"figures/{file}: removed, its notebook is gone" for file in landing.drop_orphans(root))
     return failed
 
@@ -51,6 +52,17 @@ def _run(todo, jobs, root, scratch):
     from analysis.upkeep.runs import run_all  # here, because a refresh with nothing to do needs nothing of Jupyter
 
     return run_all(todo, jobs, root, scratch)
+
+
+def _update_readme(readme):
+    """Write the findings of the notebooks into the README, if they changed."""
+    from analysis import load, measures
+    from analysis.upkeep.headline import with_findings
+
+    old = readme.read_text(encoding="utf-8")
+    new = with_findings(old, measures.findings(load()))
+    if new != old:
+        readme.write_text(new, encoding="utf-8")
 
 
 def _tell(lines):
