@@ -56,7 +56,8 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
         and what it must not be taken to show.
     rows : dict, optional
         Which rows of `reports` feed the figure: column name to list of values,
-        all of which must hold. None if the figure counts no reports.
+        or to ``"known"`` for any but a missing value; all columns must hold.
+        None if the figure counts no reports.
     licence : str
         A key of `LICENCES`.
     folder : path-like, optional
@@ -80,7 +81,8 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     flat = _tidy(table)
     facts["fields"] = describe(flat, air.package)
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
-    contents = {suffix: _picture(fig, suffix, facts) for suffix in _PICTURES}
+    author = air.package["contributors"][0]["title"]
+    contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), alt) for suffix in _PICTURES}
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     plt.close(fig)
     folder = paths.figures_dir() if folder is None else Path(folder)
@@ -109,7 +111,7 @@ def _rule(rows, reports):
     """The rows that feed a figure in plain JSON values, after a look whether there are any."""
     if rows is None:
         return None
-    rule = {column: pd.Series(list(values)).tolist() for column, values in rows.items()}
+    rule = {column: values if values == "known" else pd.Series(list(values)).tolist() for column, values in rows.items()}
     if fed_by(reports, rule).empty:
         raise ValueError(f"rows={rule} selects no report; expected values that reports.csv has")
     return rule
@@ -135,13 +137,13 @@ def _tidy(table):
     return flat
 
 
-def _picture(fig, suffix, facts):
+def _picture(fig, suffix, metadata, alt):
     """The bytes of a figure in one format; an SVG also carries the alternative text where a screen reader looks."""
     buffer = io.BytesIO()
-    fig.savefig(buffer, format=suffix, metadata=_metadata(suffix, facts))
+    fig.savefig(buffer, format=suffix, metadata=metadata)
     if suffix != "svg":
         return buffer.getvalue()
-    description = f" <desc>{html.escape(facts['alt'], quote=False)}</desc>\n <metadata>"
+    description = f" <desc>{html.escape(alt, quote=False)}</desc>\n <metadata>"
     return buffer.getvalue().replace(b" <metadata>", description.encode(), 1)
 
 
@@ -150,14 +152,14 @@ def _write(path, raw):
     return {"path": path.name, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
 
 
-def _metadata(suffix, facts):
+def _metadata(suffix, facts, author):
     """What each format can say of itself; no date, so that the same figure has the same bytes."""
     maker = f"Ukraine Air Attack Notebooks {facts['package_version']}"
     source = f"{facts['source']}; data version {facts['data_version']}, sha256 {facts['data_sha256']}"
     if suffix == "pdf":
-        return {"Title": facts["title"], "Subject": facts["caption"], "Author": maker, "Creator": maker,
+        return {"Title": facts["title"], "Subject": facts["caption"], "Author": author, "Creator": maker,
                 "Keywords": f"{facts['id']}; {source}; {facts['licence']}", "Producer": None, "CreationDate": None}
     common = {"Title": facts["title"], "Description": facts["caption"], "Identifier": facts["id"], "Source": source}
     if suffix == "png":
-        return {**common, "Copyright": facts["licence"], "Software": maker}
-    return {**common, "Rights": facts["licence"], "Creator": maker, "Date": None}
+        return {**common, "Author": author, "Copyright": facts["licence"], "Software": maker}
+    return {**common, "Creator": author, "Contributor": maker, "Rights": facts["licence"], "Date": None}

@@ -54,11 +54,15 @@ def rows(figure_id, air, where=None):
 
 
 def fed_by(reports, rule):
-    """Return the reports, with their `series`, in which every column that a rule names has one of its values."""
+    """Return the reports, with their `series`, in which every column that a rule names has one of its values.
+
+    ``"known"`` in the place of the values means any but a missing one.
+    """
     reports = with_series(reports)
     for column, values in rule.items():
         _known_column(reports, column)
-        reports = reports[_plain(reports[column]).isin(values)]
+        cells = reports[column]
+        reports = reports[cells.notna() if values == "known" else _plain(cells).isin(values)]
     return reports
 
 

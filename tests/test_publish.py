@@ -72,6 +72,7 @@ def test_svg_carries_caption_and_alternative_text_escaped(draw, tmp_path, air):
 def test_pdf_says_title_caption_source_and_version(draw, tmp_path, air):
     draw()
     raw = (tmp_path / "98-two-bars.pdf").read_bytes()
+    assert b"/Author (Ukraine Air Attack Notebooks maintainers)" in raw
     assert b"/Title (Seven drones)" in raw and b"/Subject (Drones & " in raw
     assert air.sha256.encode() in raw and b"CC-BY-NC-SA-4.0" in raw
 

@@ -54,6 +54,16 @@ def test_rule_needs_one_of_the_values_of_every_column(ledger):
     assert fed_by(ledger, rule)["launched_count"].tolist() == [11, 2]
 
 
+def test_rule_can_ask_for_a_known_value(ledger):
+    ledger["lost_count"] = pd.array([None, 3, None, 0], "Int64")
+    assert fed_by(ledger, {"lost_count": "known"})["launched_count"].tolist() == [7, 2]
+
+
+def test_cumulative_point_leads_to_all_reports_until_its_date(air):
+    found = rows("02-cumulative-by-year", air, {"year": "2025", "until": "2025-12-31"})
+    assert found["launched_count"].sum() == 54585
+
+
 def test_post_addresses_lead_to_facebook_telegram_or_the_site():
     posts = pd.Series(["kpszsu/posts/pf1", "watch/?v=37", "https://t.me/kpszsu/20048", "kharkivoda.gov.ua/news/1", None])
     assert post_address(posts).tolist() == [
