@@ -1,16 +1,18 @@
-# `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into .venv.
-.PHONY: help figures test check lab lock clean
+# `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
+.PHONY: help figures test test-all mutants bench check lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
-PY := .venv/bin/python
+VENV ?= .venv
+PY := $(VENV)/bin/python
+PYTHONS ?= python3.11 python3.12 python3.13
 export MPLBACKEND := agg
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
 
-.venv/.installed: requirements-run.lock pyproject.toml
-	@echo "Installing the pinned packages into .venv (once)"
-	$(call install,.venv,requirements-run.lock)
+$(VENV)/.installed: requirements-run.lock pyproject.toml
+	@echo "Installing the pinned packages into $(VENV) (once)"
+	$(call install,$(VENV),requirements-run.lock)
 
 .venv-lab/.installed: requirements.lock pyproject.toml
 	@echo "Installing the pinned packages and JupyterLab into .venv-lab (once)"
@@ -24,14 +26,20 @@ define install
 	@touch $(1)/.installed
 endef
 
-figures: .venv/.installed ## rerun the notebooks whose inputs changed and refresh figures/
+figures: $(VENV)/.installed ## rerun the notebooks whose inputs changed and refresh figures/
 	$(PY) -m analysis refresh
 
-test: .venv/.installed ## unit tests, data checks, every notebook's outputs, every figure
+test: $(VENV)/.installed ## unit tests, data checks, every notebook's outputs, every figure
 	$(PY) -m analysis check
 	$(PY) -m pytest
 
-check: .venv/.installed ## validate data/ and figures/
+test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VERSION
+	@for python in $(PYTHONS); do \
+	  $$python -c '' 2>/dev/null || { echo "$$python: not there, skipped"; continue; }; \
+	  echo "$$python:"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || exit 1; \
+	done
+
+check: $(VENV)/.installed ## validate data/ and figures/
 	$(PY) -m analysis check
 
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
@@ -43,4 +51,4 @@ lock: ## write both locks anew from pyproject.toml (needs uv)
 LOCK = --extra run --extra test --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url
 
 clean: ## remove what make installed and built
-	rm -rf .venv .venv-lab build dist site .cache
+	rm -rf .venv .venv-* build dist site .cache

@@ -1,0 +1,53 @@
+"""Every notebook: run anew it gives the outputs that are stored, all of them, and the comparison hides nothing."""
+
+import configparser
+import json
+import re
+
+import pytest
+
+from analysis import paths
+from analysis.upkeep.inputs import code_cells
+from analysis.upkeep.outputs import output_problems
+
+NOTEBOOKS = sorted(p.stem for p in paths.NOTEBOOKS.glob("*.ipynb"))
+
+
+def stored(name):
+    return json.loads((paths.NOTEBOOKS / f"{name}.ipynb").read_bytes())
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_outputs_reproduce(name, reproductions):
+    run = reproductions[name].process
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert f"{len(code_cells(stored(name)))} passed" in run.stdout  # every cell was compared, none skipped
+
+
+def test_stored_notebooks_and_figures_have_no_problem():
+    assert output_problems() == []
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_notebook_says_nothing_of_the_machine_it_ran_on(name):
+    notebook = stored(name)
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+    assert all(set(c["metadata"]) <= {"tags"} for c in code_cells(notebook))
+
+
+@pytest.mark.parametrize("text", ["2025-07-04", "04/07/2025 23:59:59", "54,585", "0.8321", "-3.5e-08", "1720051200", "07:30",
+                                  "20250704", "539 drones", "#0173B2", "2025-07-04T08:00:00.000000", "100000000000"])
+def test_sanitiser_hides_no_number_and_no_date(text):
+    assert sanitised(text) == text
+
+
+def test_sanitiser_hides_an_address():
+    assert sanitised("<object at 0x7f30871fd800>") == "<object at ADDRESS>"
+
+
+def sanitised(text):
+    rules = configparser.ConfigParser()
+    rules.read(paths.ROOT / "tests" / "nbval.cfg")
+    for name in rules.sections():
+        text = re.sub(rules[name]["regex"], rules[name]["replace"], text)
+    return text
