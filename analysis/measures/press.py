@@ -17,6 +17,7 @@ VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "u
             "no report to compare"]
 EXPLANATIONS = [*READINGS, "composite line", "regional reports alone", "round figure", "another copy agrees",
                 "another counter agrees"]
+NIGHT_COUNTS = dict(zip(VERDICTS, [f"{name}_night_count" for name in ("equal", "consistent", "explained", "unexplained")]))
 _FITS = {"exact": (0, 0), "at_least": (0, 0.25), "more_than": (0, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1),
          "nearly": (-0.1, 0)}
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
@@ -108,16 +109,18 @@ def agreement(matched, reports, by="month"):
 
     Nights are the dates with a launched figure in the drone series, but those
     known from press copies alone (R16). Each counts once, under the best verdict
-    of a claim on its drones launched, or as ``no claim``. Index: the period;
-    columns: `VERDICTS` but the last, and ``no claim``. A period without a night
-    is not in the table.
+    of a claim on its drones launched. Index: the period; columns: nights of each
+    verdict but the last, as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A
+    period without a night is not in the table.
     """
     rows = drones(reports[reports["origin"] != "press"]).dropna(subset="launched_count")
     dates = pd.Series(rows["report_date"].unique())
     told = matched[(matched["target_class"] == "drones") & (matched["quantity"] == "launched")]
-    best = told.groupby("report_date")["verdict"].min().astype("str").reindex(dates).fillna("no claim")
-    counts = best.groupby(periods(dates, by).rename(by).to_numpy()).value_counts().unstack(fill_value=0)
-    return counts.reindex(columns=[*VERDICTS[:4], "no claim"], fill_value=0).rename_axis(index=by, columns=None)
+    best = told.groupby("report_date")["verdict"].min().map(NIGHT_COUNTS).astype("str")
+    best = best.reindex(dates).fillna("unclaimed_night_count")
+    counts = best.groupby(periods(dates, by).to_numpy()).value_counts().unstack(fill_value=0)
+    columns = [*NIGHT_COUNTS.values(), "unclaimed_night_count"]
+    return counts.reindex(columns=columns, fill_value=0).rename_axis(index=by, columns=None)
 
 
 def claims_of_nights(matched, sources, report_dates):

@@ -13,7 +13,8 @@ from analysis.measures.press import night_claims
 COUNTERS = ["Ukrainian Air Force", "Ukrainian military", "President of Ukraine", "regional officials",
             "journalists' count", "unknown"]
 OUTCOMES = ["launched", "shot_down", "lost", "neutralised"]
-WORDINGS = ["shot down", "lost apart", "neutralised", "shot down or suppressed"]
+WORDINGS = ["lost_apart_article_count", "suppressed_article_count", "neutralised_article_count",
+            "shot_down_article_count"]
 
 
 def press_series(claims, target_class="drones"):
@@ -80,23 +81,24 @@ def wording_by_week(claims):
     An article counts once a week: *lost apart* if it gives a lost figure beside
     the rest, else *shot down or suppressed* if it says suppressed, else
     *neutralised* if it gives one merged figure in other words, else *shot down*.
-    Index: week (of the report date, Thursday to Wednesday, so that none lies on
-    both sides of 24 July 2025); columns: `WORDINGS`, 0 where none; a week without
-    such an article is not in the table.
+    Index: `outcome_week` (of the report date, Thursday to Wednesday, so that none
+    lies on both sides of 24 July 2025); columns: `WORDINGS`, 0 where none; a week
+    without such an article is not in the table.
     """
     told = night_claims(claims).query("target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]")
     merged = told["quantity"] == "neutralised"
     ranks = pd.Series(3, told.index).mask(merged, 2).mask(merged & (told["basis"] == "suppressed"), 1)
-    week = told["report_date"].dt.to_period("W-WED").rename("week")
+    week = told["report_date"].dt.to_period("W-WED").rename("outcome_week")
     ranks = ranks.mask(told["quantity"] == "lost", 0).groupby([week, told["source_id"]]).min()
-    names = ranks.map(dict(enumerate(["lost apart", "shot down or suppressed", "neutralised", "shot down"])))
-    return names.groupby("week").value_counts().unstack(fill_value=0).reindex(columns=WORDINGS, fill_value=0)
+    names = ranks.map(dict(enumerate(WORDINGS)))
+    counts = names.groupby("outcome_week").value_counts().unstack(fill_value=0)
+    return counts.reindex(columns=WORDINGS, fill_value=0).rename_axis(columns=None)
 
 
 def lost_sightings(claims):
     """Return each night on which the press gave drones or missiles as lost, jammed or not arrived.
 
-    Index: `report_date` and `target` (drones; missiles of any class). `count`,
+    Index: `report_date` and `target` (drones; missiles of any class). `lost_count`,
     `qualifier` and `is_disputed` as `press_series` settles them, `article_count`
     of the articles that say so.
     """
@@ -104,7 +106,7 @@ def lost_sightings(claims):
     target = told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")
     told = told.assign(target=target)
     articles = told.groupby(["report_date", "target"])["source_id"].nunique().rename("article_count")
-    return _settled(told, ["report_date", "target"]).join(articles)
+    return _settled(told, ["report_date", "target"]).rename(columns={"count": "lost_count"}).join(articles)
 
 
 def _counter_of_night(told):

@@ -70,7 +70,7 @@ def test_article_counts_once_a_week_under_its_most_telling_wording():
     suppressed = {"basis": "suppressed"}
     told = claims(("2025-07-21", "shot_down", 5, "s1", {}), ("2025-07-21", "lost", 2, "s1", {}), ("2025-07-24", "neutralised", 9, "s3", suppressed),
                   ("2025-07-25", "shot_down", 9, "s3", {}), ("2025-07-26", "neutralised", 9, "s4", {}))
-    assert wording_by_week(told).to_numpy().tolist() == [[0, 1, 0, 0], [0, 0, 1, 1]]
+    assert wording_by_week(told).to_numpy().tolist() == [[1, 0, 0, 0], [0, 1, 1, 0]]
 
 
 def test_no_week_lies_on_both_sides_of_the_merge_of_24_july_2025():

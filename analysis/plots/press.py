@@ -1,0 +1,140 @@
+"""Charts of the press check: agreement, claims against the ledger, published totals, wordings, the press series."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.ticker import NullLocator
+
+from analysis import style
+
+_HATCHED = {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////", "linewidth": 0}
+AGREEMENT_LOOKS = {
+    "equal_night_count": ("equal", {"facecolor": style.BLUE, "linewidth": 0}),
+    "consistent_night_count": ("consistent", {"facecolor": "#9CC7E2", "linewidth": 0}),
+    "explained_night_count": ("explained", _HATCHED),
+    "unexplained_night_count": ("unexplained", {"facecolor": style.VERMILLION, "linewidth": 0}),
+    "unclaimed_night_count": ("no claim", {"facecolor": style.GRID, "linewidth": 0}),
+}
+WORDING_LOOKS = {
+    "lost_apart_article_count": ("lost apart", {"facecolor": style.VERMILLION, "linewidth": 0}),
+    "shot_down_article_count": ("shot down", {"facecolor": style.PALE, "linewidth": 0}),
+    "neutralised_article_count": ("neutralised", _HATCHED),
+    "suppressed_article_count": ("shot down or suppressed", {"facecolor": style.BLUE, "linewidth": 0}),
+}
+CLAIM_LOOKS = {
+    "equal": {"color": style.BLUE, "marker": "o", "s": 12, "linewidths": 0},
+    "consistent with its qualifier": {"color": style.BLUE, "marker": "o", "s": 12, "linewidths": 0},
+    "explained difference": {"color": style.GREY, "marker": "x", "s": 16, "linewidths": 1},
+    "unexplained difference": {"color": style.VERMILLION, "marker": "D", "s": 18, "linewidths": 0},
+}
+
+
+def share_stack(ax, counts, looks, numbers=False):
+    """Draw each period's counts as shares of that period, stacked to 100 %.
+
+    `counts` has a PeriodIndex and the columns of `looks`, each with its name and
+    look; a period that is not in it is a gap. `numbers` writes each period's
+    total above its bar and leaves room there for the name of a regime edge.
+    """
+    totals = counts.sum(axis=1)
+    starts, lengths = counts.index.start_time, counts.index.end_time - counts.index.start_time
+    bottom = np.zeros(len(counts))
+    for column, (name, look) in looks.items():
+        shares = (counts[column] / totals * 100).to_numpy()
+        ax.bar(starts, shares, lengths * 0.86, bottom=bottom, align="edge", label=name, **look)
+        bottom += shares
+    if numbers:
+        for middle, total in zip(starts + lengths * 0.43, totals):
+            ax.annotate(f"{total}", (middle, 100), xytext=(0, 2), textcoords="offset points", ha="center",
+                        fontsize=8.5, color=style.TEXT)
+    ax.set_ylim(0, 100)
+    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")
+    _key(ax, len(looks), 1.2 if numbers else 1.04)
+    return ax
+
+
+def claims_scatter(ax, table, name, limit):
+    """Draw printed against reported numbers on log axes, a point a number and night, named ones with their date.
+
+    `table` has `value`, `ledger_count`, `verdict` and `label` (empty for most).
+    """
+    ax.plot([1, limit], [1, limit], color=style.PALE, linewidth=1, zorder=0)
+    for verdict, look in CLAIM_LOOKS.items():
+        part = table[table["verdict"] == verdict]
+        ax.scatter(part["ledger_count"].astype("float64"), part["value"].astype("float64"), gid=verdict, **look)
+    for point in table[table["label"] != ""].itertuples():
+        above = point.value > point.ledger_count
+        ax.annotate(point.label, (point.ledger_count, point.value), xytext=(-5, 2) if above else (5, -2), fontsize=8.5,
+                    textcoords="offset points", ha="right" if above else "left", va="center", color=style.VERMILLION)
+    for axis, scale in ((ax.xaxis, ax.set_xscale), (ax.yaxis, ax.set_yscale)):
+        scale("log")
+        axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        axis.set_minor_locator(NullLocator())
+    ax.set(xlim=(0.8, limit), ylim=(0.8, limit), title=name)
+    ax.set_xlabel("in the ledger", fontsize=9.5)
+    ax.grid(axis="both")
+    return ax
+
+
+def total_differences(ax, table, looks):
+    """Draw published monthly totals as their difference from the ledger's, in percent, a marker a group.
+
+    `table` has `month` (Period), `group`, `difference_share`, `is_exact` (hollow
+    markers are qualified numbers) and `label` (empty for most); `looks` gives each
+    group its colour, marker and place within the month in days.
+    """
+    ax.axhline(0, color=style.INK, linewidth=1)
+    for group, (color, marker, day) in looks.items():
+        part = table[table["group"] == group]
+        x, y = part["month"].dt.start_time + pd.Timedelta(days=day), part["difference_share"].astype("float64") * 100
+        fills = part["is_exact"].map({True: color, False: "white"})
+        ax.scatter(x, y, marker=marker, s=30, edgecolors=color, facecolors=fills, linewidths=1.3, gid=group, zorder=3)
+        ax.scatter([], [], marker=marker, s=30, color=color, label=group)
+        for place, height, label in zip(x, y, part["label"]):
+            style.direct_label(ax, place, height, label, style.TEXT, weight="normal", fontsize=9, ha="center",
+                               offset=(0, 11))
+    _key(ax, len(looks), 1.04)
+    ax.yaxis.set_major_formatter(lambda y, _: f"{y:+.0f} %" if y else "equal")
+    return ax
+
+
+def lost_counts(ax, table, looks):
+    """Draw how many were lost on each night that the press tells of, on a log axis, with labels where given.
+
+    `table` has `report_date`, `target`, `lost_count` and `label` (empty for most);
+    `looks` gives each target its colour and marker.
+    """
+    for target, (color, marker) in looks.items():
+        part = table[table["target"] == target]
+        ax.scatter(part["report_date"], part["lost_count"].astype("float64"), s=26, color=color, marker=marker,
+                   linewidths=0, label=target)
+    for night in table[table["label"] != ""].itertuples():
+        style.direct_label(ax, night.report_date, night.lost_count, night.label, looks[night.target][0], ha="center",
+                           offset=(0, 11))
+    ax.set_yscale("log")
+    ax.yaxis.set_minor_locator(NullLocator())
+    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    _key(ax, len(looks), 1.04)
+    return ax
+
+
+def press_beside_ledger(ax, table, name):
+    """Draw the ledger's nightly launches as pale bars and the press series as dots, disputed nights marked.
+
+    `table` is indexed by date and has `ledger_count`, `press_count` and `is_disputed`; missing is not drawn.
+    """
+    known = table.dropna(subset="ledger_count")
+    ax.bar(known.index, known["ledger_count"].astype("float64"), width=1, color=style.PALE, linewidth=0)
+    told = table.dropna(subset="press_count")
+    for disputed, color, size, marker in ((False, style.BLUE, 7, "o"), (True, style.VERMILLION, 18, "D")):
+        part = told[told["is_disputed"] == disputed]
+        ax.scatter(part.index, part["press_count"].astype("float64"), size, color, marker=marker, linewidths=0)
+    style.date_axis(ax, table.index.min(), table.index.max(), every=3)
+    ax.set_ylim(0)
+    ax.set_title(name)
+    ax.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
+    return ax
+
+
+def _key(ax, cols, height):
+    ax.legend(ncols=cols, frameon=False, loc="lower left", bbox_to_anchor=(-0.02, height), fontsize=9, borderpad=0,
+              handlelength=1.2, handletextpad=0.5, columnspacing=1.2)
