@@ -8,6 +8,18 @@ from datetime import date
 
 def main(arguments=None):
     """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except (ValueError, OSError) as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser():
     parser = argparse.ArgumentParser(prog="python -m analysis", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add = commands.add_parser("check", help="validate data/, notebooks/ and figures/, or one data directory")
@@ -36,15 +48,7 @@ def main(arguments=None):
     add = commands.add_parser("compare", help="say which figures' data changed since an older version")
     add.add_argument("old", metavar="OLD", help="a data directory, or a git tag")
     add.set_defaults(run=_compare)
-    options = parser.parse_args(arguments)
-    try:
-        return options.run(options)
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
-    except (ValueError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 1
+    return parser
 
 
 def _check(options):

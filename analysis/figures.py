@@ -69,7 +69,8 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     ------
     ValueError
         The figure has no title, a text is blank, the id, the licence or a
-        column of `rows` is unknown, or `rows` selects no report.
+        column of `rows` is unknown, `rows` selects no report, an index level of
+        the table has no name, or the source line does not fit.
     """
     if licence not in LICENCES:
         raise manifest.unknown("licence", licence, LICENCES)
@@ -81,6 +82,8 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     flat = _tidy(table)
     facts["fields"] = describe(flat, air.package)
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
+    if fig.texts[-1].get_window_extent().x1 > fig.bbox.x1:
+        raise ValueError(f"{figure_id}: the source line is wider than the figure; give a shorter source")
     author = air.package["contributors"][0]["title"]
     contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), alt) for suffix in _PICTURES}
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
@@ -126,8 +129,11 @@ def _check(facts):
 
 
 def _tidy(table):
-    """A table with its named index levels as columns and its dates as text, without a time where none is given."""
-    flat = table.reset_index(drop=table.index.names == [None])
+    """A table with its index levels as columns and its dates as text, without a time where none is given."""
+    is_numbered = table.index.names == [None] and pd.api.types.is_integer_dtype(table.index)
+    if None in table.index.names and not is_numbered:
+        raise ValueError(f"the table's index {table.index.names} has no name, which its column needs; use rename_axis")
+    flat = table.reset_index(drop=is_numbered)
     for name, column in flat.items():
         if isinstance(column.dtype, pd.PeriodDtype):
             flat[name] = column.astype(str).where(column.notna())

@@ -108,11 +108,18 @@ def test_source_of_two_kinds_is_stated_on_figure_and_file(draw, tmp_path):
     ({"licence": "CC-BY-NC"}, "no licence .CC-BY-NC.; nearest: "),
     ({"rows": {"weapon_clas": ["cruise_missile"]}}, "nearest: weapon_class"),
     ({"rows": {"weapon_class": ["cruise"]}}, "selects no report"),
+    ({"source": "The Air Force of Ukraine and many others " * 3}, "the source line is wider than the figure"),
 ])
 def test_refused_figure_leaves_nothing_behind(draw, tmp_path, changed, said):
     with pytest.raises(ValueError, match=said):
         draw(**changed)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_labels_of_a_nameless_index_are_not_dropped(air, tmp_path):
+    fig, _ = style.figure("Two classes", "Drones")
+    with pytest.raises(ValueError, match="has no name, which its column needs"):
+        publish(fig, "98-classes", pd.DataFrame({"share": [0.5]}, index=["drones"]), air, **TEXTS, folder=tmp_path)
 
 
 def test_figure_without_house_title_is_refused(air, tmp_path):
@@ -132,6 +139,14 @@ def test_column_is_described_by_the_data_or_the_dictionary_of_computed_ones(air)
 def test_committed_manifest_fits_its_schema():
     schema = json.loads((Path(__file__).parent / "figures.schema.json").read_text())
     jsonschema.validate({"figures": manifest.entries(paths.FIGURES)}, schema)
+
+
+@pytest.mark.parametrize("entry", manifest.entries(paths.FIGURES), ids=lambda e: e["id"])
+def test_csv_has_the_described_columns_and_every_file_says_what_it_is(entry):
+    header = (paths.FIGURES / entry["files"]["csv"]["path"]).read_text(encoding="utf-8").partition("\n")[0]
+    assert header == ",".join(f["name"] for f in entry["fields"])
+    for suffix in ("png", "svg", "pdf"):
+        assert entry["data_sha256"].encode() in (paths.FIGURES / entry["files"][suffix]["path"]).read_bytes()
 
 
 def test_unknown_figure_names_the_nearest():
