@@ -5,6 +5,8 @@ import os
 import sys
 from datetime import date
 
+GUARDS = ("shorter-period", "fewer-rows", "removed-reports", "changed-values", "new-labels", "new-outlets", "jumps")
+
 
 def main(arguments=None):
     """Run one command and return its exit status."""
@@ -30,6 +32,8 @@ def _parser():
     add.add_argument("--until", type=date.fromisoformat, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
                      help="last report date to keep (default: 2025-12-31)")
     add.add_argument("--out", metavar="DIR", help="write to this data directory instead")
+    add.add_argument("--accept", action="append", default=[], choices=GUARDS, metavar="GUARD",
+                     help="write in spite of this difference from the data that are there; one of " + ", ".join(GUARDS))
     add.set_defaults(run=_update)
     add = commands.add_parser("refresh", help="rerun the notebooks whose inputs changed, and their figures")
     add.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", help="name or start of it, such as 02 (default: all)")
@@ -66,7 +70,7 @@ def _check(options):
 def _update(options):
     from analysis.upkeep.update import update
 
-    account, notices = update(options.snapshot, options.until, options.out)
+    account, notices = update(options.snapshot, options.until, options.out, options.accept)
     print(f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what")
     for rule, what, rows, before, after in account.steps:
         print(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")

@@ -2,60 +2,130 @@
 
 import hashlib
 import json
+import re
 import shutil
+from datetime import date
 from pathlib import Path
 
+import pandas as pd
+
 from analysis import paths
-from analysis.descriptor import DataError, read_descriptor
-from analysis.schema import read_table
+from analysis.dataset import read
+from analysis.descriptor import DataError
+from analysis.schema import DATE_FORMATS, faults, read_table
+from analysis.upkeep import release
 from analysis.upkeep.curation import curate
+from analysis.upkeep.guards import guard
 from analysis.upkeep.snapshot import read_snapshot
 from analysis.upkeep.staging import replacing
-from analysis.upkeep.validation import problems
+from analysis.upkeep.validation import problems, undecided_dates
 
-DECISIONS = ["weapons", "regimes", "corrections", "additions", "quiet_nights"]
-_TIMES = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
+NO_VERDICT = "no report in the snapshot; not looked into"
 
 
-def update(snapshot_path, until, out=None):
-    """Curate a snapshot into a data directory and return the account of what each rule did, and the notices.
+def update(snapshot_path, until, out=None, accepted=(), today=None):
+    """Curate a snapshot into a data directory; return the account of what each rule did, and notices.
 
-    The decision tables are read from `out` where it holds a dataset, else from
-    the package's own data. Nothing is written unless every check passed.
+    Parameters
+    ----------
+    snapshot_path : path-like
+    until : datetime.date
+        Last report date to keep (R1).
+    out : path-like, optional
+        A data directory, or a place for a new one; by default the package's own data.
+        Its decision tables are read, or the package's where it is new.
+    accepted : iterable of str
+        Keys of `guards.FLAGS`: differences from the data in `out` that may be written.
+    today : datetime.date, optional
+        Date of the new version in descriptor and changelog.
+
+    Raises
+    ------
+    DataError
+        Something does not fit; nothing was written.
     """
     out = Path(out or paths.DATA)
-    source = out if (out / "datapackage.json").is_file() else paths.DATA
-    package = read_descriptor(source)
-    schemas = {r["name"]: r["schema"]["fields"] for r in package["resources"]}
-    decisions = {n: read_table(source / f"{n}.csv", schemas[n]) for n in DECISIONS}
+    source = _source(out)
+    before = read(source)
+    _check_decisions(before)
     snapshot = read_snapshot(snapshot_path)
-    reports, until, account = curate(snapshot, decisions, until)
+    reports, until, account = curate(snapshot, before.tables(), until)
+    quiet_nights, notices = _verdicts(before.quiet_nights, reports, until)
     with replacing(out) as staging:
         if source != out:
             shutil.copytree(source, staging, dirs_exist_ok=True)
+        schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
         write_table(reports, staging / "reports.csv", schemas["reports"])
-        package["period"] = f"{package['period'].split('/')[0]}/{until}"
-        package["snapshot"] = {"sha256": snapshot.sha256}
+        write_table(quiet_nights, staging / "quiet_nights.csv", schemas["quiet_nights"])
+        package = described(before.package, staging, until)
+        reports = read_table(staging / "reports.csv", schemas["reports"])
+        findings = guard(before.reports, reports, pd.Timestamp(until), accepted) if source == out else {}
+        if is_new := package != before.package:
+            changes = release.changes(before.reports, reports, findings, snapshot.sha256)
+            package |= {"version": release.next_version(package["version"], changes), "changes": changes,
+                        "created": f"{today or date.today()}", "snapshot": {"sha256": snapshot.sha256}}
         write_descriptor(package, staging)
         if found := problems(staging):
             raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
-    return account, snapshot.notices
+    if release.record(package, out.resolve().parent / "CHANGELOG.md"):
+        notices.append(f"CHANGELOG.md: added data {package['version']}")
+    outcome = f"data {package['version']}, was {before.package['version']}" if is_new else (
+        f"data {package['version']}: the snapshot gives the tables that are there" + ("; nothing to do" if source == out else ""))
+    return account, [*snapshot.notices, *notices, outcome]
+
+
+def _source(out):
+    """The data directory whose decisions hold: `out` itself, or the package's where `out` is new."""
+    if (out / "datapackage.json").is_file():
+        return out
+    if out.is_file() or out.is_dir() and any(out.iterdir()):
+        raise DataError(f"{out}: found something that is no data directory, expected one, an empty directory or a new place")
+    return paths.DATA
+
+
+def _check_decisions(air):
+    tables = air.package | {"resources": [r for r in air.package["resources"] if r["name"] != "reports"]}
+    if found := list(faults(tables, air.tables())):
+        raise DataError("the decision tables do not fit together, nothing was written:\n" + "\n".join(found))
+
+
+def _verdicts(quiet_nights, reports, until):
+    """Keep the verdicts of dates without a drone row; one that nobody looked into is unknown, never a zero (R17)."""
+    has_report = quiet_nights["report_date"].isin(reports.loc[reports["is_in_drone_series"], "report_date"])
+    outdated = quiet_nights[has_report & (quiet_nights["verdict"] == "unknown")]
+    kept = quiet_nights.drop(outdated.index)
+    new = pd.DataFrame({"report_date": undecided_dates(reports, kept, pd.Timestamp(until))})
+    new = new.assign(verdict="unknown", evidence=NO_VERDICT).astype(quiet_nights.dtypes.to_dict())
+    notices = [f"quiet_nights.csv: {day:%Y-%m-%d} has no drone row and no verdict, entered as unknown; look into it (R17)"
+               for day in new["report_date"]]
+    notices += [f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)" for day in outdated["report_date"]]
+    merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
+    return merged.sort_values("report_date", ignore_index=True), notices
 
 
 def write_table(frame, path, schema_fields):
     """Write a frame as CSV in the columns and formats of its schema."""
     written = frame[[f["name"] for f in schema_fields]].copy()
     for field in schema_fields:
-        if field["type"] in _TIMES:
-            written[field["name"]] = written[field["name"]].dt.strftime(_TIMES[field["type"]])
+        if field["type"] in DATE_FORMATS:
+            written[field["name"]] = written[field["name"]].dt.strftime(DATE_FORMATS[field["type"]])
     written.to_csv(path, index=False, lineterminator="\n")
 
 
+def described(package, folder, until):
+    """Return the descriptor with the years and the period to `until`, and size and hash of each file of `folder`."""
+    start = package["period"].split("/")[0]
+    title = re.sub(r"\d{4}–\d{4}$", f"{start[:4]}–{until.year}", package["title"])
+    resources = [resource | _file_facts(folder / resource["path"]) for resource in package["resources"]]
+    return package | {"title": title, "period": f"{start}/{until}", "resources": resources}
+
+
+def _file_facts(path):
+    raw = path.read_bytes()
+    return {"bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+
+
 def write_descriptor(package, folder):
-    """Write the descriptor with bytes, hash and rows of each file as they are in `folder`."""
-    for resource in package["resources"]:
-        raw = (folder / resource["path"]).read_bytes()
-        resource["bytes"] = len(raw)
-        resource["hash"] = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    """Write the descriptor of a data directory."""
     text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
     (folder / "datapackage.json").write_text(text, encoding="utf-8")

@@ -86,13 +86,18 @@ def _additions(air):
 
 def _gaps(air):
     """From September 2024 a date has drone rows or a verdict, not both (R17)."""
-    dated = air.reports.loc[air.reports["is_in_drone_series"], "report_date"]
-    dates = pd.date_range(VERDICTS_FROM, air.period[1])
-    listed = air.quiet_nights["report_date"]
-    for day in dates[~dates.isin(dated) & ~dates.isin(listed)]:
+    for day in undecided_dates(air.reports, air.quiet_nights, air.period[1]):
         yield f"quiet_nights.csv, {day:%Y-%m-%d}: found no verdict and no drone row, expected one of them (R17)"
-    for day in listed[listed.isin(dated)]:
+    listed = air.quiet_nights["report_date"]
+    for day in listed[listed.isin(air.reports.loc[air.reports["is_in_drone_series"], "report_date"])]:
         yield f"quiet_nights.csv, {day:%Y-%m-%d}: found a drone row as well, expected a date without one (R17)"
+
+
+def undecided_dates(reports, quiet_nights, last):
+    """Return the dates from September 2024 to `last` without a drone row and without a verdict (R17)."""
+    dates = pd.date_range(VERDICTS_FROM, last, unit="us")
+    dated = reports.loc[reports["is_in_drone_series"], "report_date"]
+    return dates[~dates.isin(dated) & ~dates.isin(quiet_nights["report_date"])]
 
 
 def _published_totals(air):
