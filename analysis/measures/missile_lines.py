@@ -10,7 +10,7 @@ import pandas as pd
 from analysis.intervals import share_intervals
 from analysis.measures.launches import periods
 
-HARD_FAMILIES = {"Kh-22/32", "Oniks", "Zircon", "S-300/400"}  # hardly ever shot down (R22)
+HARD_FAMILIES = {"cruise_missile": ["Kh-22/32", "Oniks", "Zircon"], "ballistic_missile": ["S-300/400"]}  # R22
 SMALL_LAUNCHED, SMALL_NIGHTS = 30, 10
 _COUNTS = ["launched_count", "shot_down_count"]
 
@@ -46,13 +46,23 @@ def family_launches(missiles, by="quarter"):
 
 
 def interception_lines(missiles):
-    """Return the rows with the line of a chart that each belongs to: those of R22 stand apart.
+    """Return the rows once for each line of an interception table that they belong to.
 
-    Every row is there once as line ``all``, and again as ``without`` unless its
-    label names a family of `HARD_FAMILIES`.
+    Column `line`, ordered: ``all`` of the class; of cruise and ballistic
+    missiles ``without`` the types hardly ever shot down (R22), which also
+    leaves out composites that name them; then each family by the lines that
+    name it alone, the most launched first.
     """
-    names_hard = family_parts(missiles).map(lambda parts: not HARD_FAMILIES.isdisjoint(parts)).astype(bool)
-    return pd.concat([missiles.assign(line="all"), missiles[~names_hard].assign(line="without")])
+    parts, without = family_parts(missiles), {}
+    for weapon_class, hard in HARD_FAMILIES.items():
+        is_free = (missiles["weapon_class"] == weapon_class) & parts.map(set(hard).isdisjoint).astype(bool)
+        without[f"without {', '.join(hard)}"] = missiles[is_free]
+    alone = missiles[parts.str.len() == 1]
+    launched = alone.groupby("family")["launched_count"].sum().sort_values(ascending=False, kind="stable")
+    lines = [missiles.assign(line="all"), *(rows.assign(line=name) for name, rows in without.items()),
+             alone.assign(line=alone["family"])]
+    order = pd.CategoricalDtype(["all", *without, *launched.index], ordered=True)
+    return pd.concat(lines).astype({"line": order})
 
 
 def interception(rows, by, **options):

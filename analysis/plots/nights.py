@@ -32,7 +32,8 @@ def outcome_marks(ax, outcomes):
         ax.text(at, -1.1, parts, ha=ha, va="bottom", color=color, fontsize=9)
         left += width + _GAP
     for series, middle in (("drones", _ROWS / 2), ("missiles", _ROWS + 1.5)):
-        ax.text(-1.5, middle, f"{outcomes.at[series, 'launched_count']}\n{series}", ha="right", va="center", fontsize=10)
+        launched = outcomes.at[series, "launched_count"]
+        ax.text(-1.5, middle, f"{launched}\n{series}", ha="right", va="center", fontsize=10)
     ax.set(xlim=(-6, left - _GAP), ylim=(_ROWS + 3, -6))
     ax.set_axis_off()
     return ax

@@ -21,10 +21,26 @@ def test_quarter_with_unknown_launches_alone_is_missing_not_zero():
     assert family_launches(lines(("Kalibr", None, 2)))["launched_count"].isna().all()
 
 
+def families_of(marked, line):
+    return marked.loc[marked["line"] == line, "family"].tolist()
+
+
 def test_line_that_names_a_hard_family_among_others_is_left_out_of_without():
-    marked = interception_lines(lines(("Kalibr", 1, 1), ("Kh-101/555 + Kalibr + Kh-22/32", 9, 5), ("Oniks", 2, 0)))
-    assert marked.loc[marked["line"] == "without", "family"].tolist() == ["Kalibr"]
-    assert (marked["line"] == "all").sum() == 3
+    rows = lines(("Kalibr", 1, 1), ("Kh-101/555 + Kalibr + Kh-22/32", 9, 5), ("Oniks", 2, 0))
+    marked = interception_lines(rows.assign(weapon_class="cruise_missile"))
+    assert families_of(marked, "without Kh-22/32, Oniks, Zircon") == ["Kalibr"]
+    assert len(families_of(marked, "all")) == 3
+
+
+def test_without_s_300_is_a_line_of_ballistic_missiles_alone():
+    rows = lines(("Kinzhal", 1, 1), ("S-300/400", 9, 0), ("Kalibr", 4, 4)).assign(
+        weapon_class=["ballistic_missile", "ballistic_missile", "cruise_missile"])
+    assert families_of(interception_lines(rows), "without S-300/400") == ["Kinzhal"]
+
+
+def test_composite_line_is_in_all_and_in_no_family():
+    marked = interception_lines(lines(("Kh-101/555 + Kalibr", 9, 5)).assign(weapon_class="mixed_missiles"))
+    assert marked["line"].tolist() == ["all"]
 
 
 def test_share_is_sum_over_sum_not_mean_of_rates():

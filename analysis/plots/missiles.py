@@ -1,0 +1,91 @@
+"""Charts of missiles: launches by family as bounds, and the share reported shot down by class and over time."""
+
+import numpy as np
+import pandas as pd
+
+from analysis import style
+
+_COLORS = {"cruise_missile": style.BLUE, "ballistic_missile": style.VERMILLION}
+CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
+               "guided_air_launched_missile": "Guided air-launched missiles",
+               "mixed_missiles": "Mixed or unknown class"}
+
+
+def family_bars(ax, table, name):
+    """Draw a family's launches a quarter: at least (solid), and what composite lines may add (hatched).
+
+    `table` has a quarterly PeriodIndex, `launched_count` and
+    `composite_launched_count`; a quarter without such a line stays empty.
+    """
+    table = table.astype("float64").fillna(0)
+    starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.86
+    ax.bar(starts, table["launched_count"], widths, align="edge", color=style.BLUE, linewidth=0, gid="alone")
+    ax.bar(starts, table["composite_launched_count"], widths, bottom=table["launched_count"], align="edge",
+           facecolor="white", edgecolor=style.GREY, hatch="/////", linewidth=0.6, gid="composite")
+    ax.set_title(name)
+    ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
+    years = pd.date_range("2023-01-01", starts[-1], freq="YS")
+    ax.set_xticks(years, [f"{year:%Y}" for year in years])
+    return ax
+
+
+def interception_ranges(ax, table):
+    """Draw a point and an interval a line of a class; hollow where there are few missiles, with share and count beside.
+
+    `table` is indexed by `weapon_class` and `line`, as from
+    `measures.interception`; a class is headed by its name, its line "all" is bold.
+    """
+    y, ticks = 0.0, {}
+    for weapon_class, lines in table.groupby("weapon_class", observed=True, sort=False):
+        color = _COLORS.get(weapon_class, style.TEXT)
+        for (_, line), row in lines.iterrows():
+            is_all = line == "all"
+            ticks[y] = CLASS_NAMES[weapon_class] if is_all else line
+            _interval(ax, y, row, color, 7 if is_all else 5)
+            ax.text(103, y, f"{_percent(row['share'])} of {row['launched_count']:,}", va="center", fontsize=9,
+                    color=color, weight="bold" if is_all else "normal")
+            y += 1
+        y += 0.6
+    ax.set_yticks(list(ticks), list(ticks.values()))
+    for label in ax.get_yticklabels():
+        label.set(weight="bold" if label.get_text() in CLASS_NAMES.values() else "normal")
+    ax.set(xlim=(-1.5, 101), ylim=(y - 1, -0.7))
+    ax.set_xticks(range(0, 101, 25), [f"{x} %" for x in range(0, 101, 25)])
+    ax.grid(axis="x")
+    ax.grid(visible=False, axis="y")
+    return ax
+
+
+def _percent(share):
+    return "<1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
+
+
+def _interval(ax, y, row, color, size):
+    ax.plot([row["low_share"] * 100, row["high_share"] * 100], [y, y], color=color, linewidth=2, gid="interval")
+    ax.plot(row["share"] * 100, y, marker="o", markersize=size, markeredgecolor=color, linewidth=0,
+            markerfacecolor="white" if row["is_small"] else color, gid="share")
+
+
+def quarterly_interception(ax, table, everything, regimes, color, name, at):
+    """Draw a share a quarter with its interval, hollow where there are few missiles; the whole class behind in grey.
+
+    `table` and `everything` have a quarterly PeriodIndex, as from
+    `measures.interception`; a missing quarter is a gap. `name` is that of the line, `at` the
+    height of the regimes' names.
+    """
+    whole = pd.period_range(everything.index.min(), everything.index.max(), freq="Q")
+    for rows, look in ((everything.reindex(whole), {"color": style.GREY, "linewidth": 1.4, "linestyle": (0, (3, 2))}),
+                       (table.reindex(whole), {"color": color})):
+        x = whole.start_time + (whole.end_time - whole.start_time) / 2
+        ax.plot(x, rows["share"] * 100, **look)
+    ax.vlines(x, rows["low_share"] * 100, rows["high_share"] * 100, color=color, linewidth=6, alpha=0.25)
+    is_small = rows["is_small"].astype("boolean").fillna(False).to_numpy(dtype=bool)
+    for chosen, face in ((~is_small, color), (is_small, "white")):
+        ax.plot(x[chosen], (rows["share"] * 100)[chosen], marker="o", linewidth=0, markersize=6, markerfacecolor=face,
+                markeredgecolor=color, zorder=3, gid="hollow" if face == "white" else "full")
+    ax.set_title(name, color=color)
+    ax.set_title("dashed: all of the class", loc="right", color=style.TEXT, weight="normal", fontsize=9)
+    ax.set_ylim(-3, 100)
+    ax.yaxis.set_major_formatter(lambda share, _: f"{share:.0f} %")
+    style.regime_edges(ax, regimes, at=at)
+    return ax
