@@ -57,7 +57,9 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     rows : dict, optional
         Which rows of `reports` feed the figure: column name to list of values,
         or to ``"known"`` for any but a missing value; all columns must hold.
-        None if the figure counts no reports.
+        A column of `table` that reports do not have, such as ``line``, takes a
+        dict of each of its values to such a rule. None if the figure counts no
+        reports.
     licence : str
         A key of `LICENCES`.
     folder : path-like, optional
@@ -114,7 +116,8 @@ def _rule(rows, reports):
     """The rows that feed a figure in plain JSON values, after a look whether there are any."""
     if rows is None:
         return None
-    rule = {column: values if values == "known" else pd.Series(list(values)).tolist() for column, values in rows.items()}
+    rule = {column: {part: _rule(own, reports) for part, own in values.items()} if isinstance(values, dict)
+            else values if values == "known" else pd.Series(list(values)).tolist() for column, values in rows.items()}
     if fed_by(reports, rule).empty:
         raise ValueError(f"rows={rule} selects no report; expected values that reports.csv has")
     return rule

@@ -46,7 +46,7 @@ def rows(figure_id, air, where=None):
     rule = manifest.find(figure_id)["rows"]
     if rule is None:
         raise ValueError(f"{figure_id} counts no rows of reports.csv; its data are in figures/{figure_id}.csv")
-    found = select(fed_by(air.reports, rule), where or {})
+    found = select(fed_by(air.reports, rule), where or {}, rule)
     return found[_SHOWN].assign(
         post_address=post_address(found["source_post"]),
         corrections=_notes(found, air),
@@ -56,21 +56,29 @@ def rows(figure_id, air, where=None):
 def fed_by(reports, rule):
     """Return the reports, with their `series`, in which every column that a rule names has one of its values.
 
-    ``"known"`` in the place of the values means any but a missing one.
+    ``"known"`` in the place of the values means any but a missing one. A dict
+    in their place belongs to a column of the figure that reports do not have,
+    and gives the rule of each of its values, for `select`.
     """
     reports = with_series(reports)
     for column, values in rule.items():
+        if isinstance(values, dict):
+            continue
         _known_column(reports, column)
         cells = reports[column]
         reports = reports[cells.notna() if values == "known" else _plain(cells).isin(values)]
     return reports
 
 
-def select(reports, where):
-    """Return the rows (of `with_series`) that meet every condition of `where`, as `rows` explains."""
+def select(reports, where, rule):
+    """Return the rows (of `fed_by`) that meet every condition of `where`, as `rows` explains."""
     found = reports
     for key, value in where.items():
-        if key in [*_PERIODS, "until"]:
+        if isinstance(parts := rule.get(key), dict):
+            if value not in parts:
+                raise manifest.unknown(key, value, parts)
+            found = fed_by(found, parts[value])
+        elif key in [*_PERIODS, "until"]:
             found = _in_period(found, key, value)
         else:
             _known_value(reports, key, value)

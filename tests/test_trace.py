@@ -36,7 +36,7 @@ def ledger():
     ({"month": "2025-05"}, []),
 ])
 def test_where_selects_the_reports_of_a_bar(ledger, where, launched):
-    assert select(ledger, where)["launched_count"].tolist() == launched
+    assert select(ledger, where, {})["launched_count"].tolist() == launched
 
 
 @pytest.mark.parametrize("where, said", [
@@ -46,7 +46,7 @@ def test_where_selects_the_reports_of_a_bar(ledger, where, launched):
 ])
 def test_unknown_condition_names_the_nearest(ledger, where, said):
     with pytest.raises(ValueError, match=said):
-        select(ledger, where)
+        select(ledger, where, {})
 
 
 def test_rule_needs_one_of_the_values_of_every_column(ledger):
@@ -57,6 +57,14 @@ def test_rule_needs_one_of_the_values_of_every_column(ledger):
 def test_rule_can_ask_for_a_known_value(ledger):
     ledger["lost_count"] = pd.array([None, 3, None, 0], "Int64")
     assert fed_by(ledger, {"lost_count": "known"})["launched_count"].tolist() == [7, 2]
+
+
+def test_column_of_the_figure_alone_has_a_rule_for_each_of_its_values(ledger):
+    rule = {"line": {"all": {}, "without": {"series": ["drones"]}}}
+    assert fed_by(ledger, rule)["launched_count"].tolist() == [5, 7, 11, 2]
+    assert select(ledger, {"line": "without"}, rule)["launched_count"].tolist() == [5, 7, 11]
+    with pytest.raises(ValueError, match="no line 'witout'; nearest: without"):
+        select(ledger, {"line": "witout"}, rule)
 
 
 def test_cumulative_point_leads_to_all_reports_until_its_date(air):
@@ -95,9 +103,9 @@ def test_figure_that_counts_no_reports_says_where_its_data_are(air, tmp_path, mo
 def test_sum_of_the_reports_equals_every_bar(air, entry):
     table = pd.read_csv(paths.FIGURES / f"{entry['id']}.csv", dtype={"year": str})
     fed = fed_by(air.reports, entry["rows"])
-    keys = [c for c in table if c in PERIODS or (c in fed and not c.endswith("_count"))]
+    keys = [c for c in table if c in [*PERIODS, *entry["rows"]] or (c in fed and not c.endswith("_count"))]
     counts = [c for c in table if c in SUMMED]
     for bar in table.to_dict("records"):
-        behind = select(fed, {k: bar[k] for k in keys})
+        behind = select(fed, {k: bar[k] for k in keys}, entry["rows"])
         for count in counts:
             assert behind[count].sum() == (0 if pd.isna(bar[count]) else bar[count]), bar
