@@ -11,7 +11,7 @@ import pytest
 from analysis import load, paths
 from analysis.upkeep.curation import curate
 from analysis.upkeep.snapshot import read_snapshot
-from analysis.upkeep.update import write_descriptor
+from analysis.upkeep.update import described, write_descriptor
 
 NIGHT = {"time_start": "2025-03-01 18:00", "time_end": "2025-03-02 08:00", "model": "Shahed-136/131", "launch_place": "",
          "target": "Ukraine", "launched": "10", "destroyed": "6", "not_reach_goal": "3", "still_attacking": "",
@@ -60,14 +60,13 @@ def data_copy(tmp_path):
 
 @pytest.fixture
 def blank_data(data_copy):
-    """A copy of `data/` without reports and without decisions on single rows, to curate typed snapshots into."""
-    for name in ("reports", "corrections", "additions", "quiet_nights"):
+    """A copy of `data/` with weapons and regimes alone, to curate typed snapshots into."""
+    for name in ("reports", "corrections", "additions", "quiet_nights", "press_claims", "press_sources"):
         table = (data_copy / f"{name}.csv").read_text("utf-8").splitlines()[0]
         (data_copy / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
     package = json.loads((data_copy / "datapackage.json").read_bytes())
-    package["period"] = "2022-09-28/2022-09-28"
     del package["published_totals"]
-    write_descriptor(package, data_copy)
+    write_descriptor(described(package, data_copy, date(2022, 9, 28)), data_copy)
     return data_copy
 
 

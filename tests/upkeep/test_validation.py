@@ -2,11 +2,12 @@
 
 import csv
 import json
+from datetime import date
 
 import pytest
 
 from analysis.__main__ import main
-from analysis.upkeep.update import write_descriptor
+from analysis.upkeep.update import described, write_descriptor
 from analysis.upkeep.validation import problems
 
 
@@ -24,7 +25,8 @@ def change(data_copy):
             writer = csv.DictWriter(file, list(row), lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-        write_descriptor(json.loads((data_copy / "datapackage.json").read_bytes()), data_copy)
+        package = json.loads((data_copy / "datapackage.json").read_bytes())
+        write_descriptor(described(package, data_copy, date(2025, 12, 31)), data_copy)
         return problems(data_copy)
 
     return run
