@@ -1,5 +1,5 @@
 # `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-all mutants bench check lab lock clean
+.PHONY: help figures test test-all mutants bench check site lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
@@ -17,6 +17,10 @@ $(VENV)/.installed: requirements-run.lock pyproject.toml
 .venv-lab/.installed: requirements.lock pyproject.toml
 	@echo "Installing the pinned packages and JupyterLab into .venv-lab (once)"
 	$(call install,.venv-lab,requirements.lock)
+
+.venv-site/.installed: requirements-site.lock pyproject.toml
+	@echo "Installing the pinned packages of the figure book into .venv-site (once)"
+	$(call install,.venv-site,requirements-site.lock)
 
 define install
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(not (3, 11) <= v < (3, 14) and f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: set PYTHON=python3.12, say")'
@@ -42,13 +46,17 @@ test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VER
 check: $(VENV)/.installed ## validate data/ and figures/
 	$(PY) -m analysis check
 
+site: .venv-site/.installed ## build the figure book into site/; open site/index.html
+	.venv-site/bin/python -m book
+
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
 	.venv-lab/bin/jupyter lab notebooks/explore.ipynb
 
-lock: ## write both locks anew from pyproject.toml (needs uv)
-	uv pip compile --quiet pyproject.toml $(LOCK) --extra lab -o requirements.lock
-	uv pip compile --quiet pyproject.toml $(LOCK) -c requirements.lock -o requirements-run.lock
-LOCK = --extra run --extra test --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url
+lock: ## write the three locks anew from pyproject.toml (needs uv)
+	$(LOCK) --extra test --extra lab -o requirements.lock
+	$(LOCK) --extra test -c requirements.lock -o requirements-run.lock
+	$(LOCK) --extra site -c requirements.lock -o requirements-site.lock
+LOCK = uv pip compile --quiet pyproject.toml --extra run --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url
 
 clean: ## remove what make installed and built
 	rm -rf .venv .venv-* build dist site .cache

@@ -28,10 +28,16 @@ def project():
 
 
 def test_lock_satisfies_every_requirement_of_the_project(project):
-    full = pins("requirements.lock")
-    for text in [*project["dependencies"], *sum(project["optional-dependencies"].values(), [])]:
-        wanted = Requirement(text)
-        assert wanted.specifier.contains(full[wanted.name.lower()]), text
+    full, extras = pins("requirements.lock"), dict(project["optional-dependencies"])
+    site = extras.pop("site")
+    for lock, texts in ((full, [*project["dependencies"], *sum(extras.values(), [])]), (pins("requirements-site.lock"), site)):
+        for wanted in map(Requirement, texts):
+            assert wanted.specifier.contains(lock[wanted.name.lower()]), wanted
+
+
+def test_no_two_locks_pin_different_versions_of_a_package():
+    full, site = pins("requirements.lock"), pins("requirements-site.lock")
+    assert {name: site[name] for name in full.keys() & site.keys()} == {name: full[name] for name in full.keys() & site.keys()}
 
 
 def test_run_lock_is_a_part_of_the_full_lock_with_the_same_pins():
@@ -39,7 +45,7 @@ def test_run_lock_is_a_part_of_the_full_lock_with_the_same_pins():
     assert few.items() <= full.items() and "jupyterlab" in full and "jupyterlab" not in few
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock", "requirements-site.lock"])
 def test_every_pin_has_hashes_and_no_address(name):
     text = (paths.ROOT / name).read_text("utf-8")
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]
