@@ -54,7 +54,35 @@ COLUMNS = {
     "is_named": ("One of the five nights", "", ""),
     "month_rank": ("Rank in the month", "", "1: the largest night with drones of the month; ties share a rank."),
     "line": ("Line", "", "Missiles that the row counts."),
+    "finding_id": ("Finding", "", "Headline number, as in the table of findings."),
+    "choice": ("Choice", "", "Another defensible way to curate or compute; see notebook 06."),
+    "difference_percent": ("Difference", "percent of the published value", "From the published value."),
+    "trap": ("Trap", "", "A step that looks natural and misleads."),
+    "reading": ("Reading", "", "naive or correct."),
+    "point": ("Point", "", "Month, wave size or way of counting; blank where there is one value."),
+    "value": ("Value", "as unit says", "Missing where no correct value exists."),
+    "unit": ("Unit", "", "Of value."),
     "wave_band": ("Wave size", "drones launched in a night", "From and to, inclusive."),
+    **{f"{name}_night_count": (f"Nights {name}", _NIGHTS, "By the best press claim on drones launched; the classes are "
+                               "those of `measures.matched_claims`.")
+       for name in ("equal", "consistent", "explained", "unexplained")},
+    "unclaimed_night_count": ("Nights without a claim", _NIGHTS, "No press claim on drones launched."),
+    **{f"{name}_article_count": (f"Articles: {words}", "articles", "Each article once a week, by its most telling wording.")
+       for name, words in (("lost_apart", "lost apart"), ("shot_down", "shot down"), ("neutralised", "neutralised"),
+                           ("suppressed", "shot down or suppressed"))},
+    "article_count": ("Articles", "articles", "That print the number; copies of one text count each."),
+    "ledger_count": ("In the ledger", _DRONES, "Figure of reports.csv that the printed one is compared with."),
+    "press_count": ("In the press", _DRONES, "Launched, as the press series settles it; missing: no article."),
+    "published_count": ("Published total", _DRONES, "Launched in the month, as printed."),
+    "difference_count": ("Difference", _DRONES, "Printed minus ledger."),
+    "difference_share": ("Difference", _SHARE, "Printed minus ledger, of the ledger."),
+    "counter": ("Counter", "", "Who counted, as the article says."),
+    "group": ("Group of counters", "", "As drawn."),
+    "target": ("Lost", "", "drones, or missiles of any class."),
+    "outcome_week": ("Week", "", "First and last day, Thursday to Wednesday, of the report date (R4)."),
+    "is_disputed": ("Copies disagree", "", "Articles print more than one number."),
+    "is_exact": ("Is exact", "", "The number is printed without a qualifier."),
+    "label": ("Label", "", "Written in the picture; empty for most."),
 }
 
 
