@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import manifest, paths
+from analysis import __version__, manifest, paths
 from analysis.dataset import load
 from analysis.trace import fed_by
 
@@ -33,7 +33,7 @@ def compare(old, root=None):
         With a git ref: of each figure whose CSV changed the rows changed, added
         and gone, and the largest differences. With a data directory: of each
         figure the report rows that feed it and differ. Then the changelog
-        entries of the data versions in between.
+        entries of the versions in between.
 
     Raises
     ------
@@ -41,13 +41,12 @@ def compare(old, root=None):
         `old` is neither, or holds no figures; the message names the nearest tags.
     """
     root = Path(root or paths.ROOT)
-    if Path(old).is_dir():
-        before, lines = _compare_data(Path(old), root)
-    else:
-        before, lines = _compare_tag(old, root)
-    now = json.loads((root / "data" / "datapackage.json").read_bytes())["version"]
-    entries = changelog((root / "CHANGELOG.md").read_text(encoding="utf-8"), before, now)
-    return [f"data version {before} then, {now} now", *lines, *(entries or ["CHANGELOG.md: no data version in between"])]
+    before, lines = _compare_data(Path(old), root) if Path(old).is_dir() else _compare_tag(old, root)
+    now = {"package": __version__, "data": json.loads((root / "data" / "datapackage.json").read_bytes())["version"]}
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    entries = [line for kind, version in before.items() for line in changelog(text, kind, version, now[kind])]
+    return [*(f"{kind} version {version} then, {now[kind]} now" for kind, version in before.items()), *lines,
+            *(entries or ["CHANGELOG.md: no version in between"])]
 
 
 def _compare_tag(ref, root):
@@ -67,7 +66,8 @@ def _compare_tag(ref, root):
     for i in changed:
         old = pd.read_csv(io.BytesIO(_git(root, "show", f"{commit}:figures/{i}.csv")))
         lines += [f"{i}: {line}" for line in differences(old, pd.read_csv(root / "figures" / f"{i}.csv"))]
-    return json.loads(package)["version"], [*lines, f"{len(both) - len(changed)} figures with the same data"]
+    versions = {"data": json.loads(package)["version"], "package": max(e["package_version"] for e in then.values())}
+    return versions, [*lines, f"{len(both) - len(changed)} figures with the same data"]
 
 
 def _git(root, *arguments):
@@ -118,7 +118,7 @@ def _compare_data(folder, root):
         if entry["rows"] is not None:
             lines += _fed_differently(entry, old.reports, new.reports, touched)
     press = [n for n in ("press_claims", "press_sources") if not getattr(old, n).equals(getattr(new, n))]
-    return old.version, [*lines, *(f"{n}.csv differs: look at the figures that compare with the press" for n in press)]
+    return {"data": old.version}, [*lines, *(f"{n}.csv differs: look at the figures that compare with the press" for n in press)]
 
 
 def report_differences(old, new):
@@ -148,10 +148,11 @@ def _fed_differently(entry, then, now, touched):
                                                                       f"; sum of {', '.join(drawn)} unchanged")
 
 
-def changelog(text, after, until):
-    """Return the lines of the ``data`` sections of a changelog whose version lies above `after`, up to `until`."""
+def changelog(text, kind, after, until):
+    """Return the lines of a changelog's sections of one kind (``data``, ``package``), above version `after` up to `until`."""
     sections = re.split(r"^## ", text, flags=re.M)[1:]
-    wanted = [s for s in sections if (m := re.match(r"\[data ([\d.]+)\]", s)) and _version(after) < _version(m[1]) <= _version(until)]
+    versions = [(re.match(rf"\[{kind} ([\d.]+)\]", s), s) for s in sections]
+    wanted = [s for m, s in versions if m and _version(after) < _version(m[1]) <= _version(until)]
     return [line for s in wanted for line in s.splitlines() if line.strip()]
 
 

@@ -7,7 +7,7 @@ import subprocess
 import pandas as pd
 import pytest
 
-from analysis import load, manifest, paths
+from analysis import __version__, load, manifest, paths
 from analysis.upkeep.comparison import changelog, compare, differences, report_differences
 
 CHANGES = """# Changelog
@@ -42,9 +42,10 @@ def test_report_rows_are_compared_by_id_field_by_field():
     assert touched == {"a", "b", "c"}
 
 
-def test_changelog_gives_the_data_sections_in_between():
-    assert changelog(CHANGES, "1.0.0", "1.1.0") == ["[data 1.1.0] - 2027-01-02", "### Fixed", "- Lost of 4 July."]
-    assert changelog(CHANGES, "1.1.0", "1.1.0") == []
+def test_changelog_gives_the_sections_of_one_kind_in_between():
+    assert changelog(CHANGES, "data", "1.0.0", "1.1.0") == ["[data 1.1.0] - 2027-01-02", "### Fixed", "- Lost of 4 July."]
+    assert changelog(CHANGES, "data", "1.1.0", "1.1.0") == []
+    assert changelog(CHANGES, "package", "1.1.9", "1.2.0") == ["[package 1.2.0] - 2027-01-02", "- Draw months anew."]
 
 
 def test_changed_report_names_the_figures_it_feeds(tmp_path):
@@ -61,7 +62,7 @@ def test_changed_report_names_the_figures_it_feeds(tmp_path):
 def test_same_data_change_no_figure():
     assert compare(paths.DATA) == [f"data version {load().version} then, {load().version} now",
                                    "reports.csv: 0 rows changed, 0 added, 0 gone",
-                                   "CHANGELOG.md: no data version in between"]
+                                   "CHANGELOG.md: no version in between"]
 
 
 @pytest.fixture
@@ -81,12 +82,12 @@ def tagged(tmp_path):
 def _state(root, version, launched):
     (root / "data" / "datapackage.json").write_text(json.dumps({"version": version}))
     (root / "figures" / "98-a.csv").write_text(f"month,launched_count\n2025-07,{launched}\n")
-    manifest.write([{"id": "98-a", "files": {"csv": {"path": "98-a.csv", "sha256": str(launched)}}}], root / "figures")
+    manifest.write([{"id": "98-a", "package_version": "1.0.0", "files": {"csv": {"path": "98-a.csv", "sha256": str(launched)}}}], root / "figures")
 
 
 def test_figures_that_changed_since_a_tag_are_listed_with_the_changelog(tagged):
     assert compare("v1.0.0", tagged) == [
-        "data version 1.0.0 then, 1.1.0 now", "98-a: 1 rows changed, 0 added, 0 gone",
+        "data version 1.0.0 then, 1.1.0 now", f"package version 1.0.0 then, {__version__} now", "98-a: 1 rows changed, 0 added, 0 gone",
         "98-a:   launched_count, month 2025-07: 6,000 then, 6,297 now", "0 figures with the same data",
         "[data 1.1.0] - 2027-01-02", "### Fixed", "- Lost of 4 July."]
 
