@@ -9,6 +9,7 @@ the press bears out of it, `press_series` what the press tells alone. Rule numbe
 """
 
 from analysis.measures.findings import findings
+from analysis.measures.choices import findings_by_choice
 from analysis.measures.coverage import date_states, quantity_coverage, quantity_history, quantity_states
 from analysis.measures.growth import change_points, doubling_time
 from analysis.measures.launches import (
@@ -16,6 +17,7 @@ from analysis.measures.launches import (
     with_series)
 from analysis.measures.missile_lines import double_count_bound, family_launches, interception, interception_lines
 from analysis.measures.nights import night_outcomes, nights_in_month
+from analysis.measures.naive import traps
 from analysis.measures.outcomes import (
     location_nights, nightly_outcomes, outcome_share, outcome_shares, outcomes)
 from analysis.measures.press import agreement, claims_of_nights, matched_claims, night_claims, night_support
@@ -25,8 +27,9 @@ from analysis.measures.waves import days_between_waves, wave_band, wave_sizes
 __all__ = [
     "MISSILE_CLASSES", "agreement", "change_points", "claims_of_nights", "cumulative_by_year", "date_states",
     "days_between_waves", "double_count_bound", "doubling_time", "drones", "family_launches", "findings",
-    "interception", "interception_lines", "launches", "location_nights", "lost_sightings", "matched_claims",
-    "missiles", "monthly_totals", "night_claims", "night_outcomes", "night_support", "nightly_launches", "nightly_outcomes", "nights_in_month", "outcome_share",
-    "outcome_shares", "outcomes", "periods", "press_series", "quantity_coverage", "quantity_history",
-    "quantity_states", "record_nights", "wave_band", "wave_sizes", "with_series", "wording_by_week",
+    "findings_by_choice", "interception", "interception_lines", "launches", "location_nights", "lost_sightings",
+    "matched_claims", "missiles", "monthly_totals", "night_claims", "night_outcomes", "night_support",
+    "nightly_launches", "nightly_outcomes", "nights_in_month", "outcome_share", "outcome_shares", "outcomes",
+    "periods", "press_series", "quantity_coverage", "quantity_history", "quantity_states", "record_nights", "traps",
+    "wave_band", "wave_sizes", "with_series", "wording_by_week",
 ]

@@ -15,14 +15,17 @@ from analysis.measures.waves import wave_sizes
 COLUMNS = ["finding_id", "finding", "value", "low", "high", "unit", "period", "definition", "figure_id"]
 
 
-def findings(air):
+def findings(air, share=None):
     """Return the ten headline numbers of a dataset, one a row, indexed by `finding_id`.
 
     `value`, `low` and `high` are floats in `unit` (counts, ratio, months, or a
     share in 0 to 1); `low` and `high` are the 95 % interval, missing where a
     number is a plain sum. Their periods are fixed: newer data do not move them.
+
+    `share`, for notebook 06, is another way to compute a share: a function of
+    nights and numerator that returns value, low and high like `pooled_share`.
     """
-    table = pd.DataFrame([*_volumes(air), *_outcomes(air)], columns=COLUMNS)
+    table = pd.DataFrame([*_volumes(air), *_outcomes(air, share or pooled_share)], columns=COLUMNS)
     return table.set_index("finding_id").astype({"value": float, "low": float, "high": float})
 
 
@@ -50,25 +53,26 @@ def _volumes(air):
            "log-linear fit; interval of the slope", "02-growth")
 
 
-def _outcomes(air):
+def _outcomes(air, share):
     nights = nightly_outcomes(air.reports, by="quarter")
     shot_lost = "shot down plus lost, of launched; sum over sum"
     merged = nights[(nights["regime_id"] == "D") & (nights["report_date"] <= "2025-12-31")]
     yield ("neutralised-2025q1", "Neutralised share, first quarter of 2025",
-           *_share(nights[nights["quarter"] == "2025Q1"], "neutralised_count"), "2025-01 to 2025-03", shot_lost,
+           *share(nights[nights["quarter"] == "2025Q1"], "neutralised_count"), "share", "2025-01 to 2025-03", shot_lost,
            "03-neutralised-share")
     yield ("neutralised-2025q4", "Neutralised share, last quarter of 2025",
-           *_share(nights[nights["quarter"] == "2025Q4"], "neutralised_count"), "2025-10 to 2025-12",
+           *share(nights[nights["quarter"] == "2025Q4"], "neutralised_count"), "share", "2025-10 to 2025-12",
            "the merged figure, of launched; sum over sum", "03-neutralised-share")
     yield ("lost-share", "Lost (jamming) share while it was reported apart",
-           *_share(nights[nights["regime_id"] == "C"], "lost_count"), "2024-08-21 to 2025-07-23",
+           *share(nights[nights["regime_id"] == "C"], "lost_count"), "share", "2024-08-21 to 2025-07-23",
            "lost, of launched; regime C; sum over sum", "03-jamming-share")
     yield ("neutralised-large", "Neutralised share in waves over 300 drones, after the merge",
-           *_share(merged[merged["launched_count"] > 300], "neutralised_count"), "2025-07-24 to 2025-12-31",
+           *share(merged[merged["launched_count"] > 300], "neutralised_count"), "share", "2025-07-24 to 2025-12-31",
            "the merged figure, of launched; regime D; sum over sum", "03-wave-size-and-neutralised")
 
 
-def _share(nights, numerator):
+def pooled_share(nights, numerator):
+    """Return (share, low, high): sum over sum of the nights that give the numerator, with its interval (R14)."""
     known = nights[nights[numerator].notna()]
     low, high = intervals.share_interval(known, numerator)
-    return known[numerator].sum() / known["launched_count"].sum(), low, high, "share"
+    return known[numerator].sum() / known["launched_count"].sum(), low, high
