@@ -12,7 +12,7 @@ from analysis.measures.launches import drones, periods
 DATE_STATES = ["report", "press addition", "quiet", "presumed quiet", "unknown", "no report"]
 QUANTITIES = ["shot_down_count", "lost_count", "still_airborne_count", "left_airspace_count", "hit_location_count",
               "debris_location_count", "shahed_count"]
-QUANTITY_STATES = ["counted", "zero", "merged", "not reported", "no report"]
+QUANTITY_STATES = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
 _VERDICTS_FROM = pd.Timestamp("2024-09-01")  # R17
 
 
@@ -68,7 +68,8 @@ def quantity_states(reports, states):
         Index as `states`, a column for each of `QUANTITIES`; values, one of
         `QUANTITY_STATES`: counted (above zero in at least one row), zero (given
         as 0 in every row that gives it), merged (lost in regime D, R12), not
-        reported, or no report (the date has no drone row).
+        reported, withheld (the source hides the date's figures), or no report
+        (the date has no drone row).
     """
     series = drones(reports)
     highest = series.groupby("report_date")[QUANTITIES].max().reindex(states.index)
@@ -76,6 +77,8 @@ def quantity_states(reports, states):
     table = table.replace({True: "counted", False: "zero"}).astype(object).fillna("not reported")
     merged = states.index.isin(series.loc[series["lost_state"] == "merged", "report_date"])
     table["lost_count"] = table["lost_count"].mask(merged, "merged")
+    withheld = states.index.isin(series.loc[series["lost_state"] == "withheld", "report_date"])
+    table = table.mask(highest.isna() & withheld[:, None], "withheld")
     return table.where(states["drone_row_count"] > 0, "no report").astype(pd.CategoricalDtype(QUANTITY_STATES))
 
 
@@ -92,12 +95,14 @@ def quantity_coverage(quantities, by="month"):
     -------
     DataFrame
         Columns: `quantity`, the period, `state`, `date_count`, and `date_share`
-        of the period's dates in 0 to 1. States that do not occur have 0.
+        of the period's dates in 0 to 1. States that do not occur have 0, but for
+        withheld, which is left out where it does not occur at all.
     """
     keys = periods(quantities.index.to_series(), by).rename(by)
     long = quantities.astype(object).assign(**{by: keys}).melt(by, var_name="quantity", value_name="state")
     table = long.groupby(["quantity", by, "state"]).size().unstack(fill_value=0)
-    table = table.reindex(columns=pd.Index(QUANTITY_STATES, name="state"), fill_value=0)
+    states = [state for state in QUANTITY_STATES if state != "withheld" or state in table]
+    table = table.reindex(columns=pd.Index(states, name="state"), fill_value=0)
     table = table.reindex(QUANTITIES, level="quantity").stack().rename("date_count").reset_index()
     return table.assign(date_share=table["date_count"] / table.groupby(["quantity", by])["date_count"].transform("sum"))
 

@@ -48,12 +48,13 @@ def launches(reports, by="month", of=None):
     DataFrame
         Index: the period (and the value of `of`). `launched_count`: sum of the
         reported launches, missing where no row of `reports` falls into the
-        period (R17) or all its counts are unknown (R11). `report_date_count`:
-        dates with a row.
+        period (R17), all its counts are unknown (R11), or the source withholds
+        one. `report_date_count`: dates with a row.
     """
     keys = periods(reports["report_date"], by).rename(by)
-    groups = reports.groupby([keys, of] if of else keys, observed=True)
-    sums = groups["launched_count"].sum(min_count=1).to_frame()
+    is_withheld = reports.get("lost_state", "") == "withheld"
+    groups = reports.assign(is_withheld=is_withheld).groupby([keys, of] if of else keys, observed=True)
+    sums = groups["launched_count"].sum(min_count=1).to_frame().mask(groups["is_withheld"].any())
     sums["report_date_count"] = groups["report_date"].nunique()
     if of or reports.empty:
         return sums.sort_index()

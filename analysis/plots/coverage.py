@@ -22,8 +22,9 @@ QUANTITY_LOOKS = {
     "zero": {"facecolor": "white", "edgecolor": style.BLUE, "linewidth": 1.1},
     "merged": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
     "not reported": {"facecolor": style.PALE, "linewidth": 0},
+    "withheld": {"facecolor": "white", "edgecolor": style.VERMILLION, "hatch": "xxxx", "linewidth": 0},
 }
-_QUANTITY_KEY = ["counted", "given as 0", "merged into shot down", "not reported", "empty: no report"]
+_QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
 
 
 def date_calendar(ax, states, regimes):
@@ -66,10 +67,11 @@ def quantity_strips(ax, coverage, names, regimes):
     `coverage` is as from `measures.quantity_coverage` by month, `names` each
     quantity's label in the order of the strips. Dates without a report stay empty.
     """
+    looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
         bottom = np.full(len(shares), float(len(names) - 1 - place))
-        for state, look in QUANTITY_LOOKS.items():
+        for state, look in looks.items():
             heights = shares[state].to_numpy() * 0.82
             drawn = heights > 0
             ax.bar(shares.index.to_timestamp()[drawn], heights[drawn], (shares.index.days_in_month * 0.9)[drawn],
@@ -80,8 +82,8 @@ def quantity_strips(ax, coverage, names, regimes):
     ax.set_ylim(-0.05, len(names) + 0.55)
     ax.grid(False)
     style.regime_edges(ax, regimes)
-    looks = [*QUANTITY_LOOKS.values(), {"fill": False, "linewidth": 0}]
-    keys = [Patch(label=name, **look) for name, look in zip(_QUANTITY_KEY, looks)]
+    keys = [Patch(label=_QUANTITY_KEY.get(state, state), **look) for state, look in looks.items()]
+    keys.append(Patch(label="empty: no report", fill=False, linewidth=0))
     ax.legend(handles=keys, ncols=5, frameon=False, loc="lower left", bbox_to_anchor=(-0.28, 1), fontsize=8.5,
               handlelength=1.2, columnspacing=1, handletextpad=0.4)
     return ax

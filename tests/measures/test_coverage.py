@@ -73,3 +73,11 @@ def test_history_gives_first_and_last_date_and_counts_zeros_as_given():
 
 def test_quantity_never_given_has_no_first_date():
     assert quantity_history(quantities_of(rows("2025-07-22")))["first_date"].isna()["shahed_count"]
+
+
+def test_withheld_is_a_state_of_its_own_and_shown_only_where_it_occurs():
+    reports = rows("2025-07-22", "2025-07-23", lost_count=[0, None], shot_down_count=[9, None], lost_state=["counted", "withheld"])
+    quantities = quantities_of(reports)
+    assert quantities["lost_count"].tolist() == ["zero", "withheld", "no report", "no report"]
+    assert "withheld" in quantity_coverage(quantities)["state"].tolist()
+    assert "withheld" not in quantity_coverage(quantities_of(reports[:1]))["state"].tolist()

@@ -64,3 +64,12 @@ def test_record_is_a_night_above_every_night_before():
 def test_cumulative_sum_starts_anew_each_year_and_passes_over_gaps():
     nights = measures.nightly_launches(reports(("2023-12-30", 5), ("2024-01-01", 2), ("2024-01-02", 1)), QUIET)
     assert measures.cumulative_by_year(nights)["launched_cumulative_count"].tolist() == [5, 5, 2, 3]
+
+
+def test_month_with_a_withheld_night_has_no_total_rather_than_a_part_of_it():
+    table = pd.DataFrame({"report_date": pd.to_datetime(["2026-08-01", "2026-08-02", "2026-09-01"]),
+                            "launched_count": pd.array([90, None, 70], dtype="Int64"),
+                            "lost_state": ["merged", "withheld", "merged"], "family": "Shahed-type"})
+    assert measures.launches(table)["launched_count"].fillna(-1).tolist() == [-1, 70]
+    assert measures.launches(table, of="family")["launched_count"].fillna(-1).tolist() == [-1, 70]
+    assert measures.launches(table, by="day")["launched_count"].fillna(-1).tolist()[:2] == [90, -1]

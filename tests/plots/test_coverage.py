@@ -54,7 +54,7 @@ def test_regime_edge_steps_before_its_first_date(ax):
 
 def coverage(**shares):
     """One quantity in June 2025, with these shares of its dates."""
-    states = ["counted", "zero", "merged", "not reported", "no report"]
+    states = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
     return pd.DataFrame({"quantity": "lost_count", "month": pd.Period("2025-06"), "state": states,
                          "date_share": [shares.get(state.replace(" ", "_"), 0) for state in states]})
 
@@ -70,11 +70,11 @@ def test_strip_leaves_dates_without_a_report_empty(ax):
     assert bars["counted"].get_height() == pytest.approx(0.41)
 
 
-def test_zero_merged_and_not_reported_are_stacked_and_look_different(ax):
-    bars = strip(ax, coverage(zero=0.25, merged=0.25, not_reported=0.5))
-    assert list(bars) == ["zero", "merged", "not reported"]
+def test_zero_merged_not_reported_and_withheld_are_stacked_and_look_different(ax):
+    bars = strip(ax, coverage(zero=0.25, merged=0.25, not_reported=0.25, withheld=0.25))
+    assert list(bars) == ["zero", "merged", "not reported", "withheld"]
     assert bars["not reported"].get_y() == pytest.approx(0.41)
-    assert len({str(sorted(look.items())) for look in QUANTITY_LOOKS.values()}) == 4
+    assert len({str(sorted(look.items())) for look in QUANTITY_LOOKS.values()}) == 5
 
 
 def test_strips_carry_both_regime_edges(ax):
