@@ -81,8 +81,7 @@ def select(reports, where, rule):
         elif key in [*_PERIODS, "until"]:
             found = _in_period(found, key, value)
         else:
-            _known_value(reports, key, value)
-            found = found[_texts(found[key]) == str(value)]
+            found = _with_value(found, reports, key, value)
     return found
 
 
@@ -95,12 +94,13 @@ def _in_period(reports, key, value):
     return reports[_plain(periods(reports["report_date"], key)).astype(str) == str(value)]
 
 
-def _known_value(reports, column, value):
-    """Refuse a value that none of the reports has; a date may have no report."""
+def _with_value(found, reports, column, value):
+    """Narrow down what was found; a value that none of the reports has is refused, but a date may have no report."""
     _known_column(reports, column)
-    known = _texts(reports[column]).unique()
-    if str(value) not in known and column != "report_date":
+    is_meant = _texts(found[column]) == str(value)
+    if not is_meant.any() and column != "report_date" and str(value) not in (known := _texts(reports[column]).unique()):
         raise manifest.unknown(f"{column} among these reports:", str(value), known)
+    return found[is_meant]
 
 
 def _texts(column):

@@ -66,7 +66,7 @@ def _compare_tag(ref, root):
     for i in changed:
         old = pd.read_csv(io.BytesIO(_git(root, "show", f"{commit}:figures/{i}.csv")))
         lines += [f"{i}: {line}" for line in differences(old, pd.read_csv(root / "figures" / f"{i}.csv"))]
-    versions = {"data": json.loads(package)["version"], "package": max(e["package_version"] for e in then.values())}
+    versions = {"data": json.loads(package)["version"], "package": max((e["package_version"] for e in then.values()), default="0.0.0")}
     return versions, [*lines, f"{len(both) - len(changed)} figures with the same data"]
 
 
