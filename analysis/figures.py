@@ -17,6 +17,7 @@ from analysis.trace import fed_by
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
+LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press (CC BY 4.0)"
 _PICTURES = ("png", "svg", "pdf")
 
 
@@ -65,7 +66,8 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     folder : path-like, optional
         Where to write; by default `figures/`.
     source : str, optional
-        Whose figures are drawn, for the source line; by default as `LICENCES` says.
+        Whose figures are drawn, for the source line, such as `LEDGER_AND_PRESS`;
+        by default as `LICENCES` says.
 
     Raises
     ------

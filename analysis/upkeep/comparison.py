@@ -12,7 +12,7 @@ from analysis import __version__, manifest, paths
 from analysis.dataset import load
 from analysis.trace import fed_by
 
-_KINDS = ("count", "share", "ratio", "hours", "days", "months")
+_KINDS = ("count", "share", "ratio", "rate", "percent", "rank", "value", "hours", "days", "months")
 _OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
 _SHOWN, _LISTED = 5, 20
 
