@@ -7,19 +7,21 @@ _BLOCK = re.compile(r"(<!-- findings -->\n).*?(<!-- /findings -->)", re.S)
 
 def with_findings(readme, found):
     """Return the text of a README with the table of findings between its two markers."""
-    rows = [f"| [{f.finding}](figures/{f.figure_id}.png) | {_number(f.value, f.unit)} | {_interval(f)} | {f.period} |"
+    rows = [f"| [{f.finding}](figures/{f.figure_id}.png) | {number(f.value, f.unit)} | {interval(f)} | {f.period} |"
             for f in found.itertuples()]
     table = "\n".join(["| The findings in ten numbers | | 95 % interval | period |", "|---|--:|---|---|", *rows, ""])
     return _BLOCK.sub(lambda markers: markers[1] + table + markers[2], readme)
 
 
-def _interval(finding):
+def interval(finding):
+    """Return the 95 % interval of a row of `measures.findings` in words; blank where it has none."""
     if finding.low != finding.low:  # missing: a plain sum has no interval
         return ""
-    return f"{_number(finding.low, finding.unit)} to {_number(finding.high, finding.unit)}"
+    return f"{number(finding.low, finding.unit)} to {number(finding.high, finding.unit)}"
 
 
-def _number(value, unit):
+def number(value, unit):
+    """Return a finding's value in words, by its unit."""
     if unit == "share":
         return f"{value * 100:.0f} %"
     return {"ratio": f"× {value:.1f}", "months": f"{value:.1f} months"}.get(unit, f"{value:,.0f}")
