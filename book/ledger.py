@@ -1,0 +1,65 @@
+"""Tables as the book's own script reads them: columns with a kind, and rows of plain values, None where missing."""
+
+import pandas as pd
+
+from analysis import paths
+from analysis.trace import post_address
+
+_LEDGER = ["report_date", "window_start", "window_end", "weapon", "weapon_class", "level", "launched_count",
+           "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id", "is_in_drone_series",
+           "post_address", "correction_ids", "report_id"]
+_OWN = {"post_address": {"name": "post_address", "title": "Source post", "kind": "link"},
+        "claim_count": {"name": "claim_count", "title": "Claims", "kind": "number"},
+        "url": {"name": "url", "title": "Address", "kind": "link"}}
+
+
+def reports(air):
+    """Return every row of the ledger, with the address of its source post."""
+    shown = air.reports.assign(post_address=post_address(air.reports["source_post"]))[_LEDGER]
+    shown = shown.assign(weapon_class=shown["weapon_class"].astype(str).str.replace("_", " "))
+    return _table(shown, _fields(air, "reports"), "Reports: every row of the ledger")
+
+
+def press_sources(air):
+    """Return every article, with the number of figures that it printed."""
+    claims = air.press_claims["source_id"].value_counts()
+    shown = air.press_sources.assign(claim_count=air.press_sources["source_id"].map(claims).fillna(0).astype(int))
+    shown = shown[["published", "publisher", "claim_count", "url", "source_id"]]
+    return _table(shown, _fields(air, "press_sources"), "Press sources: every article")
+
+
+def figure_table(entry):
+    """Return the table behind a figure, as its CSV has it."""
+    shown = pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"], dtype_backend="numpy_nullable")
+    return _table(shown, {f["name"]: f for f in entry["fields"]}, f"Data of figure {entry['id']}")
+
+
+def plain(frame):
+    """Return the rows of a frame as lists of text, numbers, booleans and None."""
+    texts = frame.copy()
+    for name, column in frame.items():
+        if pd.api.types.is_datetime64_dtype(column):
+            has_time = (column.dropna() != column.dropna().dt.normalize()).any()
+            texts[name] = column.dt.strftime("%Y-%m-%d %H:%M" if has_time else "%Y-%m-%d")
+    return [[None if pd.isna(v) else v for v in row] for row in texts.astype(object).to_numpy().tolist()]
+
+
+def fields_of(air, name):
+    """Return the field descriptors of a table of the data."""
+    return next(r["schema"]["fields"] for r in air.package["resources"] if r["name"] == name)
+
+
+def _fields(air, name):
+    return {f["name"]: f for f in fields_of(air, name)}
+
+
+def _table(frame, fields, caption):
+    return {"caption": caption, "columns": [_column(name, fields) for name in frame], "rows": plain(frame)}
+
+
+def _column(name, fields):
+    if name in _OWN:
+        return _OWN[name]
+    field = fields[name]
+    kind = {"integer": "number", "number": "number", "boolean": "boolean"}.get(field["type"], "text")
+    return {"name": name, "title": field.get("title", name), "unit": field.get("unit", ""), "kind": kind}
