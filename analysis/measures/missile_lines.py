@@ -86,7 +86,16 @@ def interception(rows, by, **options):
         `high_share`, missing with fewer than five nights or where all nights
         agree; `night_count`. `is_small`: fewer than 30 launched or 10 nights,
         to be read with care.
+
+    Raises
+    ------
+    ValueError
+        One-way attack drones are among the rows: what shot down means of them
+        depends on the regime.
     """
+    if "regime_id" in rows and rows["regime_id"].notna().any():
+        raise ValueError("interception: found one-way attack drones, expected other rows; "
+                         "use outcome_share, which knows the regime (R12)")
     keys = [by] if isinstance(by, str) else by
     known = rows.dropna(subset=_COUNTS)
     nights = known.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()

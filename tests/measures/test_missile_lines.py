@@ -76,6 +76,11 @@ def test_interval_needs_nights_that_differ():
     assert table.loc["Kalibr", "low_share"] < 0.75 < table.loc["Kalibr", "high_share"]
 
 
+def test_drones_are_refused_because_their_regime_decides():
+    with pytest.raises(ValueError, match="outcome_share"):
+        interception(lines(("Shahed-type", 9, 5)).assign(regime_id="D"), "family")
+
+
 def test_double_counting_is_at_most_what_overlaps_a_national_row():
     rows = lines(("Kalibr", 6, 6), ("Oniks", 2, 0), ("Oniks", 2, 0)).assign(
         overlaps_national=[False, False, True], weapon_class=["a", "b", "b"])
