@@ -21,9 +21,11 @@ def problems(folder=None):
         air = read(folder)
     except DataError as error:
         return [str(error)]
-    found = [*_hashes(air, folder), *faults(air.package, air.tables()), *_formulas(air), *_regime_spans(air)]
-    checks = [] if found and any("regimes.csv" in line for line in found) else [broken_rules]
-    checks += [_corrections, _additions, _gaps, _published_totals]
+    found = [*_hashes(air, folder), *_formulas(air)]
+    # The rules can only be computed over tables that their own keys and the spans of the regimes hold together.
+    if broken := [*faults(air.package, air.tables()), *_regime_spans(air)]:
+        return found + broken
+    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals]
     return found + [line for check in checks for line in check(air)]
 
 
