@@ -20,6 +20,7 @@ html_css_files = ["book.css"]
 html_js_files = [("book.js", {"defer": "defer"})]
 html_favicon = "static/favicon.svg"
 html_copy_source = False
+html_use_index = False
 html_show_sourcelink = False
 html_show_search_summary = False  # it would fetch the pages found, which a browser forbids from disk
 html_context = {"default_mode": "auto", "data_version": data_facts()["data_version"]}

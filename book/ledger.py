@@ -5,9 +5,9 @@ import pandas as pd
 from analysis import paths
 from analysis.trace import post_address
 
-_LEDGER = ["report_date", "window_start", "window_end", "weapon", "weapon_class", "level", "launched_count",
-           "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id", "is_in_drone_series",
-           "post_address", "correction_ids", "report_id"]
+_LEDGER = ["report_date", "weapon", "launched_count", "shot_down_count", "lost_count", "neutralised_count", "regime_id",
+           "post_address", "weapon_class", "level", "window_start", "window_end", "lost_state", "is_in_drone_series",
+           "correction_ids", "report_id"]
 _OWN = {"post_address": {"name": "post_address", "title": "Source post", "kind": "link"},
         "claim_count": {"name": "claim_count", "title": "Claims", "kind": "number"},
         "url": {"name": "url", "title": "Address", "kind": "link"}}
@@ -16,6 +16,9 @@ _OWN = {"post_address": {"name": "post_address", "title": "Source post", "kind":
 def reports(air):
     """Return every row of the ledger, with the address of its source post."""
     shown = air.reports.assign(post_address=post_address(air.reports["source_post"]))[_LEDGER]
+    for end in ("window_start", "window_end"):  # a time only where the report gives one
+        is_day = air.reports[f"{end}_precision"] == "day"
+        shown[end] = shown[end].dt.strftime("%Y-%m-%d %H:%M").mask(is_day, shown[end].dt.strftime("%Y-%m-%d"))
     shown = shown.assign(weapon_class=shown["weapon_class"].astype(str).str.replace("_", " "))
     return _table(shown, _fields(air, "reports"), "Reports: every row of the ledger")
 

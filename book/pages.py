@@ -23,7 +23,7 @@ def write_sources(folder):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
     _write(folder / "index.md", fill("home.md", found=measures.findings(air), entries=entries))
-    _write(folder / "figures" / "index.md", fill("figures.md", entries=entries, titles=titles))
+    _write(folder / "figures" / "index.md", fill("figures.md", entries=entries, titles=titles, names=[_short(e["id"]) for e in entries]))
     _write(folder / "notebooks" / "index.md", fill("notebooks.md", titles=titles))
     for entry in entries:
         citations = {_FORM_NAMES[form]: cite(entry["id"], form) for form in FORMS}
@@ -36,6 +36,11 @@ def write_sources(folder):
     shutil.copy(paths.DATA / "README.md", folder / "data" / "datasheet.md")
     _write(folder / "data" / "index.md", fill("data.md"))
     shutil.copy(paths.ROOT / "CHANGELOG.md", folder / "changelog.md")
+
+
+def _short(figure_id):
+    """A figure's entry in the list beside the pages: the titles are sentences, too long for it."""
+    return f"{figure_id[:2]} {figure_id[3:].replace('-', ' ').capitalize()} <{figure_id}>"
 
 
 def _write(path, text):

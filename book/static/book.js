@@ -11,18 +11,24 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-function text(value) {
+function text(value, digits = 0) {
   if (value === null) return "–";
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return String(value);
+  return typeof value === "number" ? value.toFixed(digits) : value;
 }
 
-function cell(value, kind) {
-  const made = element("td", kind === "number" ? { class: "number" } : {});
+function digitsOf(rows, i) {
+  return Math.max(0, ...rows.map((cells) => (String(cells[i]).split(".")[1] ?? "").length));
+}
+
+function cell(value, { kind, digits }) {
+  const made = element("td");
+  if (kind === "number") made.className = "number";
+  if (kind === "text" && value?.length > 24 && value.includes(" ")) made.className = "long";
   if (kind === "link" && /^https?:/.test(value ?? "")) {
     made.append(element("a", { href: value, rel: "noopener" }, new URL(value).hostname.replace(/^www\./, "")));
   } else {
-    made.append(text(value));
+    made.append(text(value, digits));
   }
   return made;
 }
@@ -34,7 +40,8 @@ function compare(a, b) {
 
 function dataTable(holder) {
   const { caption, columns, rows } = JSON.parse(holder.querySelector("script").textContent);
-  const found = rows.map((cells) => ({ cells, words: cells.map(text).join(" ").toLowerCase() }));
+  columns.forEach((column, i) => { column.digits = column.kind === "number" ? digitsOf(rows, i) : 0; });
+  const found = rows.map((cells) => ({ cells, words: cells.map((value, i) => text(value, columns[i].digits)).join(" ").toLowerCase() }));
   const state = { query: new URLSearchParams(location.search).get("q") ?? "", column: null, sign: 1, page: 0 };
   const body = element("tbody");
   const status = element("p", { class: "status", role: "status" });
@@ -60,7 +67,7 @@ function dataTable(holder) {
     const shown = matching();
     const first = state.page * PAGE;
     const part = shown.slice(first, first + PAGE);
-    body.replaceChildren(...part.map((row) => element("tr", {}, ...row.cells.map((value, i) => cell(value, columns[i].kind)))));
+    body.replaceChildren(...part.map((row) => element("tr", {}, ...row.cells.map((value, i) => cell(value, columns[i])))));
     const span = part.length ? `${first + 1} to ${first + part.length} of ` : "";
     const all = shown.length < rows.length ? ` (${rows.length.toLocaleString("en")} in all)` : "";
     status.textContent = `${span}${shown.length.toLocaleString("en")} rows${all}`;
