@@ -29,7 +29,7 @@ def _parser():
     add.set_defaults(run=_check)
     add = commands.add_parser("update", help="curate a snapshot of the upstream compilation into data/")
     add.add_argument("snapshot", metavar="SNAPSHOT.csv")
-    add.add_argument("--until", type=date.fromisoformat, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
+    add.add_argument("--until", type=_date, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
                      help="last report date to keep (default: 2025-12-31)")
     add.add_argument("--out", metavar="DIR", help="write to this data directory instead")
     add.add_argument("--accept", action="append", default=[], choices=GUARDS, metavar="GUARD",
@@ -53,6 +53,13 @@ def _parser():
     add.add_argument("old", metavar="OLD", help="a data directory, or a git tag")
     add.set_defaults(run=_compare)
     return parser
+
+
+def _date(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a date YYYY-MM-DD") from None
 
 
 def _check(options):
