@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from analysis import load
-from analysis.__main__ import main
+from analysis.__main__ import GUARDS, main
 from analysis.descriptor import DataError
 from analysis.upkeep.guards import FLAGS
 from analysis.upkeep.update import update
@@ -172,3 +172,7 @@ def test_descriptor_stays_readable_json(run):
     run({}, accepted=FIRST_TIME)
     package = json.loads((run.data / "datapackage.json").read_bytes())
     assert package["created"] == "2026-11-22" and len(package["snapshot"]["sha256"]) == 64
+
+
+def test_command_line_offers_the_guards_there_are():
+    assert GUARDS == tuple(FLAGS)
