@@ -109,3 +109,12 @@ def test_sum_of_the_reports_equals_every_bar(air, entry):
         behind = select(fed, {k: bar[k] for k in keys}, entry["rows"])
         for count in counts:
             assert behind[count].sum() == (0 if pd.isna(bar[count]) else bar[count]), bar
+
+
+@pytest.mark.parametrize("figure_id, numerator", [("03-neutralised-share", "neutralised_count"), ("03-jamming-share", "lost_count")])
+def test_share_of_a_month_is_that_of_the_reports_listed(air, figure_id, numerator):
+    rule = manifest.find(figure_id)["rows"]
+    fed = fed_by(air.reports, rule)
+    for bar in pd.read_csv(paths.FIGURES / f"{figure_id}.csv").to_dict("records"):
+        behind = select(fed, {"month": bar["month"]}, rule)
+        assert behind[numerator].sum() / behind["launched_count"].sum() == pytest.approx(bar["share"], abs=1e-6)
