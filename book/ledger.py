@@ -47,13 +47,13 @@ def plain(frame):
     return [[None if pd.isna(v) else v for v in row] for row in texts.astype(object).to_numpy().tolist()]
 
 
-def fields_of(air, name):
-    """Return the field descriptors of a table of the data."""
-    return next(r["schema"]["fields"] for r in air.package["resources"] if r["name"] == name)
+def records(frame):
+    """Return the rows of a frame as dicts of such values."""
+    return [dict(zip(frame, row)) for row in plain(frame)]
 
 
 def _fields(air, name):
-    return {f["name"]: f for f in fields_of(air, name)}
+    return next({f["name"]: f for f in r["schema"]["fields"]} for r in air.package["resources"] if r["name"] == name)
 
 
 def _table(frame, fields, caption):
