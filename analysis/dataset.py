@@ -7,7 +7,7 @@ makes the data version say that it was edited.
 
 import hashlib
 import html
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -58,6 +58,14 @@ class Dataset:
                       "21 August 2024 and 24 July 2025: compare only the neutralised share across them.",
             "Cite": f"{self.package['title']}, data version {self.version}. python -m analysis cite",
         }
+
+    def until(self, last):
+        """Return the dataset up to a date, so that what is said of a period stays true when later reports are added."""
+        start, end = self.period
+        end = min(pd.Timestamp(last), end)
+        return replace(self, reports=self.reports[self.reports["report_date"] <= end],
+                       quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
+                       package=self.package | {"period": f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"})
 
     def tables(self):
         """Return the tables by name, in the order of the descriptor."""

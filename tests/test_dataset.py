@@ -115,6 +115,15 @@ def test_missing_and_broken_files_are_named(data_copy, damage, message):
         load(data_copy)
 
 
+def test_dataset_until_a_date_is_what_it_was_before_later_reports():
+    air = load()
+    earlier = air.until("2022-12-31")
+    assert f"{earlier.reports['report_date'].max():%Y-%m-%d}" == "2022-12-31" and earlier.quiet_nights.empty
+    assert earlier.reports.equals(air.reports[: len(earlier.reports)])
+    assert [f"{day:%Y-%m-%d}" for day in earlier.period] == ["2022-09-28", "2022-12-31"]
+    assert air.until("2030-01-01").period == air.period
+
+
 def test_summary_shows_period_tables_version_caveat_and_citation():
     text = repr(load())
     for part in ("28 September 2022 to 31 December 2025", "3,248", "Data version: 1.", "843 nights of 1,191 dates", "Caveat: ", "Cite: "):
