@@ -88,6 +88,7 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
     if fig.texts[-1].get_window_extent().x1 > fig.bbox.x1:
         raise ValueError(f"{figure_id}: the source line is wider than the figure; give a shorter source")
+    style.settle(fig)
     author = air.package["contributors"][0]["title"]
     contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), alt) for suffix in _PICTURES}
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()

@@ -69,6 +69,19 @@ def _lines(text, font):
     return lines
 
 
+def settle(fig):
+    """Lay a figure out, once, and round where its axes stand.
+
+    The solver of the layout sums in another order each time; the last digits
+    would show in the names that an SVG gives its clipping frames.
+    """
+    fig.set_dpi(_RC["savefig.dpi"])
+    fig.draw_without_rendering()
+    fig.set_layout_engine("none")
+    for ax in fig.axes:
+        ax.set_position([round(edge, 4) for edge in ax.get_position().bounds])
+
+
 def source_line(fig, text):
     """Write where the numbers come from at the bottom left of a house figure."""
     fig.text(_LEFT, 0.07 / fig.get_figheight(), text, size=_SMALL, color=TEXT, va="bottom", gid="source")

@@ -36,3 +36,12 @@ def test_edges_stand_where_the_regimes_begin():
 def test_no_break_space_is_not_broken():
     fig, _ = style.figure("Finding", "word " * 14 + "95\u00a0%")
     assert "95\u00a0%" in fig.texts[1].get_text()
+
+
+def test_settled_axes_stay_on_rounded_places():
+    fig, axes = style.figure("A title", "launched, as reported", 2, 3)
+    style.settle(fig)
+    axes.flat[0].set_ylabel("a label that would move them")
+    fig.draw_without_rendering()
+    bounds = [edge for ax in fig.axes for edge in ax.get_position(original=True).bounds]
+    assert bounds == pytest.approx([round(edge, 4) for edge in bounds], abs=1e-12)
