@@ -1,9 +1,10 @@
 # `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-all mutants bench check site lab lock clean
+.PHONY: help figures test test-site test-all mutants bench check site lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
 PY := $(VENV)/bin/python
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 PYTHONS ?= python3.11 python3.12 python3.13
 export MPLBACKEND := agg
 
@@ -36,6 +37,15 @@ figures: $(VENV)/.installed ## rerun the notebooks whose inputs changed and refr
 test: $(VENV)/.installed ## unit tests, data checks, every notebook's outputs, every figure
 	$(PY) -m analysis check
 	$(PY) -m pytest
+	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)
+
+ifdef CHROMIUM
+test-site: .venv-site/.installed ## the figure book in a browser, where there is chromium
+	.venv-site/bin/python -m pytest tests/site
+else
+test-site:
+	@echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium); the figure book was not tested"
+endif
 
 test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VERSION
 	@for python in $(PYTHONS); do \

@@ -6,21 +6,20 @@ from analysis import paths
 from analysis.trace import post_address
 
 _LEDGER = ["report_date", "weapon", "launched_count", "shot_down_count", "lost_count", "neutralised_count", "regime_id",
-           "post_address", "weapon_class", "level", "window_start", "window_end", "lost_state", "is_in_drone_series",
+           "post_address", "window", "weapon_class", "level", "lost_state", "is_in_drone_series",
            "correction_ids", "report_id"]
 _OWN = {"post_address": {"name": "post_address", "title": "Source post", "kind": "link"},
+        "window": {"name": "window", "title": "Reporting window", "kind": "text"},
         "claim_count": {"name": "claim_count", "title": "Claims", "kind": "number"},
         "url": {"name": "url", "title": "Address", "kind": "link"}}
 
 
 def reports(air):
     """Return every row of the ledger, with the address of its source post."""
-    shown = air.reports.assign(post_address=post_address(air.reports["source_post"]))[_LEDGER]
-    for end in ("window_start", "window_end"):  # a time only where the report gives one
-        is_day = air.reports[f"{end}_precision"] == "day"
-        shown[end] = shown[end].dt.strftime("%Y-%m-%d %H:%M").mask(is_day, shown[end].dt.strftime("%Y-%m-%d"))
-    shown = shown.assign(weapon_class=shown["weapon_class"].astype(str).str.replace("_", " "))
-    return _table(shown, _fields(air, "reports"), "Reports: every row of the ledger")
+    rows = air.reports
+    shown = rows.assign(post_address=post_address(rows["source_post"]), window=_end(rows, "start") + " to " + _end(rows, "end"),
+                        weapon_class=rows["weapon_class"].astype(str).str.replace("_", " "))
+    return _table(shown[_LEDGER], _fields(air, "reports"), "Reports: every row of the ledger")
 
 
 def press_sources(air):
@@ -50,6 +49,12 @@ def plain(frame):
 def records(frame):
     """Return the rows of a frame as dicts of such values."""
     return [dict(zip(frame, row)) for row in plain(frame)]
+
+
+def _end(rows, which):
+    """Start or end of each window, with a time only where the report gives one; without the year, which a search is for."""
+    end, is_day = rows[f"window_{which}"], rows[f"window_{which}_precision"] == "day"
+    return end.dt.strftime("%-d %b %H:%M").mask(is_day, end.dt.strftime("%-d %b"))
 
 
 def _fields(air, name):
