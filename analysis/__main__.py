@@ -40,7 +40,7 @@ def _parser():
     add.set_defaults(run=_update)
     add = commands.add_parser("refresh", help="rerun the notebooks whose inputs changed, and their figures")
     add.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", help="name or start of it, such as 02 (default: all)")
-    add.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
+    add.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
     add.add_argument("--force", action="store_true", help="run even what is unchanged")
     add.set_defaults(run=_refresh)
     add = commands.add_parser("cite", help="print the citation of a figure, or of the dataset")
@@ -56,6 +56,12 @@ def _parser():
     add.add_argument("old", metavar="OLD", help="a data directory, or a git tag")
     add.set_defaults(run=_compare)
     return parser
+
+
+def _positive(text):
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
+    return int(text)
 
 
 def _date(text):

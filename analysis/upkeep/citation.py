@@ -72,7 +72,7 @@ def cite(figure_id=None, form="apa"):
     """
     if form not in FORMS:
         raise manifest.unknown("format", form, FORMS)
-    return FORMS[form](work(figure_id and manifest.find(figure_id)))
+    return FORMS[form](work(None if figure_id is None else manifest.find(figure_id)))
 
 
 def apa(item):

@@ -174,5 +174,17 @@ def test_descriptor_stays_readable_json(run):
     assert package["created"] == "2026-11-22" and len(package["snapshot"]["sha256"]) == 64
 
 
+@pytest.mark.parametrize("arguments", [["refresh", "--jobs", "0"], ["refresh", "--jobs", "-3"], ["refresh", "--jobs", "two"], ["cite", ""],
+                                       ["cite", "../../etc/passwd"], ["rows", ""], ["compare", "--output=x"], ["compare", "no such tag"],
+                                       ["refresh", "../x"], ["check", "--data", "/dev/null"], [], ["nonsense"]])
+def test_bad_argument_of_any_command_gets_a_message_and_a_status(capsys, arguments):
+    try:
+        status = main(arguments)
+    except SystemExit as stop:
+        status = stop.code
+    shown = capsys.readouterr()
+    assert status in (1, 2) and "Traceback" not in shown.err and (shown.err + shown.out).strip()
+
+
 def test_command_line_offers_the_guards_there_are():
     assert GUARDS == tuple(FLAGS)
