@@ -5,7 +5,8 @@ import os
 import sys
 from datetime import date
 
-GUARDS = ("shorter-period", "fewer-rows", "removed-reports", "changed-values", "new-labels", "new-outlets", "jumps")
+GUARDS = ("shorter-period", "fewer-rows", "removed-reports", "changed-values", "new-labels", "new-outlets", "large-counts",
+          "jumps")
 
 
 def main(arguments=None):

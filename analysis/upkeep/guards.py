@@ -11,6 +11,7 @@ FLAGS = {
     "changed-values": "values of the past that are others now",
     "new-labels": "weapon labels that no report had",
     "new-outlets": "outlets that no report came from",
+    "large-counts": "launched counts above twice the largest that their class had",
     "jumps": "monthly drone totals that change by more than the new rows",
 }
 _LISTED = 20
@@ -57,6 +58,7 @@ def _findings(before, after, until):
         "changed-values": changed_values(covered, after),
         "new-labels": _new(before["upstream_label"], after["upstream_label"]),
         "new-outlets": _new(outlets(before), outlets(after)),
+        "large-counts": _large(before, after),
         "jumps": _jumps(covered, after),
     }
 
@@ -90,6 +92,12 @@ def _fewer(before, after):
 
 def _new(before, after):
     return sorted(set(after.dropna()) - set(before.dropna()))
+
+
+def _large(before, after):
+    largest = after["weapon_class"].astype("str").map(before.groupby(before["weapon_class"].astype("str"))["launched_count"].max())
+    rows = after[(after["launched_count"] > 2 * largest).fillna(False)]
+    return [f"{row.report_id}: {row.launched_count} launched" for row in rows.itertuples()]
 
 
 def _jumps(before, after):

@@ -17,6 +17,7 @@ LEFT = ["border_crossing", "cross_border_belarus", "back_russia"]
 NOT_CARRIED = ["target_main", "carrier", "turbojet", "turbojet_destroyed", "affected region", "destroyed_details",
                "launched_details", "launch_place_details"]
 TIMES = {"time_start": "window_start", "time_end": "window_end"}
+LONGEST = pd.Timedelta(days=3)  # the longest window to mid-2026 has 35 hours; a mistyped year would be the last day (R1)
 _TIME = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?$"
 _COUNT = r"^([0-9]{1,6})(?:\.0+)?$"
 _COUNTRY = r"\s*'[^']*'\s*:\s*(?:([0-9]{1,6})(?:\.0+)?|[Nn]a[Nn]|None)\s*"
@@ -52,6 +53,7 @@ def read_snapshot(path):
     status = text["status_data"].str.strip() if "status_data" in text else pd.Series("", text.index)
     rows["is_withheld"] = status == "hidden"
     where.require(rows["window_end"] >= rows["window_start"], text["time_end"], "no earlier than time_start")
+    where.require(rows["window_end"] - rows["window_start"] <= LONGEST, text["time_end"], "at most three days after time_start")
     return Snapshot(rows, digest, _notices(text.columns, status))
 
 

@@ -76,6 +76,11 @@ def test_window_that_ends_before_it_starts_is_refused(snapshot_csv):
         read_snapshot(snapshot_csv({"time_end": "2025-02-01"}))
 
 
+def test_window_of_more_than_three_days_is_refused(snapshot_csv):
+    with pytest.raises(DataError, match="line 2, time_end: found '2052-03-02 08:00', expected at most three days after"):
+        read_snapshot(snapshot_csv({"time_end": "2052-03-02 08:00"}))
+
+
 @pytest.mark.parametrize("source", ["=HYPERLINK(1)", "@SUM(A1)", "", "+1", "two words", "kpszsu/\u202eposts"])
 def test_source_that_is_no_post_is_refused(snapshot_csv, source):
     with pytest.raises(DataError, match="line 2, source: found .* expected a post"):
@@ -135,3 +140,13 @@ def test_huge_file_is_refused_by_its_size_without_reading(tmp_path, monkeypatch)
     monkeypatch.setattr(cells.Path, "read_bytes", lambda path: pytest.fail("it was read"))
     with pytest.raises(DataError, match="found 1,000,000,000 bytes, expected at most 64,000,000"):
         read_snapshot(tmp_path / "huge.csv")
+
+
+def test_file_without_permission_is_refused(snapshot_csv, monkeypatch):
+    def deny(path):
+        raise PermissionError(13, "Permission denied")
+
+    path = snapshot_csv({})
+    monkeypatch.setattr(cells.Path, "read_bytes", deny)
+    with pytest.raises(DataError, match="snapshot.csv: Permission denied; expected a CSV file that can be read"):
+        read_snapshot(path)

@@ -82,6 +82,7 @@ def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run):
     (({},), None, {"removed-reports", "fewer-rows", "jumps"}, "2025-03: 2 rows before, 1 now", "2.0.0"),
     (({}, SECOND), date(2025, 3, 2), {"shorter-period"}, "to 2025-03-02, with reports to 2025-03-03 before", "2.0.0"),
     (({}, SECOND, THIRD | {"model": "Kalibr"}), None, {"new-labels"}, "Kalibr", "1.2.0"),
+    (({}, SECOND, THIRD | {"launched": "2360"}), None, {"large-counts"}, ": 2360 launched", "1.2.0"),
     (({}, SECOND, THIRD | {"source": "https://t.me/new_one/3"}), None, {"new-outlets"}, "new_one", "1.2.0"),
 ])
 def test_difference_from_the_past_needs_its_flag_and_is_recorded(run, rows, until, flags, lines, version):
@@ -97,6 +98,23 @@ def test_difference_from_the_past_needs_its_flag_and_is_recorded(run, rows, unti
     text = run.changelog.read_text("utf-8")
     assert text.index(f"## [data {version}] - 2026-11-22") < text.index("## [data 1.1.0]")
     assert all(f"Accepted as `{flag}`" in text for flag in flags) and lines in text
+
+
+def test_older_and_newer_header_of_the_same_nights_give_the_same_tables(run, tmp_path):
+    older = ("time_start,time_end,model,launch_place,target,carrier,launched,destroyed,not_reach_goal,cross_border_belarus,back_russia,"
+             "still_attacking,affected region,destroyed_details,launched_details,launch_place_details,source\n"
+             "2025-03-01 18:00,2025-03-02 8:00,Shahed-136/131,Kursk,Ukraine,,10.0,6.0,3.0,1.0,,,,,,,kpszsu/posts/1\n"
+             "2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,,,,,,,kpszsu/posts/2\n")
+    newer = ("source,time_start,time_end,model,launch_place,target,target_main,launched,destroyed,not_reach_goal,still_attacking,"
+             "border_crossing,is_shahed,num_hit_location,num_fall_fragment_location,carrier,turbojet,turbojet_destroyed,affected region,"
+             "destroyed_details,launched_details,launch_place_details\n"
+             "kpszsu/posts/1,2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,Kursk,Ukraine,,10,6,3,,{'belarus': 1.0},,,,,,,,,,\n"
+             "kpszsu/posts/2,2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,{},,,,,,,,,,\n")
+    for name, text in (("older.csv", older), ("newer.csv", newer)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    notices = [update(tmp_path / name, date(2025, 12, 31), run.data, FIRST_TIME, DAY)[1] for name in ("older.csv", "newer.csv")]
+    assert load(run.data).reports["left_airspace_count"].tolist() == [1]
+    assert notices[1][-1] == "data 1.1.0: the snapshot gives the tables that are there; nothing to do"
 
 
 def test_flag_for_one_difference_does_not_accept_another(run):
