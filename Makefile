@@ -23,6 +23,11 @@ $(VENV)/.installed: requirements-run.lock pyproject.toml
 	@echo "Installing the pinned packages of the figure book into .venv-site (once)"
 	$(call install,.venv-site,requirements-site.lock)
 
+.venv-bench/.installed: $(VENV)/.installed benchmarks/requirements.txt
+	@echo "Installing what a refresh is compared with into .venv-bench (once)"
+	$(call install,.venv-bench,requirements-run.lock)
+	$(if $(UV),$(UV) pip install --quiet --python .venv-bench --compile-bytecode,.venv-bench/bin/python -m pip install) -r benchmarks/requirements.txt
+
 define install
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(not (3, 11) <= v < (3, 14) and f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: set PYTHON=python3.12, say")'
 	$(if $(UV),$(UV) venv --quiet --clear --python $(PYTHON) $(1),$(PYTHON) -m venv --clear $(1))
@@ -53,12 +58,19 @@ test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VER
 	  echo "$$python:"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || exit 1; \
 	done
 
+mutants: $(VENV)/.installed ## change one thing at a time in a copy: the tests have to notice each
+	$(PY) tests/mutants.py
+
+bench: .venv-bench/.installed ## time refresh, load and measures against plain Python and the usual tools
+	.venv-bench/bin/python -m benchmarks
+
 check: $(VENV)/.installed ## validate data/ and figures/
 	$(PY) -m analysis check
 
 site: .venv-site/.installed ## build the figure book into site/; open site/index.html
 	.venv-site/bin/python -m book
 
+lab: export MPLBACKEND = module://matplotlib_inline.backend_inline
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
 	.venv-lab/bin/jupyter lab notebooks/explore.ipynb
 

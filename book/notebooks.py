@@ -26,7 +26,7 @@ def _cells(cell, figures):
     picture = next((o for o in cell.get("outputs", []) if "image/png" in o.get("data", {})), None)
     if not picture:
         return [cell]
-    alt = picture["metadata"].get("image/png", {}).get("alt", "")
+    alt = picture["metadata"].get("image/png", {}).get("alt", "Chart of the table above")
     cell["metadata"]["mystnb"] = {"image": {"alt": " ".join(alt.split()), "width": _WIDTH}}
     if cell["id"] not in figures:
         return [cell]
