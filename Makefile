@@ -1,5 +1,5 @@
 # `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-site test-all mutants bench check site lab lock clean
+.PHONY: help figures test test-site test-lab test-all mutants bench check site lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
@@ -51,6 +51,9 @@ else
 test-site:
 	@echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium); the figure book was not tested"
 endif
+
+test-lab: .venv-site/.installed .venv-lab/.installed ## two notebooks by Run All in a headless JupyterLab
+	.venv-site/bin/python -m pytest tests/lab
 
 test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VERSION
 	@for python in $(PYTHONS); do \

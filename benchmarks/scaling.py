@@ -1,0 +1,51 @@
+"""Time and peak memory of loading and measuring a ledger repeated so many times: ``scaling.py TIMES load|measures``."""
+
+import json
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import load, measures, paths
+
+
+def repeated_data(times, folder):
+    """Copy data/ with its ledger repeated; the copies of a row have ids of their own, as the schema asks."""
+    shutil.copytree(paths.DATA, folder, dirs_exist_ok=True)
+    header, *rows = (paths.DATA / "reports.csv").read_text("utf-8").splitlines(keepends=True)
+    with open(folder / "reports.csv", "w", encoding="utf-8") as ledger:
+        ledger.write(header)
+        for copy in range(times):
+            ledger.writelines(row.replace(",", f"{copy:04x},", 1) for row in rows)
+
+
+def timed(function):
+    start = time.perf_counter()
+    result = function()
+    return round(time.perf_counter() - start, 3), result
+
+
+def main(times, what):
+    if what == "load":
+        with tempfile.TemporaryDirectory() as folder:
+            repeated_data(times, Path(folder))
+            seconds, air = timed(lambda: load(folder))
+            found = {"load": seconds, "rows": len(air.reports)}
+    else:
+        air = load()
+        reports = pd.concat([air.reports] * times, ignore_index=True)
+        drones = measures.drones(reports)
+        found = {"rows": len(reports),
+                 "nightly": timed(lambda: measures.launches(drones, by="day"))[0],
+                 "monthly": timed(lambda: measures.launches(drones, by="month"))[0],
+                 "shares": timed(lambda: measures.outcome_share(reports, air.regimes, "neutralised_share"))[0]}
+    found["peak_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), sys.argv[2])
