@@ -2,12 +2,13 @@
 
 import sys
 from contextlib import contextmanager
+from functools import partial
 
 
 class Lines:
     """Progress as plain lines, for logs."""
 
-    say = staticmethod(print)
+    say = staticmethod(partial(print, flush=True))
 
     def cell(self, notebook, done, total, cell):
         """Tell that a notebook has reached a cell; too much for a log."""

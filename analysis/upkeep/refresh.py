@@ -42,9 +42,11 @@ def refresh(names=(), jobs=2, force=False, root=None):
 def find(names, root):
     """Return the paths of the notebooks with these names, or of all."""
     known = sorted((root / "notebooks").glob("*.ipynb"))
+    if not known:
+        raise ValueError(f"{root}: found no notebooks/*.ipynb; refresh runs in a checkout of the project")
     wanted = [name.removesuffix(".ipynb") for name in names]
     if unknown := [n for n in wanted if not any(p.stem.startswith(n) for p in known)]:
-        raise ValueError(f"no notebook named {', '.join(unknown)}; there are {', '.join(p.stem for p in known) or 'none'}")
+        raise ValueError(f"no notebook named {', '.join(unknown)}; there are {', '.join(p.stem for p in known)}")
     return [p for p in known if not wanted or p.stem.startswith(tuple(wanted))]
 
 

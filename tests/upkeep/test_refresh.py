@@ -232,6 +232,12 @@ def test_unknown_notebook_is_an_error_that_lists_them(write, tmp_path):
         refresh(["09"], root=tmp_path)
 
 
+def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(tmp_path):
+    with pytest.raises(ValueError, match="found no notebooks"):
+        refresh(root=tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
 def test_refresh_with_nothing_to_do_imports_nothing_heavy(write, tmp_path):
     write("02-a", "1")
     refresh(root=tmp_path)
