@@ -19,15 +19,27 @@ def monthly(air):
     return drones["launched_count"].groupby(drones["report_date"].dt.strftime("%Y-%m")).sum()
 
 
-@pytest.mark.parametrize(("month", "launched"), [
-    ("2024-11", 2434), ("2024-12", 1850), ("2025-03", 4198), ("2025-05", 4003), ("2025-06", 5438), ("2025-07", 6297),
-    ("2025-08", 4132), ("2025-10", 5298)])
+@pytest.mark.parametrize(
+    ("month", "launched"),
+    [
+        ("2024-11", 2434),
+        ("2024-12", 1850),
+        ("2025-03", 4198),
+        ("2025-05", 4003),
+        ("2025-06", 5438),
+        ("2025-07", 6297),
+        ("2025-08", 4132),
+        ("2025-10", 5298),
+    ],
+)
 def test_month_equals_the_published_total(monthly, month, launched):
     assert monthly[month] == launched
 
 
-@pytest.mark.parametrize(("month", "launched", "printed"), [
-    ("2024-09", 1334, 1331), ("2024-09", 1334, 1339), ("2025-09", 5636, 5638), ("2025-11", 5445, 5445)])
+@pytest.mark.parametrize(
+    ("month", "launched", "printed"),
+    [("2024-09", 1334, 1331), ("2024-09", 1334, 1339), ("2025-09", 5636, 5638), ("2025-11", 5445, 5445)],
+)
 def test_month_lies_within_five_of_a_printed_total(air, monthly, month, launched, printed):
     claims = air.press_claims.query("target_class == 'drones' and quantity == 'launched' and scope == 'Ukraine'")
     assert printed in claims.loc[claims["period_start"].dt.strftime("%Y-%m-%d") == f"{month}-01", "value"].tolist()
@@ -75,7 +87,9 @@ def test_merged_regime_has_no_lost_count_and_two_nights_with_more_neutralised_th
     """R12."""
     merged = air.reports[air.reports["regime_id"] == "D"]
     assert merged["lost_count"].isna().all()
-    extra = (merged["neutralised_count"] - merged["shot_down_count"]).set_axis(merged["report_date"].dt.strftime("%Y-%m-%d"))
+    extra = (merged["neutralised_count"] - merged["shot_down_count"]).set_axis(
+        merged["report_date"].dt.strftime("%Y-%m-%d")
+    )
     assert extra[extra > 0].to_dict() == {"2025-10-22": 17, "2025-12-27": 15}
 
 

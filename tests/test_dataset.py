@@ -49,8 +49,10 @@ def test_four_states_of_lost_survive_and_blank_is_never_zero():
     """R11: hand-counted in the file: a counted zero, a number, no report, merged."""
     reports = load().reports
     lost = reports["lost_count"]
-    kinds = {state: (int(lost[rows.index].isna().sum()), int((lost[rows.index] == 0).sum())) for state, rows in
-             reports.groupby("lost_state", observed=True)}
+    kinds = {
+        state: (int(lost[rows.index].isna().sum()), int((lost[rows.index] == 0).sum()))
+        for state, rows in reports.groupby("lost_state", observed=True)
+    }
     raw = pd.read_csv(paths.DATA / "reports.csv", dtype=str, keep_default_na=False)
     blanks = raw["lost_count"].eq("")
     assert kinds["counted"] == (0, int(raw["lost_count"].eq("0").sum()))
@@ -70,45 +72,122 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
     assert load(copy).sha256 != load().sha256
 
 
-@pytest.mark.parametrize(("name", "old", "new", "message"), [
-    ("reports.csv", ",national,5,4,,", ",national,five,4,,", "reports.csv, line 2, launched_count: found 'five', expected integer"),
-    ("reports.csv", ",national,5,4,,", ",national,5.5,4,,", "reports.csv, line 2, launched_count: found '5.5', expected integer"),
-    ("reports.csv", ",national,5,4,,", f",national,{'9' * 40},4,,", "line 2, launched_count: found '9999.*expected integer"),
-    ("reports.csv", ",national,5,4,,", ",nationwide,5,4,,", "line 2, level: found 'nationwide', expected one of national, regional"),
-    ("reports.csv", ",national,5,4,,", ",national,-5,4,,", "reports.csv, 2022-09-28-kh.*, launched_count: found -5, expected at least 0"),
-    ("reports.csv", ",2022-09-28,", ",28.09.2022,", "line 2, report_date: found '28.09.2022', expected date"),
-    ("reports.csv", "X-59,Kh-59,", "X-60,Kh-59,", "upstream_label: found X-60, expected a key of weapons.csv"),
-    ("reports.csv", ",False,other_class,", ",,other_class,", "line 2, is_in_drone_series: found '', expected boolean"),
-    ("reports.csv", "report_id,", "id,", "reports.csv, line 1: found the columns 'id,"),
-    ("reports.csv", "report_id,", "report_id,more,", "reports.csv, line 1: found the columns 'report_id,more,"),
-    ("press_claims.csv", "c0002,", "c0001,", "press_claims.csv, c0001, claim_id: found c0001, expected a value that no other row has"),
-    ("press_claims.csv", "c0002,s0002,", "c0002,s9999,", "source_id: found s9999, expected a key of press_sources.csv"),
-    ("weapons.csv", "X-59,Kh-59,guided_air_launched_missile", "X-59,,guided_air_launched_missile", "X-59, name: found .*expected a value"),
-    ("datapackage.json", '"type": "integer"', '"type": "number of things"', "cannot be read"),
-    ("datapackage.json", '"name": "weapons"', '"name": "guns"', "datapackage.json: KeyError 'weapons'; restore the file"),
-    ("datapackage.json", '"path": "reports.csv"', '"path": "../reports.csv"', "found the path '../reports.csv', expected reports.csv"),
-    ("datapackage.json", '"version": "1', '"version": "one', "no version MAJOR.MINOR.PATCH"),
-    ("datapackage.json", "2022-09-28/2025-12-31", "2025-12-31/2022-09-28", "no period FIRST/LAST"),
-    ("datapackage.json", '"resources"', '"tables"', "datapackage.json: KeyError 'resources'; restore the file"),
-    ("datapackage.json", "{", "[", "not valid JSON"),
-])
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        (
+            "reports.csv",
+            ",national,5,4,,",
+            ",national,five,4,,",
+            "reports.csv, line 2, launched_count: found 'five', expected integer",
+        ),
+        (
+            "reports.csv",
+            ",national,5,4,,",
+            ",national,5.5,4,,",
+            "reports.csv, line 2, launched_count: found '5.5', expected integer",
+        ),
+        (
+            "reports.csv",
+            ",national,5,4,,",
+            f",national,{'9' * 40},4,,",
+            "line 2, launched_count: found '9999.*expected integer",
+        ),
+        (
+            "reports.csv",
+            ",national,5,4,,",
+            ",nationwide,5,4,,",
+            "line 2, level: found 'nationwide', expected one of national, regional",
+        ),
+        (
+            "reports.csv",
+            ",national,5,4,,",
+            ",national,-5,4,,",
+            "reports.csv, 2022-09-28-kh.*, launched_count: found -5, expected at least 0",
+        ),
+        ("reports.csv", ",2022-09-28,", ",28.09.2022,", "line 2, report_date: found '28.09.2022', expected date"),
+        ("reports.csv", "X-59,Kh-59,", "X-60,Kh-59,", "upstream_label: found X-60, expected a key of weapons.csv"),
+        (
+            "reports.csv",
+            ",False,other_class,",
+            ",,other_class,",
+            "line 2, is_in_drone_series: found '', expected boolean",
+        ),
+        ("reports.csv", "report_id,", "id,", "reports.csv, line 1: found the columns 'id,"),
+        ("reports.csv", "report_id,", "report_id,more,", "reports.csv, line 1: found the columns 'report_id,more,"),
+        (
+            "press_claims.csv",
+            "c0002,",
+            "c0001,",
+            "press_claims.csv, c0001, claim_id: found c0001, expected a value that no other row has",
+        ),
+        (
+            "press_claims.csv",
+            "c0002,s0002,",
+            "c0002,s9999,",
+            "source_id: found s9999, expected a key of press_sources.csv",
+        ),
+        (
+            "weapons.csv",
+            "X-59,Kh-59,guided_air_launched_missile",
+            "X-59,,guided_air_launched_missile",
+            "X-59, name: found .*expected a value",
+        ),
+        ("datapackage.json", '"type": "integer"', '"type": "number of things"', "cannot be read"),
+        (
+            "datapackage.json",
+            '"name": "weapons"',
+            '"name": "guns"',
+            "datapackage.json: KeyError 'weapons'; restore the file",
+        ),
+        (
+            "datapackage.json",
+            '"path": "reports.csv"',
+            '"path": "../reports.csv"',
+            "found the path '../reports.csv', expected reports.csv",
+        ),
+        ("datapackage.json", '"version": "1', '"version": "one', "no version MAJOR.MINOR.PATCH"),
+        ("datapackage.json", "2022-09-28/2025-12-31", "2025-12-31/2022-09-28", "no period FIRST/LAST"),
+        ("datapackage.json", '"resources"', '"tables"', "datapackage.json: KeyError 'resources'; restore the file"),
+        ("datapackage.json", "{", "[", "not valid JSON"),
+    ],
+)
 def test_damage_is_refused_with_one_clear_message(edit, name, old, new, message):
     with pytest.raises(DataError, match=message):
         load(edit(name, old, new))
 
 
-@pytest.mark.parametrize(("damage", "message"), [
-    (lambda d: (d / "weapons.csv").unlink(), "weapons.csv: No such file or directory; the descriptor lists this file"),
-    (lambda d: (d / "datapackage.json").unlink(), "expected a data directory with a datapackage.json"),
-    (lambda d: (d / "weapons.csv").write_bytes(b""), "weapons.csv, line 1: found the columns ''"),
-    (lambda d: (d / "weapons.csv").write_bytes(b"\xff\xfea\0b\0"), "weapons.csv, line 1: found the columns"),
-    (lambda d: (d / "reports.csv").write_bytes((d / "reports.csv").read_bytes()[:-9]), "reports.csv: found a last line without an end"),
-    (lambda d: (d / "reports.csv").write_bytes((d / "reports.csv").read_bytes() + b"2025-12-31-x,2025-12-31\n"), "reports.csv, line 3250, "),
-    (lambda d: (d / "additions.csv").write_bytes((d / "additions.csv").read_bytes().replace(b"2024-04-01,S", b"2024-04-01,,S", 1)),
-     "additions.csv: .*more cells than the header"),
-    (lambda d: (d / "weapons.csv").write_bytes((d / "weapons.csv").read_bytes() + b"\xff,,,,,,\n"), "weapons.csv: not a UTF-8 CSV table"),
-    (lambda d: shutil.rmtree(d), "expected a data directory with a datapackage.json"),
-])
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (
+            lambda d: (d / "weapons.csv").unlink(),
+            "weapons.csv: No such file or directory; the descriptor lists this file",
+        ),
+        (lambda d: (d / "datapackage.json").unlink(), "expected a data directory with a datapackage.json"),
+        (lambda d: (d / "weapons.csv").write_bytes(b""), "weapons.csv, line 1: found the columns ''"),
+        (lambda d: (d / "weapons.csv").write_bytes(b"\xff\xfea\0b\0"), "weapons.csv, line 1: found the columns"),
+        (
+            lambda d: (d / "reports.csv").write_bytes((d / "reports.csv").read_bytes()[:-9]),
+            "reports.csv: found a last line without an end",
+        ),
+        (
+            lambda d: (d / "reports.csv").write_bytes((d / "reports.csv").read_bytes() + b"2025-12-31-x,2025-12-31\n"),
+            "reports.csv, line 3250, ",
+        ),
+        (
+            lambda d: (d / "additions.csv").write_bytes(
+                (d / "additions.csv").read_bytes().replace(b"2024-04-01,S", b"2024-04-01,,S", 1)
+            ),
+            "additions.csv: .*more cells than the header",
+        ),
+        (
+            lambda d: (d / "weapons.csv").write_bytes((d / "weapons.csv").read_bytes() + b"\xff,,,,,,\n"),
+            "weapons.csv: not a UTF-8 CSV table",
+        ),
+        (lambda d: shutil.rmtree(d), "expected a data directory with a datapackage.json"),
+    ],
+)
 def test_missing_and_broken_files_are_named(data_copy, damage, message):
     damage(data_copy)
     with pytest.raises(DataError, match=message):
@@ -126,7 +205,14 @@ def test_dataset_until_a_date_is_what_it_was_before_later_reports():
 
 def test_summary_shows_period_tables_version_caveat_and_citation():
     text = repr(load())
-    for part in ("28 September 2022 to 31 December 2025", "3,248", "Data version: 1.", "843 nights of 1,191 dates", "Caveat: ", "Cite: "):
+    for part in (
+        "28 September 2022 to 31 December 2025",
+        "3,248",
+        "Data version: 1.",
+        "843 nights of 1,191 dates",
+        "Caveat: ",
+        "Cite: ",
+    ):
         assert part in text
 
 

@@ -13,7 +13,9 @@ from packaging.requirements import Requirement
 
 from analysis import __version__, paths
 
-TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True).stdout.split("\0")[:-1]
+TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True).stdout.split("\0")[
+    :-1
+]
 pytestmark = pytest.mark.skipif(not TRACKED, reason="not a git checkout")
 
 
@@ -30,14 +32,19 @@ def project():
 def test_lock_satisfies_every_requirement_of_the_project(project):
     full, extras = pins("requirements.lock"), dict(project["optional-dependencies"])
     site = extras.pop("site")
-    for lock, texts in ((full, [*project["dependencies"], *sum(extras.values(), [])]), (pins("requirements-site.lock"), site)):
+    for lock, texts in (
+        (full, [*project["dependencies"], *sum(extras.values(), [])]),
+        (pins("requirements-site.lock"), site),
+    ):
         for wanted in map(Requirement, texts):
             assert wanted.specifier.contains(lock[wanted.name.lower()]), wanted
 
 
 def test_no_two_locks_pin_different_versions_of_a_package():
     full, site = pins("requirements.lock"), pins("requirements-site.lock")
-    assert {name: site[name] for name in full.keys() & site.keys()} == {name: full[name] for name in full.keys() & site.keys()}
+    assert {name: site[name] for name in full.keys() & site.keys()} == {
+        name: full[name] for name in full.keys() & site.keys()
+    }
 
 
 def test_run_lock_is_a_part_of_the_full_lock_with_the_same_pins():
@@ -75,18 +82,32 @@ def test_no_tracked_file_names_a_registry_or_a_machine():
         if path.suffix in (".png", ".pdf") or not path.is_file():
             continue
         text = path.read_text("utf-8")
-        found = [word for word in hosts if word in text] + [place for place in places if re.search(rf"(?<![\w./:]){re.escape(place)}", text)]
+        found = [word for word in hosts if word in text] + [
+            place for place in places if re.search(rf"(?<![\w./:]){re.escape(place)}", text)
+        ]
         assert not found, f"{name}: {found}"
 
 
 def test_installed_wheel_carries_the_data(tmp_path):
-    subprocess.run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)], cwd=paths.ROOT, check=True,
-                   capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=paths.ROOT,
+        check=True,
+        capture_output=True,
+    )
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
-        assert not [name for name in archive.namelist() if not name.startswith(("analysis/", "ukraine_air_attack_notebooks-"))]
+        assert not [
+            name for name in archive.namelist() if not name.startswith(("analysis/", "ukraine_air_attack_notebooks-"))
+        ]
         archive.extractall(tmp_path / "site")
     code = "from analysis import load, paths; print(len(load().reports), paths.DATA)"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
-                         capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert run.stdout == f"3248 {tmp_path / 'site' / 'analysis' / 'data'}\n"

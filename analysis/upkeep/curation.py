@@ -30,7 +30,8 @@ class Account:
 
     def add(self, rule, what, count, before, after):
         """Note one step: how many rows it touched, and the rows before and after it."""
-        self.steps.append((rule, what, int(count), int(before["launched_count"].sum()), int(after["launched_count"].sum())))
+        launched = (int(rows["launched_count"].sum()) for rows in (before, after))
+        self.steps.append((rule, what, int(count), *launched))
 
 
 def curate(snapshot, decisions, until):
@@ -70,7 +71,7 @@ def _in_scope(rows, first, until, account):
         account.add("R1", what, len(rows) - len(kept), rows, kept)
         rows = kept
     if rows.empty:
-        raise DataError(f"no row of the snapshot ends from {first} to {until}; choose a later --until or another snapshot")
+        raise DataError(f"no row of the snapshot ends from {first} to {until}; choose another --until or snapshot")
     account.add("R1", "rows in scope", len(rows), rows, rows)
     return rows.reset_index(drop=True)
 
@@ -128,11 +129,13 @@ def _with_levels(rows):
 def _corrected(rows, corrections, until, account):
     """Apply or flag each correction; one whose old value is gone stops the run (R15)."""
     rows["correction_ids"] = pd.Series(pd.NA, rows.index, dtype="str")
-    written = pd.DataFrame({"window_start": _written(rows, "window_start"), "window_end": _written(rows, "window_end"),
-                            "report_date": rows["report_date"].dt.strftime("%Y-%m-%d"), "lost_count": rows["lost_count"].astype("str")})
+    written = pd.DataFrame({
+        "window_start": _written(rows, "window_start"), "window_end": _written(rows, "window_end"),
+        "report_date": rows["report_date"].dt.strftime("%Y-%m-%d"), "lost_count": rows["lost_count"].astype("str")})
     for c in corrections[corrections["window_end"].str[:10] <= f"{until}"].itertuples():
         hit = ((written["window_start"] == c.window_start) & (written["window_end"] == c.window_end)
-               & (rows["upstream_label"] == c.upstream_label) & (rows["launched_count"] == c.launched_count).fillna(False))
+               & (rows["upstream_label"] == c.upstream_label)
+               & (rows["launched_count"] == c.launched_count).fillna(False))
         found = written.loc[hit, c.field].tolist()
         if found != [c.was]:
             raise DataError(f"corrections.csv, {c.correction_id} is obsolete: expected one row {c.window_start} > "
@@ -141,7 +144,8 @@ def _corrected(rows, corrections, until, account):
         before = rows.copy()
         if c.status == "applied":
             rows.loc[hit, c.field] = _new_value(c)
-        rows.loc[hit, "correction_ids"] = (rows.loc[hit, "correction_ids"].fillna("") + ";" + c.correction_id).str.strip(";")
+        ids = rows.loc[hit, "correction_ids"].fillna("") + ";" + c.correction_id
+        rows.loc[hit, "correction_ids"] = ids.str.strip(";")
         what = f"{c.correction_id} {c.status}: {c.field} {c.was}" + (f" to {c.now}" if c.status == "applied" else "")
         account.add("R15", what, 1, before, rows)
     return rows
@@ -155,7 +159,9 @@ def _written(rows, end):
 
 def _new_value(correction):
     try:
-        return int(correction.now) if correction.field.endswith("_count") else pd.to_datetime(correction.now, format="%Y-%m-%d")
+        if correction.field.endswith("_count"):
+            return int(correction.now)
+        return pd.to_datetime(correction.now, format="%Y-%m-%d")
     except (ValueError, TypeError):
         raise DataError(f"corrections.csv, {correction.correction_id}, now: found {correction.now!r}, "
                         f"expected a value for {correction.field}") from None
@@ -233,5 +239,5 @@ def _check_outcomes(rows):
     wrong = rows[(total > rows["launched_count"]).fillna(False)]
     for i, row in wrong.iterrows():
         where = f"line {row['line']} of the snapshot" if pd.notna(row["line"]) else "additions.csv"
-        raise DataError(f"{where}, {row['report_id']}: found {row['launched_count']} launched and {total[i]} shot down or "
-                        "lost, expected no more outcomes than launches; check the report and add a correction (R15)")
+        raise DataError(f"{where}, {row['report_id']}: found {row['launched_count']} launched and {total[i]} shot down "
+                        "or lost, expected no more outcomes than launches; check the report and add a correction (R15)")

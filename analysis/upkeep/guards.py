@@ -49,10 +49,9 @@ def shortened(lines):
 
 
 def _findings(before, after, until):
-    last = before["report_date"].max()
     covered = before[before["report_date"] <= until]
     return {
-        "shorter-period": [f"to {until:%Y-%m-%d}, with reports to {last:%Y-%m-%d} before"] if len(covered) < len(before) else [],
+        "shorter-period": _shorter(before["report_date"], until),
         "fewer-rows": _fewer(_months(covered).size(), _months(after).size()),
         "removed-reports": covered.loc[~covered["report_id"].isin(after["report_id"]), "report_id"].tolist(),
         "changed-values": changed_values(covered, after),
@@ -85,6 +84,11 @@ def _months(reports):
     return reports.groupby(reports["report_date"].dt.strftime("%Y-%m"))
 
 
+def _shorter(dates, until):
+    late = dates[dates > until]
+    return [f"to {until:%Y-%m-%d}, with reports to {late.max():%Y-%m-%d} before"] if len(late) else []
+
+
 def _fewer(before, after):
     after = after.reindex(before.index, fill_value=0)
     return [f"{month}: {before[month]} rows before, {after[month]} now" for month in before.index[after < before]]
@@ -95,8 +99,9 @@ def _new(before, after):
 
 
 def _large(before, after):
-    largest = after["weapon_class"].astype("str").map(before.groupby(before["weapon_class"].astype("str"))["launched_count"].max())
-    rows = after[(after["launched_count"] > 2 * largest).fillna(False)]
+    largest = before.groupby("weapon_class", observed=True)["launched_count"].max()
+    limits = 2 * largest.reindex(after["weapon_class"]).set_axis(after.index)
+    rows = after[(after["launched_count"] > limits).fillna(False)]
     return [f"{row.report_id}: {row.launched_count} launched" for row in rows.itertuples()]
 
 
@@ -107,4 +112,5 @@ def _jumps(before, after):
     totals = pd.DataFrame({name: _months(frame)["launched_count"].sum() for name, frame in
                            (("before", before), ("now", after), ("new", came))}).fillna(0)
     wrong = totals[(totals["before"] + totals["new"] != totals["now"]) & totals.index.isin(_months(before).groups)]
-    return [f"{month}: {row['before']} before, {row['now']} now, {row['new']} in new rows" for month, row in wrong.iterrows()]
+    return [f"{month}: {row['before']} before, {row['now']} now, {row['new']} in new rows"
+            for month, row in wrong.iterrows()]

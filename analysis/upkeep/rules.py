@@ -54,14 +54,16 @@ def _states(air):
     lost, shot_down, neutralised = r["lost_count"], r["shot_down_count"], r["neutralised_count"]
     in_c, in_d = r["regime_id"] == "C", r["regime_id"] == "D"
     yield r[in_d & lost.notna()], "lost_count", "no value in regime D (R12)"
-    yield r[(state == "merged") != (in_d & (state != "withheld"))], "lost_state", "merged in regime D and only there (R12)"
+    merged = in_d & (state != "withheld")
+    yield r[(state == "merged") != merged], "lost_state", "merged in regime D and only there (R12)"
     yield r[(state == "counted") != lost.notna()], "lost_state", "counted exactly where lost_count is given (R11)"
     counts = r[[c for c in r if c.endswith("_count")]]
     yield r[(state == "withheld") & counts.notna().any(axis=1)], "lost_state", "no count at all on a withheld row"
     sums = in_c & ~_same(neutralised, shot_down + lost)
     below = in_d & ((neutralised < shot_down).fillna(False) | (neutralised.isna() != shot_down.isna()))
     elsewhere = ~in_c & ~in_d & neutralised.notna()
-    yield r[sums | below | elsewhere], "neutralised_count", "shot down + lost in C, at least shot down in D, else blank (R12)"
+    expected = "shot down + lost in C, at least shot down in D, else blank (R12)"
+    yield r[sums | below | elsewhere], "neutralised_count", expected
 
 
 def _series(air):
@@ -73,7 +75,8 @@ def _series(air):
     member = r["series_reason"].isin(["national", "gap_filler"])
     yield r[r["is_in_drone_series"] != member], "is_in_drone_series", "True for national and gap_filler (R6)"
     fills = drones & ~national & ~r["overlaps_national"]
-    yield r[(r["series_reason"] == "gap_filler") != fills], "series_reason", "gap_filler where no national window overlaps (R6)"
+    wrong = (r["series_reason"] == "gap_filler") != fills
+    yield r[wrong], "series_reason", "gap_filler where no national window overlaps (R6)"
 
 
 def _overlaps(air):

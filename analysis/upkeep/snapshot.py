@@ -53,7 +53,8 @@ def read_snapshot(path):
     status = text["status_data"].str.strip() if "status_data" in text else pd.Series("", text.index)
     rows["is_withheld"] = status == "hidden"
     where.require(rows["window_end"] >= rows["window_start"], text["time_end"], "no earlier than time_start")
-    where.require(rows["window_end"] - rows["window_start"] <= LONGEST, text["time_end"], "at most three days after time_start")
+    is_short = rows["window_end"] - rows["window_start"] <= LONGEST
+    where.require(is_short, text["time_end"], "at most three days after time_start")
     return Snapshot(rows, digest, _notices(text.columns, status))
 
 

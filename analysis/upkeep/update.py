@@ -69,9 +69,9 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
             raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
     if release.record(package, out.resolve().parent / "CHANGELOG.md"):
         notices.append(f"CHANGELOG.md: added data {package['version']}")
-    outcome = f"data {package['version']}, was {before.package['version']}" if is_new else (
-        f"data {package['version']}: the snapshot gives the tables that are there" + ("; nothing to do" if source == out else ""))
-    return account, [*snapshot.notices, *notices, outcome]
+    same = f"data {package['version']}: the snapshot gives the tables that are there; nothing to do"
+    notices.append(f"data {package['version']}, was {before.package['version']}" if is_new else same)
+    return account, [*snapshot.notices, *notices]
 
 
 def _source(out):
@@ -79,7 +79,7 @@ def _source(out):
     if (out / "datapackage.json").is_file():
         return out
     if out.is_file() or out.is_dir() and any(out.iterdir()):
-        raise DataError(f"{out}: found something that is no data directory, expected one, an empty directory or a new place")
+        raise DataError(f"{out}: found something that is no data directory, expected one, an empty or a new place")
     return paths.DATA
 
 
@@ -98,7 +98,8 @@ def _verdicts(quiet_nights, reports, until):
     new = new.assign(verdict="unknown", evidence=NO_VERDICT).astype(quiet_nights.dtypes.to_dict())
     notices = [f"quiet_nights.csv: {day:%Y-%m-%d} has no drone row and no verdict, entered as unknown; look into it (R17)"
                for day in new["report_date"]]
-    notices += [f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)" for day in outdated["report_date"]]
+    notices += [f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)"
+                for day in outdated["report_date"]]
     merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
     return merged.sort_values("report_date", ignore_index=True), notices
 

@@ -42,16 +42,18 @@ def _formulas(air):
     for name, frame in air.tables().items():
         for column in frame.select_dtypes("str"):
             for row, text in frame.loc[frame[column].str.startswith(FORMULA, na=False), column].items():
-                yield f"{name}.csv, {frame.iat[row, 0]}, {column}: found {text[:80]!r}, expected a text that is no formula"
+                where = f"{name}.csv, {frame.iat[row, 0]}, {column}"
+                yield f"{where}: found {text[:80]!r}, expected a text that is no formula"
 
 
 def _regime_spans(air):
+    """Each regime but the last ends on the day before the next begins."""
     spans = air.regimes.sort_values("first_report_date")
-    ends = spans["last_report_date"].fillna(pd.Timestamp.max.normalize())
-    for (i, regime), end, following in zip(spans.iterrows(), ends, [*spans["first_report_date"][1:], None]):
-        if following is not None and end + pd.Timedelta(days=1) != following:
-            yield (f"regimes.csv, {regime['regime_id']}, last_report_date: found {end:%Y-%m-%d}, "
-                   f"expected the day before {following:%Y-%m-%d} (R12)")
+    following = spans["first_report_date"].shift(-1) - pd.Timedelta(days=1)
+    for regime, expected in zip(spans.itertuples(), following):
+        if pd.notna(expected) and regime.last_report_date != expected:
+            yield (f"regimes.csv, {regime.regime_id}, last_report_date: found {regime.last_report_date}, "
+                   f"expected {expected} (R12)")
 
 
 def _corrections(air):
@@ -109,4 +111,4 @@ def _published_totals(air):
     for month, expected in air.package.get("published_totals", {}).items():
         found = totals.get(month, 0)
         if pd.Period(month).end_time <= air.period[1] + pd.Timedelta(days=1) and found != expected:
-            yield f"reports.csv, {month}, launched_count: found {found} drones in the month, expected {expected} as published"
+            yield f"reports.csv, {month}, launched_count: found {found} drones, expected {expected} as published"

@@ -13,9 +13,18 @@ from analysis.upkeep.curation import curate
 from analysis.upkeep.snapshot import read_snapshot
 from analysis.upkeep.update import described, write_descriptor
 
-NIGHT = {"time_start": "2025-03-01 18:00", "time_end": "2025-03-02 08:00", "model": "Shahed-136/131", "launch_place": "",
-         "target": "Ukraine", "launched": "10", "destroyed": "6", "not_reach_goal": "3", "still_attacking": "",
-         "source": "kpszsu/posts/1"}
+NIGHT = {
+    "time_start": "2025-03-01 18:00",
+    "time_end": "2025-03-02 08:00",
+    "model": "Shahed-136/131",
+    "launch_place": "",
+    "target": "Ukraine",
+    "launched": "10",
+    "destroyed": "6",
+    "not_reach_goal": "3",
+    "still_attacking": "",
+    "source": "kpszsu/posts/1",
+}
 LAST = NIGHT | {"time_start": "2026-09-01 18:00", "time_end": "2026-09-02 08:00", "source": "kpszsu/posts/last"}
 
 
@@ -39,7 +48,12 @@ def snapshot_csv(tmp_path):
 def decisions():
     """The taxonomy and the regimes of `data/`, without corrections and additions."""
     air = load()
-    return {"weapons": air.weapons, "regimes": air.regimes, "corrections": air.corrections[:0], "additions": air.additions[:0]}
+    return {
+        "weapons": air.weapons,
+        "regimes": air.regimes,
+        "corrections": air.corrections[:0],
+        "additions": air.additions[:0],
+    }
 
 
 @pytest.fixture

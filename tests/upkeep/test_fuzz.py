@@ -1,6 +1,7 @@
 """Mutated snapshots and data directories: accepted with every check passed, or refused with a message; never anything else.
 
-A few in the suite; ``ANALYSIS_FUZZ=2000 python -m pytest -s tests/upkeep/test_fuzz.py`` runs that many and prints the counts.
+A few in the suite; ``ANALYSIS_FUZZ=2000 python -m pytest -s tests/upkeep/test_fuzz.py`` runs so many and
+prints the counts.
 """
 
 import json
@@ -20,9 +21,48 @@ from analysis.upkeep.validation import problems
 
 COUNT = int(os.environ.get("ANALYSIS_FUZZ", "80"))
 DAY = date(2026, 11, 22)
-CELLS = ["", "0", "-1", "1.5", "1e9", "9" * 30, "nan", "NaN", "inf", "=1+1", "@x", "many", "\0", "\u202e", "Х-101", "KAB", "Ukraine", "hidden",
-         "2025-02-30", "2025-03-02 24:61", "2025-03-02", "0001-01-01", "9999-12-31", "2025-03-02 7:05", "{", "{'a': 1}", "{'a': __import__('os')}",
-         "(" * 300, '"', "'", "a,b", "a\nb", "\r", "x" * 200_000, "None", "True", "../../etc/passwd", "<script>", "kpszsu/posts/1", "٣"]
+CELLS = [
+    "",
+    "0",
+    "-1",
+    "1.5",
+    "1e9",
+    "9" * 30,
+    "nan",
+    "NaN",
+    "inf",
+    "=1+1",
+    "@x",
+    "many",
+    "\0",
+    "\u202e",
+    "Х-101",
+    "KAB",
+    "Ukraine",
+    "hidden",
+    "2025-02-30",
+    "2025-03-02 24:61",
+    "2025-03-02",
+    "0001-01-01",
+    "9999-12-31",
+    "2025-03-02 7:05",
+    "{",
+    "{'a': 1}",
+    "{'a': __import__('os')}",
+    "(" * 300,
+    '"',
+    "'",
+    "a,b",
+    "a\nb",
+    "\r",
+    "x" * 200_000,
+    "None",
+    "True",
+    "../../etc/passwd",
+    "<script>",
+    "kpszsu/posts/1",
+    "٣",
+]
 JSON_VALUES = [None, True, -1, 1.5, "", "x", [], {}, ["x"], {"x": 1}, "../x.csv", 10**30, "(", "9999-99-99/1", "1.0.0"]
 
 
@@ -56,8 +96,8 @@ def mutated_bytes(raw, draw):
     if kind == 1:
         return raw[:i] + bytes(draw.randrange(256) for _ in range(draw.randrange(1, 5))) + raw[i:]
     if kind == 2:
-        return raw[:i] + raw[i + draw.randrange(1, 200):]
-    return raw[:i] + raw[draw.randrange(len(raw) + 1):]
+        return raw[:i] + raw[i + draw.randrange(1, 200) :]
+    return raw[:i] + raw[draw.randrange(len(raw) + 1) :]
 
 
 def mutated(raw, draw):
@@ -93,9 +133,15 @@ def contents(folder):
 @pytest.fixture
 def nights(snapshot_csv):
     """A typed snapshot with a row of each kind."""
-    kinds = [{}, {"model": "Kalibr"}, {"source": "PvKPivden/posts/2", "target": "Odesa oblast", "time_start": "2025-03-01", "time_end": "2025-03-01"},
-             {"time_start": "2025-08-01 18:00", "time_end": "2025-08-02 08:00", "border_crossing": "{'belarus': 2.0}"}, {"model": "X-59"},
-             {"time_start": "2023-03-01", "time_end": "2023-03-01 8:00", "not_reach_goal": ""}, {"status_data": "hidden", "source": "kpszsu/posts/7"}]
+    kinds = [
+        {},
+        {"model": "Kalibr"},
+        {"source": "PvKPivden/posts/2", "target": "Odesa oblast", "time_start": "2025-03-01", "time_end": "2025-03-01"},
+        {"time_start": "2025-08-01 18:00", "time_end": "2025-08-02 08:00", "border_crossing": "{'belarus': 2.0}"},
+        {"model": "X-59"},
+        {"time_start": "2023-03-01", "time_end": "2023-03-01 8:00", "not_reach_goal": ""},
+        {"status_data": "hidden", "source": "kpszsu/posts/7"},
+    ]
     return snapshot_csv(*kinds)
 
 
@@ -111,7 +157,7 @@ def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(nights
             assert problems(data) == [], seed
             outcomes["accepted, " + ("the same" if contents(data) == before else "other data")] += 1
         except DataError as error:
-            assert contents(data) == before and 20 < len(str(error)), seed
+            assert contents(data) == before and len(str(error)) > 20, seed
             outcomes["refused"] += 1
         assert [path.name for path in data.parent.iterdir()] == ["data"], seed
         shutil.rmtree(data.parent)
@@ -138,7 +184,7 @@ def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(ni
                 assert found and air.version.endswith("+edited"), seed
             outcomes["loaded, " + ("with problems listed by check" if found else "no problem")] += 1
         except DataError as error:
-            assert found and 20 < len(str(error)), seed
+            assert found and len(str(error)) > 20, seed
             outcomes["refused"] += 1
         shutil.rmtree(data)
     print(f"\ndata directories: {dict(outcomes)}")

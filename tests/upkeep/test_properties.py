@@ -19,33 +19,69 @@ from analysis.upkeep.update import write_table
 
 AIR = load()
 FIELDS = AIR.package["resources"][0]["schema"]["fields"]
-DECISIONS = {"weapons": AIR.weapons, "regimes": AIR.regimes, "corrections": AIR.corrections[:0], "additions": AIR.additions[:0]}
+DECISIONS = {
+    "weapons": AIR.weapons,
+    "regimes": AIR.regimes,
+    "corrections": AIR.corrections[:0],
+    "additions": AIR.additions[:0],
+}
 LABELS = [*["Shahed-136/131"] * 8, "Kalibr", "Iskander-M", "KN-23", "X-101/X-555 and Kalibr", "Unknown UAV", "X-59"]
-settings.register_profile("same every time", derandomize=True, database=None, deadline=None, max_examples=15,
-                          suppress_health_check=list(HealthCheck))
+settings.register_profile(
+    "same every time",
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=15,
+    suppress_health_check=list(HealthCheck),
+)
 settings.load_profile("same every time")
 
 
 @st.composite
 def rows(draw, first=date(2022, 9, 28), last=date(2025, 12, 30)):
     """One line of a snapshot whose outcomes do not exceed its launches."""
-    start = datetime.combine(draw(st.dates(first, last)), datetime.min.time()) + timedelta(minutes=draw(st.integers(0, 1439)))
+    start = datetime.combine(draw(st.dates(first, last)), datetime.min.time()) + timedelta(
+        minutes=draw(st.integers(0, 1439))
+    )
     end = start + timedelta(minutes=draw(st.integers(0, 900)))
     launched = draw(st.integers(0, 700))
     destroyed = draw(st.integers(0, launched))
     lost = draw(st.none() | st.integers(0, launched - destroyed))
-    formats = draw(st.sampled_from([("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M"), ("%Y-%m-%d", "%Y-%m-%d %H:%M"), ("%Y-%m-%d", "%Y-%m-%d")]))
-    return {"time_start": start.strftime(formats[0]), "time_end": end.strftime(formats[1]), "model": draw(st.sampled_from(LABELS)),
-            "launch_place": "", "target": draw(st.sampled_from(["Ukraine", "Odesa oblast"])),
-            "launched": draw(st.sampled_from([launched, f"{launched}.0"])), "destroyed": destroyed,
-            "not_reach_goal": "" if lost is None else lost, "still_attacking": "",
-            "status_data": draw(st.sampled_from([*[""] * 9, "hidden"])),
-            "source": draw(st.sampled_from(["kpszsu", "PvKPivden", "GeneralStaff.ua"])) + f"/posts/{draw(st.integers(1, 10**9))}"}
+    formats = draw(
+        st.sampled_from(
+            [("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M"), ("%Y-%m-%d", "%Y-%m-%d %H:%M"), ("%Y-%m-%d", "%Y-%m-%d")]
+        )
+    )
+    return {
+        "time_start": start.strftime(formats[0]),
+        "time_end": end.strftime(formats[1]),
+        "model": draw(st.sampled_from(LABELS)),
+        "launch_place": "",
+        "target": draw(st.sampled_from(["Ukraine", "Odesa oblast"])),
+        "launched": draw(st.sampled_from([launched, f"{launched}.0"])),
+        "destroyed": destroyed,
+        "not_reach_goal": "" if lost is None else lost,
+        "still_attacking": "",
+        "status_data": draw(st.sampled_from([*[""] * 9, "hidden"])),
+        "source": draw(st.sampled_from(["kpszsu", "PvKPivden", "GeneralStaff.ua"]))
+        + f"/posts/{draw(st.integers(1, 10**9))}",
+    }
 
 
 snapshots = st.lists(rows(), min_size=1, max_size=20, unique_by=lambda row: row["source"])
-LAST = {"time_start": "2030-01-01", "time_end": "2030-01-01", "model": "Kalibr", "launch_place": "", "target": "", "launched": 1,
-        "destroyed": 0, "not_reach_goal": "", "still_attacking": "", "status_data": "", "source": "kpszsu/posts/last"}
+LAST = {
+    "time_start": "2030-01-01",
+    "time_end": "2030-01-01",
+    "model": "Kalibr",
+    "launch_place": "",
+    "target": "",
+    "launched": 1,
+    "destroyed": 0,
+    "not_reach_goal": "",
+    "still_attacking": "",
+    "status_data": "",
+    "source": "kpszsu/posts/last",
+}
 
 
 def curated(lines, until=date(2025, 12, 31)):
@@ -79,7 +115,10 @@ def test_ids_are_unique_and_no_rule_is_broken(lines):
     reports, _ = curated(lines)
     period = pd.Timestamp("2022-09-28"), pd.Timestamp("2025-12-31")
     assert reports["report_id"].is_unique
-    assert list(broken_rules(SimpleNamespace(reports=reports, weapons=AIR.weapons, regimes=AIR.regimes, period=period))) == []
+    assert (
+        list(broken_rules(SimpleNamespace(reports=reports, weapons=AIR.weapons, regimes=AIR.regimes, period=period)))
+        == []
+    )
 
 
 @given(snapshots, st.randoms(use_true_random=False))
@@ -88,8 +127,10 @@ def test_order_of_the_lines_is_irrelevant(lines, random):
     pd.testing.assert_frame_equal(curated(lines)[0], curated(shuffled)[0])
 
 
-@given(st.lists(rows(last=date(2024, 6, 1)), min_size=1, max_size=10, unique_by=lambda row: row["source"]),
-       st.lists(rows(first=date(2024, 7, 1)), max_size=10, unique_by=lambda row: row["source"]))
+@given(
+    st.lists(rows(last=date(2024, 6, 1)), min_size=1, max_size=10, unique_by=lambda row: row["source"]),
+    st.lists(rows(first=date(2024, 7, 1)), max_size=10, unique_by=lambda row: row["source"]),
+)
 def test_later_lines_leave_earlier_rows_and_ids_as_they_were(earlier, later):
     alone, together = curated(earlier)[0], curated([*earlier, *later])[0]
     pd.testing.assert_frame_equal(alone, together[: len(alone)])

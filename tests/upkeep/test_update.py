@@ -69,22 +69,47 @@ def test_later_rows_are_a_minor_version_and_leave_earlier_rows_as_they_were(run)
 
 
 def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run):
-    run({"time_start": "2026-03-01 18:00", "time_end": "2026-03-02 08:00", "not_reach_goal": "0"}, until=date(2026, 6, 30), accepted=FIRST_TIME)
+    run(
+        {"time_start": "2026-03-01 18:00", "time_end": "2026-03-02 08:00", "not_reach_goal": "0"},
+        until=date(2026, 6, 30),
+        accepted=FIRST_TIME,
+    )
     air = load(run.data)
     assert air.reports[["regime_id", "lost_state"]].iloc[0].tolist() == ["D", "merged"]
     assert f"{air.period[1]:%Y-%m-%d}" == "2026-06-30" and air.package["title"].endswith("2022–2026")
 
 
-@pytest.mark.parametrize(("rows", "until", "flags", "lines", "version"), [
-    (({}, SECOND | {"destroyed": "5"}), None, {"changed-values"}, "shot_down_count: 6 before, 5 now", "1.1.1"),
-    (({}, SECOND | {"launched": "12"}), None, {"changed-values", "jumps"}, "2025-03: 20 before, 22 now, 0 in new rows", "1.1.1"),
-    (({}, SECOND | {"status_data": "hidden"}), None, {"changed-values", "jumps"}, "launched_count: 10 before, blank now", "1.1.1"),
-    (({},), None, {"removed-reports", "fewer-rows", "jumps"}, "2025-03: 2 rows before, 1 now", "2.0.0"),
-    (({}, SECOND), date(2025, 3, 2), {"shorter-period"}, "to 2025-03-02, with reports to 2025-03-03 before", "2.0.0"),
-    (({}, SECOND, THIRD | {"model": "Kalibr"}), None, {"new-labels"}, "Kalibr", "1.2.0"),
-    (({}, SECOND, THIRD | {"launched": "2360"}), None, {"large-counts"}, ": 2360 launched", "1.2.0"),
-    (({}, SECOND, THIRD | {"source": "https://t.me/new_one/3"}), None, {"new-outlets"}, "new_one", "1.2.0"),
-])
+@pytest.mark.parametrize(
+    ("rows", "until", "flags", "lines", "version"),
+    [
+        (({}, SECOND | {"destroyed": "5"}), None, {"changed-values"}, "shot_down_count: 6 before, 5 now", "1.1.1"),
+        (
+            ({}, SECOND | {"launched": "12"}),
+            None,
+            {"changed-values", "jumps"},
+            "2025-03: 20 before, 22 now, 0 in new rows",
+            "1.1.1",
+        ),
+        (
+            ({}, SECOND | {"status_data": "hidden"}),
+            None,
+            {"changed-values", "jumps"},
+            "launched_count: 10 before, blank now",
+            "1.1.1",
+        ),
+        (({},), None, {"removed-reports", "fewer-rows", "jumps"}, "2025-03: 2 rows before, 1 now", "2.0.0"),
+        (
+            ({}, SECOND),
+            date(2025, 3, 2),
+            {"shorter-period"},
+            "to 2025-03-02, with reports to 2025-03-03 before",
+            "2.0.0",
+        ),
+        (({}, SECOND, THIRD | {"model": "Kalibr"}), None, {"new-labels"}, "Kalibr", "1.2.0"),
+        (({}, SECOND, THIRD | {"launched": "2360"}), None, {"large-counts"}, ": 2360 launched", "1.2.0"),
+        (({}, SECOND, THIRD | {"source": "https://t.me/new_one/3"}), None, {"new-outlets"}, "new_one", "1.2.0"),
+    ],
+)
 def test_difference_from_the_past_needs_its_flag_and_is_recorded(run, rows, until, flags, lines, version):
     run({}, SECOND, accepted=FIRST_TIME)
     before = state(run.data)
@@ -101,18 +126,24 @@ def test_difference_from_the_past_needs_its_flag_and_is_recorded(run, rows, unti
 
 
 def test_older_and_newer_header_of_the_same_nights_give_the_same_tables(run, tmp_path):
-    older = ("time_start,time_end,model,launch_place,target,carrier,launched,destroyed,not_reach_goal,cross_border_belarus,back_russia,"
-             "still_attacking,affected region,destroyed_details,launched_details,launch_place_details,source\n"
-             "2025-03-01 18:00,2025-03-02 8:00,Shahed-136/131,Kursk,Ukraine,,10.0,6.0,3.0,1.0,,,,,,,kpszsu/posts/1\n"
-             "2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,,,,,,,kpszsu/posts/2\n")
-    newer = ("source,time_start,time_end,model,launch_place,target,target_main,launched,destroyed,not_reach_goal,still_attacking,"
-             "border_crossing,is_shahed,num_hit_location,num_fall_fragment_location,carrier,turbojet,turbojet_destroyed,affected region,"
-             "destroyed_details,launched_details,launch_place_details\n"
-             "kpszsu/posts/1,2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,Kursk,Ukraine,,10,6,3,,{'belarus': 1.0},,,,,,,,,,\n"
-             "kpszsu/posts/2,2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,{},,,,,,,,,,\n")
+    older = (
+        "time_start,time_end,model,launch_place,target,carrier,launched,destroyed,not_reach_goal,cross_border_belarus,back_russia,"
+        "still_attacking,affected region,destroyed_details,launched_details,launch_place_details,source\n"
+        "2025-03-01 18:00,2025-03-02 8:00,Shahed-136/131,Kursk,Ukraine,,10.0,6.0,3.0,1.0,,,,,,,kpszsu/posts/1\n"
+        "2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,,,,,,,kpszsu/posts/2\n"
+    )
+    newer = (
+        "source,time_start,time_end,model,launch_place,target,target_main,launched,destroyed,not_reach_goal,still_attacking,"
+        "border_crossing,is_shahed,num_hit_location,num_fall_fragment_location,carrier,turbojet,turbojet_destroyed,affected region,"
+        "destroyed_details,launched_details,launch_place_details\n"
+        "kpszsu/posts/1,2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,Kursk,Ukraine,,10,6,3,,{'belarus': 1.0},,,,,,,,,,\n"
+        "kpszsu/posts/2,2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,{},,,,,,,,,,\n"
+    )
     for name, text in (("older.csv", older), ("newer.csv", newer)):
         (tmp_path / name).write_text(text, encoding="utf-8")
-    notices = [update(tmp_path / name, date(2025, 12, 31), run.data, FIRST_TIME, DAY)[1] for name in ("older.csv", "newer.csv")]
+    notices = [
+        update(tmp_path / name, date(2025, 12, 31), run.data, FIRST_TIME, DAY)[1] for name in ("older.csv", "newer.csv")
+    ]
     assert load(run.data).reports["left_airspace_count"].tolist() == [1]
     assert notices[1][-1] == "data 1.1.0: the snapshot gives the tables that are there; nothing to do"
 
@@ -135,14 +166,19 @@ def test_edited_decision_is_taken_over_as_a_patch(run):
 def test_decision_tables_that_do_not_fit_together_stop_the_run(run):
     path = run.data / "additions.csv"
     path.write_text(path.read_text("utf-8") + "X1,2025-03-05,Orbiter,3,2,,why,where\n", encoding="utf-8")
-    with pytest.raises(DataError, match="additions.csv, X1, upstream_label: found Orbiter, expected a key of weapons.csv"):
+    with pytest.raises(
+        DataError, match="additions.csv, X1, upstream_label: found Orbiter, expected a key of weapons.csv"
+    ):
         run({})
 
 
 def test_date_without_verdict_becomes_unknown_and_loses_it_with_its_report(run):
     """R17."""
     notices = run({}, until=date(2025, 3, 3), accepted=FIRST_TIME)
-    assert "quiet_nights.csv: 2025-03-03 has no drone row and no verdict, entered as unknown; look into it (R17)" in notices
+    assert (
+        "quiet_nights.csv: 2025-03-03 has no drone row and no verdict, entered as unknown; look into it (R17)"
+        in notices
+    )
     notices = run({}, SECOND, until=date(2025, 3, 3))
     assert "quiet_nights.csv: 2025-03-03 has a drone row now, unknown removed (R17)" in notices
 
@@ -164,18 +200,28 @@ def test_leftovers_of_a_killed_run_are_removed_and_those_of_a_running_one_stay(r
     assert not dead.exists() and alive.exists()
 
 
-@pytest.mark.parametrize("make", [lambda p: p.write_text("x"), lambda p: (p.mkdir(), (p / "thesis.tex").write_text("x"))])
+@pytest.mark.parametrize(
+    "make", [lambda p: p.write_text("x"), lambda p: (p.mkdir(), (p / "thesis.tex").write_text("x"))]
+)
 def test_place_that_holds_something_else_is_not_overwritten(run, snapshot_csv, tmp_path, make):
     make(tmp_path / "mine")
     with pytest.raises(DataError, match="mine: found something that is no data directory"):
         update(snapshot_csv({}), date(2025, 12, 31), tmp_path / "mine")
 
 
-@pytest.mark.parametrize(("arguments", "status"), [
-    (["no.csv"], 1), (["."], 1), ([], 2), (["{snapshot}", "--until", "2025-13-01"], 2), (["{snapshot}", "--accept", "everything"], 2),
-    (["{snapshot}", "--until", "2022-01-01", "--out", "{data}"], 1), (["{snapshot}", "--out", "{snapshot}"], 1),
-    (["{snapshot}", "--out", "/proc/nowhere/data"], 1),
-])
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["no.csv"], 1),
+        (["."], 1),
+        ([], 2),
+        (["{snapshot}", "--until", "2025-13-01"], 2),
+        (["{snapshot}", "--accept", "everything"], 2),
+        (["{snapshot}", "--until", "2022-01-01", "--out", "{data}"], 1),
+        (["{snapshot}", "--out", "{snapshot}"], 1),
+        (["{snapshot}", "--out", "/proc/nowhere/data"], 1),
+    ],
+)
 def test_bad_argument_gets_one_message_and_a_status(snapshot_csv, blank_data, capsys, arguments, status):
     names = {"snapshot": snapshot_csv({}), "data": blank_data}
     try:
@@ -192,9 +238,23 @@ def test_descriptor_stays_readable_json(run):
     assert package["created"] == "2026-11-22" and len(package["snapshot"]["sha256"]) == 64
 
 
-@pytest.mark.parametrize("arguments", [["refresh", "--jobs", "0"], ["refresh", "--jobs", "-3"], ["refresh", "--jobs", "two"], ["cite", ""],
-                                       ["cite", "../../etc/passwd"], ["rows", ""], ["compare", "--output=x"], ["compare", "no such tag"],
-                                       ["refresh", "../x"], ["check", "--data", "/dev/null"], [], ["nonsense"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["refresh", "--jobs", "0"],
+        ["refresh", "--jobs", "-3"],
+        ["refresh", "--jobs", "two"],
+        ["cite", ""],
+        ["cite", "../../etc/passwd"],
+        ["rows", ""],
+        ["compare", "--output=x"],
+        ["compare", "no such tag"],
+        ["refresh", "../x"],
+        ["check", "--data", "/dev/null"],
+        [],
+        ["nonsense"],
+    ],
+)
 def test_bad_argument_of_any_command_gets_a_message_and_a_status(capsys, arguments):
     try:
         status = main(arguments)
