@@ -47,7 +47,8 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     out = Path(out or paths.DATA)
     source = _source(out)
     before = read(source)
-    _check_decisions(before)
+    if found := list(faults(before.package, before.tables())):
+        raise DataError(f"{source}: the tables do not fit together, nothing was written:\n" + "\n".join(found))
     snapshot = read_snapshot(snapshot_path)
     reports, until, account = curate(snapshot, before.tables(), until)
     quiet_nights, notices = _verdicts(before.quiet_nights, reports, until)
@@ -69,8 +70,8 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
             raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
     if release.record(package, out.resolve().parent / "CHANGELOG.md"):
         notices.append(f"CHANGELOG.md: added data {package['version']}")
-    same = f"data {package['version']}: the snapshot gives the tables that are there; nothing to do"
-    notices.append(f"data {package['version']}, was {before.package['version']}" if is_new else same)
+    same = "the snapshot gives the tables that are there" + ("; nothing to do" if source == out else f", copied to {out}")
+    notices.append(f"data {package['version']}: " + (f"was {before.package['version']}" if is_new else same))
     return account, [*snapshot.notices, *notices]
 
 
@@ -81,12 +82,6 @@ def _source(out):
     if out.is_file() or out.is_dir() and any(out.iterdir()):
         raise DataError(f"{out}: found something that is no data directory, expected one, an empty or a new place")
     return paths.DATA
-
-
-def _check_decisions(air):
-    tables = air.package | {"resources": [r for r in air.package["resources"] if r["name"] != "reports"]}
-    if found := list(faults(tables, air.tables())):
-        raise DataError("the decision tables do not fit together, nothing was written:\n" + "\n".join(found))
 
 
 def _verdicts(quiet_nights, reports, until):

@@ -266,3 +266,11 @@ def test_bad_argument_of_any_command_gets_a_message_and_a_status(capsys, argumen
 
 def test_command_line_offers_the_guards_there_are():
     assert GUARDS == tuple(FLAGS)
+
+
+def test_damaged_reports_are_named_before_anything_is_compared_with_them(run):
+    run({}, accepted=FIRST_TIME)
+    path = run.data / "reports.csv"
+    path.write_text(path.read_text("utf-8") + path.read_text("utf-8").splitlines()[1] + "\n", encoding="utf-8")
+    with pytest.raises(DataError, match="tables do not fit together.*\n.*report_id: found .*, expected a value that no"):
+        run({}, SECOND)
