@@ -10,6 +10,7 @@ import zipfile
 import pytest
 import yaml
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 
 from analysis import __version__, paths
 
@@ -63,7 +64,8 @@ def test_every_pin_has_hashes_and_no_address(name):
 def test_conda_environment_gives_the_python_of_the_project_and_the_lock(project):
     environment = yaml.safe_load((paths.ROOT / "environment.yml").read_text("utf-8"))
     *conda, pip = environment["dependencies"]
-    assert environment["channels"] == ["conda-forge"] and conda == [f"python{project['requires-python']}", "pip"]
+    assert environment["channels"] == ["conda-forge"] and conda == ["python=3.12", "pip"]
+    assert SpecifierSet(project["requires-python"]).contains("3.12")
     assert "--require-hashes" in pip["pip"] and "-r requirements.lock" in pip["pip"]
     others = [Requirement(line) for line in pip["pip"] if not line.startswith("-")]
     assert all(wanted.specifier.contains(pins("requirements.lock")[wanted.name]) for wanted in others)
