@@ -2,24 +2,41 @@
 
 import pandas as pd
 
-from analysis import paths
+from analysis import measures, paths
 from analysis.trace import post_address
 
 _LEDGER = ["report_date", "weapon", "launched_count", "shot_down_count", "lost_count", "neutralised_count", "regime_id",
-           "post_address", "window", "weapon_class", "level", "lost_state", "is_in_drone_series",
+           "post_address", "window", "weapon_class", "series", "level", "lost_state",
            "correction_ids", "report_id"]
+_CLAIMS = ["report_date", "target_class", "quantity", "qualifier", "value", "ledger_count", "verdict", "explanation",
+           "publisher", "attributed_to", "url", "claim_id"]
+# Columns that no table of the data has; the rest are described there.
 _OWN = {"post_address": {"name": "post_address", "title": "Source post", "kind": "link"},
         "window": {"name": "window", "title": "Reporting window", "kind": "text"},
+        "series": {"name": "series", "title": "Series", "kind": "text"},
+        "ledger_count": {"name": "ledger_count", "title": "Ledger", "kind": "number"},
+        "verdict": {"name": "verdict", "title": "Verdict", "kind": "text"},
+        "explanation": {"name": "explanation", "title": "Explanation", "kind": "text"},
+        "publisher": {"name": "publisher", "title": "Publisher", "kind": "text"},
         "claim_count": {"name": "claim_count", "title": "Claims", "kind": "number"},
         "url": {"name": "url", "title": "Address", "kind": "link"}}
 
 
 def reports(air):
-    """Return every row of the ledger, with the address of its source post."""
-    rows = air.reports
+    """Return every row of the ledger, with the address of its source post; a date leads to the claims of its night."""
+    rows = measures.with_series(air.reports)
     shown = rows.assign(post_address=post_address(rows["source_post"]), window=_end(rows, "start") + " to " + _end(rows, "end"),
                         weapon_class=rows["weapon_class"].astype(str).str.replace("_", " "))
-    return _table(shown[_LEDGER], _fields(air, "reports"), "Reports: every row of the ledger")
+    return _linked(_table(shown[_LEDGER], _fields(air, "reports"), "Reports: every row of the ledger"), "claims.html")
+
+
+def claims(air):
+    """Return every figure that the press printed for a night, beside the ledger's; a date leads to its reports."""
+    matched = measures.matched_claims(air.press_claims, air.reports)
+    shown = measures.claims_of_nights(matched, air.press_sources, matched["report_date"].unique())
+    shown = shown.assign(**{name: shown[name].astype(str).str.replace("_", " ") for name in ("target_class", "quantity", "qualifier")})
+    fields = {**_fields(air, "press_claims"), "report_date": _fields(air, "reports")["report_date"]}
+    return _linked(_table(shown[_CLAIMS], fields, "Press claims beside the ledger"), "ledger.html")
 
 
 def press_sources(air):
@@ -31,9 +48,13 @@ def press_sources(air):
 
 
 def figure_table(entry):
-    """Return the table behind a figure, as its CSV has it."""
+    """Return the table behind a figure, as its CSV has it; a date or month leads to its reports, if it counts any."""
     shown = pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"], dtype_backend="numpy_nullable")
-    return _table(shown, {f["name"]: f for f in entry["fields"]}, f"Data of figure {entry['id']}")
+    table = _table(shown, {f["name"]: f for f in entry["fields"]}, f"Data of figure {entry['id']}")
+    if entry["rows"] is None:
+        return table
+    series = entry["rows"].get("series", [])
+    return _linked(table, "../data/ledger.html", series[0] if len(series) == 1 else "")
 
 
 def plain(frame):
@@ -63,6 +84,14 @@ def _fields(air, name):
 
 def _table(frame, fields, caption):
     return {"caption": caption, "columns": [_column(name, fields) for name in frame], "rows": plain(frame)}
+
+
+def _linked(table, page, word=""):
+    """The table with each date or month as a link to the rows of `page` that have it, and the word."""
+    for column in table["columns"]:
+        if column["name"] in ("report_date", "month"):
+            column |= {"page": page, "word": word}
+    return table
 
 
 def _column(name, fields):

@@ -30,7 +30,7 @@ def write_sources(folder):
         page = fill("figure.md", figure=entry, citations=citations, title=titles[entry["notebook"]],
                     table=ledger.figure_table(entry), columns=entry["fields"])
         _write(folder / "figures" / f"{entry['id']}.md", page)
-    for name in ("ledger", "dictionary", "regimes", "corrections", "press"):
+    for name in ("ledger", "dictionary", "regimes", "corrections", "claims", "press"):
         _write(folder / "data" / f"{name}.md", fill(f"{name}.md"))
     _write(folder / "data" / "cite.md", fill("cite.md", citations={_FORM_NAMES[f]: cite(None, f) for f in FORMS}))
     shutil.copy(paths.DATA / "README.md", folder / "data" / "datasheet.md")

@@ -3,6 +3,7 @@
 "use strict";
 
 const PAGE = 50;
+const COLLATOR = new Intl.Collator("en", { numeric: true });
 
 function element(tag, attributes = {}, ...children) {
   const made = document.createElement(tag);
@@ -21,12 +22,14 @@ function digitsOf(rows, i) {
   return Math.max(0, ...rows.map((cells) => (String(cells[i]).split(".")[1] ?? "").length));
 }
 
-function cell(value, { kind, digits }) {
+function cell(value, { kind, digits, page, word }) {
   const made = element("td");
   if (kind === "number") made.className = "number";
   if (kind === "text" && value?.length > 24 && value.includes(" ")) made.className = "long";
   if (kind === "link" && /^https?:/.test(value ?? "")) {
     made.append(element("a", { href: value, rel: "noopener" }, new URL(value).hostname.replace(/^www\./, "")));
+  } else if (page && value !== null) {
+    made.append(element("a", { href: `${page}?q=${encodeURIComponent(`${value} ${word}`.trim())}` }, value));
   } else {
     made.append(text(value, digits));
   }
@@ -35,7 +38,7 @@ function cell(value, { kind, digits }) {
 
 function compare(a, b) {
   if (a === null || b === null) return 0; // the caller puts what is missing last
-  return typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "en", { numeric: true });
+  return typeof a === "number" && typeof b === "number" ? a - b : COLLATOR.compare(a, b);
 }
 
 function dataTable(holder) {

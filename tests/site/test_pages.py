@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from analysis import manifest, paths
 
 KINDS = ["index", "figures/index", "figures/03-neutralised-share", "notebooks/index", "notebooks/03-interception-and-jamming",
-         "data/index", "data/ledger", "data/datasheet", "data/dictionary", "data/regimes", "data/corrections", "data/press",
+         "data/index", "data/ledger", "data/datasheet", "data/dictionary", "data/regimes", "data/corrections", "data/claims", "data/press",
          "data/cite", "changelog", "search"]
 MISSED = """[...document.querySelectorAll("a[href], button:not([disabled]), input, summary, [tabindex='0']")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !reached.has(e)).map((e) => e.outerHTML)"""

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis import load
+from analysis.trace import rows
 from analysis.upkeep.citation import FORMS, cite
 
 
@@ -64,3 +65,18 @@ def test_missing_value_is_a_dash_in_the_data_of_a_figure(site, tab):
     tab.goto((site / "figures" / "03-outcome-shares.html").as_uri())
     tab.get_by_role("searchbox").last.fill("2025-08")
     assert column(tab, 7) == ["–"]  # lost share after the merge
+
+
+def test_a_month_of_a_figure_leads_to_the_rows_behind_it(site, tab):
+    tab.goto((site / "figures" / "03-jamming-share.html").as_uri())
+    tab.get_by_role("link", name="2025-02", exact=True).click()
+    tab.wait_for_url("**/ledger.html?q=2025-02%20drones")
+    behind = rows("03-jamming-share", load(), {"month": "2025-02"})
+    assert tab.locator(".status").inner_text().startswith(f"1 to {len(behind)} of {len(behind)} rows")
+
+
+def test_a_night_of_the_ledger_leads_to_what_the_press_printed(ledger):
+    ledger.get_by_role("searchbox", name="Search: Reports").fill("2025-07-04 drones")
+    ledger.get_by_role("link", name="2025-07-04", exact=True).click()
+    ledger.wait_for_url("**/claims.html?q=2025-07-04")
+    assert set(column(ledger, 1)) == {"2025-07-04"} and "539" in column(ledger, 5)
