@@ -62,6 +62,7 @@ COLUMNS = {
     "point": ("Point", "", "Month, wave size or way of counting; blank where there is one value."),
     "value": ("Value", "as unit says", "Missing where no correct value exists."),
     "unit": ("Unit", "", "Of value."),
+    "span": ("Span of report dates", "", "Split at 1 April and at the merge of 24 July 2025; the first from 21 August 2024."),
     "wave_band": ("Wave size", "drones launched in a night", "From and to, inclusive."),
     **{f"{name}_night_count": (f"Nights {name}", _NIGHTS, "By the best press claim on drones launched; the classes are "
                                "those of `measures.matched_claims`.")

@@ -6,7 +6,6 @@ report, or how it counted: no resampling of its own figures can.
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 SEED = 20220928
 RESAMPLES = 4999
@@ -30,6 +29,8 @@ def share_interval(nights, numerator, denominator="launched_count", level=0.95, 
         Missing with fewer than five nights, or where every night has the same
         share, so that there is nothing to resample.
     """
+    from scipy import stats  # a second to import, and few of those who import this ask for an interval
+
     counts = nights[[numerator, denominator]].dropna().to_numpy(dtype=float)
     counts = counts[counts[:, 1] > 0]
     if len(counts) < 5 or np.ptp(counts[:, 0] / counts[:, 1]) == 0:

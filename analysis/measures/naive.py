@@ -66,11 +66,11 @@ def _fate(air):
     rows = drones(air.reports)
     rows = rows[rows["neutralised_count"].notna() & rows["launched_count"].notna()]
     launched, shot, neutralised = (rows[c].sum() for c in ("launched_count", "shot_down_count", "neutralised_count"))
-    yield "Drones that “got through”", "naive", "", launched - shot, "drones"
-    yield "Drones that “got through”", "correct", "", launched - neutralised, "drones"
+    yield "“Got through”, Aug 2024 to 2025", "naive", "", launched - shot, "drones"
+    yield "“Got through”, Aug 2024 to 2025", "correct", "", launched - neutralised, "drones"
     merged = nightly_outcomes(air.reports).query("regime_id == 'D'")
-    yield "Neutralised, mean of nights", "naive", "", naive_mean_share(merged) * 100, "%"
-    yield "Neutralised, mean of nights", "correct", "", merged["neutralised_count"].sum() / merged["launched_count"].sum() * 100, "%"
+    yield "Mean of nights, from Jul 2025", "naive", "", naive_mean_share(merged) * 100, "%"
+    yield "Mean of nights, from Jul 2025", "correct", "", merged["neutralised_count"].sum() / merged["launched_count"].sum() * 100, "%"
 
 
 def _wave_sizes(air):
@@ -78,8 +78,8 @@ def _wave_sizes(air):
     bands = nights.groupby(wave_band(nights["launched_count"]), observed=True)[
         ["launched_count", "shot_down_count", "neutralised_count"]].sum()
     for band, sums in bands.iterrows():
-        yield "Larger waves saturate the defence", "naive", band, sums["shot_down_count"] / sums["launched_count"] * 100, "%"
-        yield "Larger waves saturate the defence", "correct", band, sums["neutralised_count"] / sums["launched_count"] * 100, "%"
+        yield "Large waves saturate, to Jul 2025", "naive", band, sums["shot_down_count"] / sums["launched_count"] * 100, "%"
+        yield "Large waves saturate, to Jul 2025", "correct", band, sums["neutralised_count"] / sums["launched_count"] * 100, "%"
 
 
 def _counts(air):

@@ -32,8 +32,8 @@ def press_series(claims, target_class="drones"):
     DataFrame
         Index: `report_date`, dates with a claim; the others are gaps. `counter`
         is one a night, so that its figures belong together: first whoever gives
-        launched, then for the night rather than for a day, then in the order of
-        `COUNTERS`. `article_count`: articles quoting that counter. For each
+        launched, and gives it exactly, then for the night rather than for a day,
+        then in the order of `COUNTERS`. `article_count`: articles quoting that counter. For each
         quantity `_count` as printed (missing: no article gives it), `_qualifier`,
         and `_is_disputed`: copies print more than one number. Settled by most
         articles, then exact before qualified, then the higher number. What shot
@@ -112,8 +112,11 @@ def lost_sightings(claims):
 def _counter_of_night(told):
     """The claims of the one counter that stands for each night."""
     group = ["report_date", "is_day", "rank"]
-    launched = told["quantity"].eq("launched").groupby([told[key] for key in group]).transform("any")
-    ordered = told.assign(lacks_launched=~launched).sort_values(["report_date", "lacks_launched", "is_day", "rank"])
+    launched = told["quantity"].eq("launched")
+    gives = [given.groupby([told[key] for key in group]).transform("any")
+             for given in (launched & told["qualifier"].eq("exact"), launched)]
+    ordered = told.assign(lacks_exact=~gives[0], lacks_launched=~gives[1])
+    ordered = ordered.sort_values(["report_date", "lacks_exact", "lacks_launched", "is_day", "rank"])
     first = ordered.drop_duplicates("report_date")[group]
     return told.merge(first, on=group)
 

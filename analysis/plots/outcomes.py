@@ -107,21 +107,23 @@ def rate_lines(ax, table, looks):
     return ax
 
 
-def size_points(ax, table, names):
-    """Draw a share by wave size as points with intervals, a column of points a regime.
+def size_points(ax, table, looks):
+    """Draw a share by wave size as points with intervals, side by side for the spans of time, named at the first band.
 
-    `table` is indexed by `regime_id` and `wave_band`; `names` gives each regime's label and colour.
+    `table` is indexed by span and `wave_band`, with `share`, its interval and
+    `night_count`; `looks` gives each span's colour and marker.
     """
-    bands = table.index.get_level_values("wave_band").unique()
-    for i, (regime_id, (name, color, marker)) in enumerate(names.items()):
-        part = table.loc[regime_id].reindex(bands)
-        x = np.arange(len(bands)) + (i - 0.5) * 0.24
+    bands = list(table.index.get_level_values("wave_band").unique())
+    for i, (span, (color, marker)) in enumerate(looks.items()):
+        part = table.loc[span].reindex(bands)
+        x = np.arange(len(bands)) + (i - (len(looks) - 1) / 2) * 0.24
         errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
         ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
-        for place, (share, nights) in zip(x, part[["share", "night_count"]].to_numpy()):
-            ax.annotate(f"{nights:.0f}", (place, 0), xytext=(0, 4), textcoords="offset points", ha="center",
-                        fontsize=8.5, color=color)
-        style.direct_label(ax, x[1], part["share"].iloc[1] * 100, name, color, offset=(0, 14 - 30 * i), ha="center")
+        for place, nights in zip(x, part["night_count"]):
+            ax.annotate("–" if nights != nights else f"{nights:.0f}", (place, 0), xytext=(0, 4), textcoords="offset points",
+                        ha="center", fontsize=8.5, color=color)
+        ax.annotate(span, (-0.4, 52 - 8 * i), color=color, weight="bold", fontsize=9.5,
+                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
     _percent(ax, 100)

@@ -101,11 +101,11 @@ def lost_counts(ax, table, looks):
     """Draw how many were lost on each night that the press tells of, on a log axis, with labels where given.
 
     `table` has `report_date`, `target`, `lost_count` and `label` (empty for most);
-    `looks` gives each target its colour and marker.
+    `looks` gives each target its colour, marker and size.
     """
-    for target, (color, marker) in looks.items():
+    for target, (color, marker, size) in looks.items():
         part = table[table["target"] == target]
-        ax.scatter(part["report_date"], part["lost_count"].astype("float64"), s=26, color=color, marker=marker,
+        ax.scatter(part["report_date"], part["lost_count"].astype("float64"), s=size, color=color, marker=marker,
                    linewidths=0, label=target)
     for night in table[table["label"] != ""].itertuples():
         style.direct_label(ax, night.report_date, night.lost_count, night.label, looks[night.target][0], ha="center",
@@ -118,16 +118,17 @@ def lost_counts(ax, table, looks):
 
 
 def press_beside_ledger(ax, table, name):
-    """Draw the ledger's nightly launches as pale bars and the press series as dots, disputed nights marked.
+    """Draw the ledger's nightly launches as pale bars and the press series as dots, disputed nights and qualified numbers marked.
 
-    `table` is indexed by date and has `ledger_count`, `press_count` and `is_disputed`; missing is not drawn.
+    `table` is indexed by date and has `ledger_count`, `press_count`, `qualifier` and `is_disputed`; missing is not drawn.
     """
     known = table.dropna(subset="ledger_count")
     ax.bar(known.index, known["ledger_count"].astype("float64"), width=1, color=style.PALE, linewidth=0)
     told = table.dropna(subset="press_count")
     for disputed, color, size, marker in ((False, style.BLUE, 7, "o"), (True, style.VERMILLION, 18, "D")):
         part = told[told["is_disputed"] == disputed]
-        ax.scatter(part.index, part["press_count"].astype("float64"), size, color, marker=marker, linewidths=0)
+        fills = part["qualifier"].eq("exact").map({True: color, False: "white"})
+        ax.scatter(part.index, part["press_count"].astype("float64"), size, fills, marker=marker, linewidths=0.8, edgecolors=color)
     style.date_axis(ax, table.index.min(), table.index.max(), every=3)
     ax.set_ylim(0)
     ax.set_title(name)

@@ -44,7 +44,7 @@ def trap_panels(axes, traps):
             _lines(ax, part, points)
         else:
             _bars(ax, part)
-        ax.set_title(textwrap.fill(trap, 20), fontsize=9, loc="left")
+        ax.set_title(textwrap.fill(trap, 22), fontsize=9, loc="left")
         ax.tick_params(labelsize=8.5)
     return axes
 

@@ -130,7 +130,8 @@ def ratio_line(ax, ratio, name):
     x, values = _middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
     for i in (0, int(values.argmax()), -1):
-        style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, offset=(0, 9), ha="center")
+        place = {"offset": (6, -1), "ha": "left"} if i == -1 else {"offset": (0, 9), "ha": "center"}
+        style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, **place)
     ax.set_title(name, color=style.BLUE)
     ax.set_ylim(0, float(values.max()) * 1.2)
     return ax

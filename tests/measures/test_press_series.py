@@ -31,6 +31,11 @@ def test_counter_without_launched_gives_way_to_one_that_has_it():
     assert night["launched_count"] == 95 and pd.isna(night["shot_down_count"])
 
 
+def test_exact_number_of_a_day_stands_before_a_rounded_one_of_the_night():
+    night = of_night(("launched", 200, "s1", {"qualifier": "nearly"}), ("launched", 193, "s2", DAY))
+    assert (night["launched_count"], night["launched_qualifier"]) == (193, "exact")
+
+
 def test_claim_of_the_night_stands_before_one_of_the_day():
     assert of_night(("launched", 20, "s1", DAY), ("launched", 90, "s2", {}))["launched_count"] == 90
 

@@ -65,11 +65,11 @@ def test_rates_are_drawn_as_given(ax):
     assert ax.lines[0].get_ydata().tolist() == [3.7, 8.2] and ax.texts[0].get_text() == "places hit\n8.2"
 
 
-def test_points_of_two_regimes_stand_side_by_side_with_their_nights(ax):
+def test_points_of_two_spans_stand_side_by_side_with_their_nights(ax):
     table = pd.DataFrame({"share": [0.9, 0.7, 0.8, 0.92], "low_share": [0.85, 0.6, 0.7, 0.9],
                           "high_share": [0.95, 0.8, 0.9, 0.94], "night_count": [52, 14, 17, 25]},
-                         pd.MultiIndex.from_tuples([("C", "1–50"), ("D", "1–50"), ("C", "over 300"), ("D", "over 300")],
-                                                   names=["regime_id", "wave_band"]))
-    plots.size_points(ax, table, {"C": ("to July", style.TEXT, "o"), "D": ("from July", style.BLUE, "s")})
+                         pd.MultiIndex.from_tuples([("to July", "1–50"), ("from July", "1–50"), ("to July", "over 300"),
+                                                    ("from July", "over 300")], names=["span", "wave_band"]))
+    plots.size_points(ax, table, {"to July": (style.TEXT, "o"), "from July": (style.BLUE, "s")})
     assert [c.lines[0].get_ydata().tolist() for c in ax.containers] == [[90, 80], [70, 92]]
-    assert {"52", "14", "17", "25"} <= {t.get_text() for t in ax.texts}
+    assert {"52", "14", "17", "25", "to July", "from July"} <= {t.get_text() for t in ax.texts}

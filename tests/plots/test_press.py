@@ -70,14 +70,16 @@ def test_total_is_drawn_in_percent_of_the_ledger_and_hollow_if_qualified(ax):
 def test_lost_are_drawn_by_night_and_target(ax):
     table = pd.DataFrame({"report_date": pd.to_datetime(["2024-02-02", "2024-01-13"]), "target": ["drones", "missiles"],
                           "lost_count": [7, 20], "label": ["at least 7", ""]})
-    plots.lost_counts(ax, table, {"drones": ("red", "o"), "missiles": ("black", "s")})
+    plots.lost_counts(ax, table, {"drones": ("red", "o", 24), "missiles": ("black", "s", 52)})
     assert [offsets(c)[0][1] for c in ax.collections] == [7, 20]
     assert [text.get_text() for text in ax.texts] == ["at least 7"]
 
 
 def test_press_series_has_no_dot_where_the_press_is_silent(ax):
-    table = pd.DataFrame({"ledger_count": [5, 6, None], "press_count": [5, None, 9], "is_disputed": [False, None, True]},
+    table = pd.DataFrame({"ledger_count": [5, 6, None], "press_count": [5, None, 9], "is_disputed": [False, None, True],
+                          "qualifier": ["nearly", None, "exact"]},
                          index=pd.date_range("2025-01-01", periods=3)).astype({"is_disputed": "boolean"})
     plots.press_beside_ledger(ax, table, "2025")
     assert [[y for _, y in offsets(c)] for c in ax.collections] == [[5], [9]]
+    assert [c.get_facecolor()[0].tolist() == [1, 1, 1, 1] for c in ax.collections] == [True, False]  # hollow: qualified
     assert [bar.get_height() for bar in ax.containers[0]] == [5, 6]
