@@ -10,16 +10,11 @@ _LEDGER = ["report_date", "weapon", "launched_count", "shot_down_count", "lost_c
            "correction_ids", "report_id"]
 _CLAIMS = ["report_date", "target_class", "quantity", "qualifier", "value", "ledger_count", "verdict", "explanation",
            "publisher", "attributed_to", "url", "claim_id"]
-# Columns that no table of the data has; the rest are described there.
-_OWN = {"post_address": {"name": "post_address", "title": "Source post", "kind": "link"},
-        "window": {"name": "window", "title": "Reporting window", "kind": "text"},
-        "series": {"name": "series", "title": "Series", "kind": "text"},
-        "ledger_count": {"name": "ledger_count", "title": "Ledger", "kind": "number"},
-        "verdict": {"name": "verdict", "title": "Verdict", "kind": "text"},
-        "explanation": {"name": "explanation", "title": "Explanation", "kind": "text"},
-        "publisher": {"name": "publisher", "title": "Publisher", "kind": "text"},
-        "claim_count": {"name": "claim_count", "title": "Claims", "kind": "number"},
-        "url": {"name": "url", "title": "Address", "kind": "link"}}
+_LINKS = ("post_address", "url")
+# What columns that no table of the data has are called; the others are described there.
+_TITLES = {"post_address": "Source post", "window": "Reporting window", "series": "Series", "ledger_count": "Ledger",
+           "verdict": "Verdict", "explanation": "Explanation", "publisher": "Publisher", "claim_count": "Claims"}
+
 
 
 def reports(air):
@@ -35,8 +30,8 @@ def claims(air):
     matched = measures.matched_claims(air.press_claims, air.reports)
     shown = measures.claims_of_nights(matched, air.press_sources, matched["report_date"].unique())
     shown = shown.assign(**{name: shown[name].astype(str).str.replace("_", " ") for name in ("target_class", "quantity", "qualifier")})
-    fields = {**_fields(air, "press_claims"), "report_date": _fields(air, "reports")["report_date"]}
-    return _linked(_table(shown[_CLAIMS], fields, "Press claims beside the ledger"), "ledger.html")
+    described = {**_fields(air, "press_claims"), "report_date": _fields(air, "reports")["report_date"], "value": {"title": "Printed"}}
+    return _linked(_table(shown[_CLAIMS], described, "Press claims beside the ledger"), "ledger.html")
 
 
 def press_sources(air):
@@ -83,7 +78,7 @@ def _fields(air, name):
 
 
 def _table(frame, fields, caption):
-    return {"caption": caption, "columns": [_column(name, fields) for name in frame], "rows": plain(frame)}
+    return {"caption": caption, "columns": [_column(name, column, fields.get(name)) for name, column in frame.items()], "rows": plain(frame)}
 
 
 def _linked(table, page, word=""):
@@ -94,9 +89,8 @@ def _linked(table, page, word=""):
     return table
 
 
-def _column(name, fields):
-    if name in _OWN:
-        return _OWN[name]
-    field = fields[name]
-    kind = {"integer": "number", "number": "number", "boolean": "boolean"}.get(field["type"], "text")
+def _column(name, column, field):
+    field = field or {"title": _TITLES.get(name, name)}
+    is_number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+    kind = "link" if name in _LINKS else "number" if is_number else "text"
     return {"name": name, "title": field.get("title", name), "unit": field.get("unit", ""), "kind": kind}
