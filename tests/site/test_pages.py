@@ -91,10 +91,12 @@ def test_page_fits_a_phone(name, site, tab):
 def test_keyboard_alone_reaches_everything(name, site, tab):
     tab.goto((site / f"{name}.html").as_uri())
     tab.evaluate("window.reached = new Set(); document.addEventListener('focusin', (e) => reached.add(e.target))")
-    wanted = len(tab.evaluate(MISSED))
-    for _ in range(wanted + 10):
-        tab.keyboard.press("Tab")
-    assert wanted > 10 and tab.evaluate(MISSED) == []
+    for _ in range(10):  # the theme makes what can be scrolled reachable a moment after the page has loaded
+        for _ in range(20):
+            tab.keyboard.press("Tab")
+        if not (missed := tab.evaluate(MISSED)):
+            break
+    assert missed == [] and tab.evaluate("reached.size") > 10
 
 
 def test_search_finds_a_figure_from_disk(site, tab):
