@@ -106,7 +106,7 @@ def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run):
             "2.0.0",
         ),
         (({}, SECOND, THIRD | {"model": "Kalibr"}), None, {"new-labels"}, "Kalibr", "1.2.0"),
-        (({}, SECOND, THIRD | {"launched": "2360"}), None, {"large-counts"}, ": 2360 launched", "1.2.0"),
+        (({}, SECOND, THIRD | {"launched": "21"}), None, {"large-counts"}, ": 21 launched", "1.2.0"),
         (({}, SECOND, THIRD | {"source": "https://t.me/new_one/3"}), None, {"new-outlets"}, "new_one", "1.2.0"),
     ],
 )
@@ -181,6 +181,14 @@ def test_date_without_verdict_becomes_unknown_and_loses_it_with_its_report(run):
     )
     notices = run({}, SECOND, until=date(2025, 3, 3))
     assert "quiet_nights.csv: 2025-03-03 has a drone row now, unknown removed (R17)" in notices
+
+
+def test_verdict_of_a_quiet_night_is_not_removed_by_a_report_but_stops_the_run(run):
+    """R17."""
+    path = run.data / "quiet_nights.csv"
+    path.write_text(path.read_text("utf-8") + "2025-03-02,quiet,named as a pause\n", encoding="utf-8")
+    with pytest.raises(DataError, match="quiet_nights.csv, 2025-03-02: found a drone row as well"):
+        run({}, accepted=FIRST_TIME)
 
 
 def test_changelog_that_a_killed_run_left_behind_is_completed_by_the_next(run):
