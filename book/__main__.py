@@ -24,7 +24,7 @@ def build(out, scratch):
             shutil.copytree(folder, scratch / "html" / folder.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
         shutil.rmtree(out, ignore_errors=True)
         (scratch / "html").rename(out)
-        print(f"{out / 'index.html'}: {len(list(out.rglob('*.html')))} pages")
+        print(f"{out / 'index.html'}: {sum('_static' not in page.parts for page in out.rglob('*.html'))} pages")
     return status
 
 
