@@ -18,8 +18,8 @@ function text(value, digits = 0) {
   return typeof value === "number" ? value.toFixed(digits) : value;
 }
 
-function digitsOf(rows, i) {
-  return Math.max(0, ...rows.map((cells) => (String(cells[i]).split(".")[1] ?? "").length));
+function digitsOf(rows, i) { // the CSV has them all
+  return Math.min(4, Math.max(0, ...rows.map((cells) => (String(cells[i]).split(".")[1] ?? "").length)));
 }
 
 function cell(value, { kind, digits, page, word }) {
