@@ -77,7 +77,7 @@ def settle(fig):
     """
     fig.set_dpi(_RC["savefig.dpi"])
     fig.draw_without_rendering()
-    fig.set_layout_engine("none")
+    fig.set_layout_engine(None)  # a placeholder engine would draw each picture twice
     for ax in fig.axes:
         ax.set_position([round(edge, 4) for edge in ax.get_position().bounds])
 
