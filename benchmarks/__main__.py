@@ -84,9 +84,9 @@ def _stem(name):
 
 
 def ratios(best, bases):
-    """Rows of a table: subject, seconds, and its ratio to each base."""
-    return [{"subject": name, "seconds": round(seconds, 3), **{f"÷ {b}": round(seconds / best[b], 2) for b in bases}}
-            for name, seconds in best.items()]
+    """Rows of a table: subject, seconds, their ratio to each base, and seconds of CPU where they were counted."""
+    return [{"subject": name, "seconds": round(seconds, 3), **{f"÷ {b}": round(seconds / best[b][0], 2) for b in bases},
+             **({"CPU seconds": round(cpu[0], 2)} if cpu else {})} for name, (seconds, *cpu) in best.items()]
 
 
 def scaling(root):
@@ -107,7 +107,7 @@ def measure(root, scratch):
     tables["Drawing every figure"] = ratios(best, ["floor: one plain process", "nbconvert --execute, sequential"])
     best = take_turns([Subject(name, ["-c", code]) for name, code in IMPORTS.items()], root, 10)
     tables["Import, interpreter included"] = ratios(best, ["pandas"])
-    best = eval(Subject("reads", ["-c", READS]).turn(root))
+    best = {name: (seconds,) for name, seconds in eval(Subject("reads", ["-c", READS]).turn(root)).items()}
     tables["Load and measures"] = ratios(best, ["read_csv alone"])
     rest = [Subject("the test suite", ["-m", "pytest", "-q"])]
     if snapshot := os.environ.get("SNAPSHOT"):
