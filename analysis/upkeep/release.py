@@ -42,7 +42,7 @@ def record(package, path):
         return False
     parts = [f"### {_HEADINGS[kind]}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n"
              for kind, lines in package["changes"].items() if lines]
-    entry = f"## [data {package['version']}] - {package['created']}\n\n" + "\n".join(parts) + "\n"
+    entry = f"## [data {package['version']}] - {package['created'][:10]}\n\n" + "\n".join(parts) + "\n"
     scratch = path.with_name(f".{path.name}.new")
     scratch.write_text(re.sub(r"(?m)^(?=## \[)", lambda _: entry, text, count=1), encoding="utf-8")
     scratch.replace(path)

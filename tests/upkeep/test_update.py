@@ -6,6 +6,7 @@ import re
 import shutil
 from datetime import date
 
+import frictionless
 import pytest
 
 from analysis import load
@@ -240,10 +241,12 @@ def test_bad_argument_gets_one_message_and_a_status(snapshot_csv, blank_data, ca
     assert found == status and shown.count("error:") == 1 and "Traceback" not in shown
 
 
-def test_descriptor_stays_readable_json(run):
+def test_updated_data_are_a_valid_data_package(run):
     run({}, accepted=FIRST_TIME)
+    report = frictionless.validate(str(run.data / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "note"])
     package = json.loads((run.data / "datapackage.json").read_bytes())
-    assert package["created"] == "2026-11-22" and len(package["snapshot"]["sha256"]) == 64
+    assert package["created"] == "2026-11-22T00:00:00Z" and len(package["snapshot"]["sha256"]) == 64
 
 
 @pytest.mark.parametrize(
