@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.descriptor import DataError
 
 LARGEST = 64_000_000
+LARGEST_CELL = 100_000
 _OTHER_KINDS = {b"PK\x03\x04": "a zip archive; unpack it first", b"\x1f\x8b": "a gzip archive; unpack it first",
                 b"\xff\xfe": "UTF-16 text; save it as UTF-8", b"\xfe\xff": "UTF-16 text; save it as UTF-8"}
 
@@ -35,6 +36,9 @@ def read_cells(path, required):
         if len(cells) != len(header):
             raise DataError(f"{path}, line {line}: found {len(cells)} cells, expected {len(header)} as in the header; "
                             "the file is damaged, take another snapshot")
+    if longest := next((line for line, cells in lines if max(map(len, cells)) > LARGEST_CELL), None):
+        raise DataError(f"{path}, line {longest}: found a cell of more than {LARGEST_CELL:,} characters, expected text of a "
+                        "report; the file is damaged, take another snapshot")
     if not lines:
         raise DataError(f"{path}: found a header and no rows, expected a snapshot with rows")
     text = pd.DataFrame([cells for _, cells in lines], columns=header, index=[line for line, _ in lines], dtype=str)
@@ -76,5 +80,5 @@ def _parsed(path, raw):
         header = next(reader)
         return header, [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
-        raise DataError(f"{path}, line {reader.line_num}: {error}; expected CSV with cells of at most "
-                        f"{csv.field_size_limit():,} characters") from None
+        raise DataError(f"{path}, line {reader.line_num}: {error}; expected CSV with quotes in pairs and cells of at most "
+                        f"{LARGEST_CELL:,} characters") from None
