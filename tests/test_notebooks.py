@@ -41,7 +41,6 @@ UNSHOWN = {
     "03-interception-and-jamming": {"4,999"},  # resamples of the bootstrap
     "04-missiles": {"4,999"},
     "05-press-check": {"450", "4,883", "93.1"},  # an example; the classes added up; 550 of 591 nights
-    "06-sensitivity-and-traps": {"37"},  # 36.5 %, rounded up
 }
 
 
