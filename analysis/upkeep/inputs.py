@@ -6,6 +6,7 @@ anything of Jupyter.
 
 import hashlib
 import json
+from functools import cache
 from importlib.metadata import version
 
 from analysis import descriptor, manifest, paths
@@ -75,6 +76,7 @@ def data_facts():
     return descriptor.data_facts(package, descriptor.file_hashes(paths.DATA, package))
 
 
+@cache
 def _common():
     home = paths.ROOT / "analysis"
     modules = sorted(p for p in home.rglob("*.py") if "upkeep" not in p.parts and p.name != "__main__.py")
