@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-for path in sorted(Path("notebooks").glob("[0-9]*.ipynb")):
+for path in sorted(Path("notebooks").glob("*.ipynb")):
     names = {"display": lambda *tables: None}
     for cell in json.loads(path.read_bytes())["cells"]:
         if cell["cell_type"] == "code":
