@@ -15,6 +15,17 @@ PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
 _NAMES = {"code": "its code cells", "library": "analysis/", "data": "data/", "packages": "the package versions"}
 
 
+def read_notebook(path):
+    """Return a stored notebook as a dict; a ValueError names a file that is none."""
+    try:
+        notebook = json.loads(path.read_bytes())
+        if not {"cells", "metadata"} <= set(notebook):
+            raise ValueError("no cells or no metadata")
+        return notebook
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"{path}: not a whole notebook ({error}); restore it from the last commit") from None
+
+
 def inputs(notebook):
     """Return the hashes of everything that the outputs of a notebook (a dict) depend on, by part.
 
@@ -28,7 +39,7 @@ def inputs(notebook):
 
 def reason_to_run(path, figures):
     """Return why a notebook has to run, or None if its outputs and its figures stand as they are."""
-    notebook = json.loads(path.read_bytes())
+    notebook = read_notebook(path)
     if "inputs" not in facts_of(notebook):
         return "it was never refreshed"
     if parts := changed(notebook):

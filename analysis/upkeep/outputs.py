@@ -2,11 +2,10 @@
 
 import base64
 import hashlib
-import json
 import re
 
 from analysis import manifest, paths
-from analysis.upkeep.inputs import altered_files, changed, code_cells, data_facts, facts_of, ran_once
+from analysis.upkeep.inputs import altered_files, changed, code_cells, data_facts, facts_of, ran_once, read_notebook
 
 # nbval does not compare the output of a cell that carries one of these, as a tag or as a comment.
 _BLINDFOLDS = {"nbval-skip", "nbval-ignore-output", "pytest-validate-ignore-output"}
@@ -16,7 +15,7 @@ _VERSIONS = re.compile(r"[Dd]ata version ([\w.+-]+), notebook version ([\w.+-]+?
 def output_problems(root=None):
     """Return every fault of the stored notebooks and figures of a checkout as one line each: found, expected."""
     root = root or paths.ROOT
-    notebooks = {p.stem: json.loads(p.read_bytes()) for p in sorted((root / "notebooks").glob("*.ipynb"))}
+    notebooks = {p.stem: read_notebook(p) for p in sorted((root / "notebooks").glob("*.ipynb"))}
     entries = manifest.entries(root / "figures")
     stored = [line for name, notebook in notebooks.items() for line in _notebook(name, notebook, entries)]
     return [*_interrupted(root), *stored, *_figures(root / "figures", entries, notebooks)]

@@ -22,7 +22,7 @@ def refresh(names=(), jobs=2, force=False, root=None):
     Raises
     ------
     ValueError
-        A name that no notebook has; the message lists those there are.
+        A name that no notebook has, with those there are; a file that is no notebook.
     KeyboardInterrupt
         The running notebooks were stopped; what was not finished is as it was.
     """

@@ -13,7 +13,7 @@ from nbformat import writes
 from analysis import manifest
 from analysis.upkeep import landing
 from analysis.upkeep.execution import execute
-from analysis.upkeep.inputs import data_facts, inputs
+from analysis.upkeep.inputs import data_facts, facts_of, inputs
 from analysis.upkeep.progress import progress
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -59,8 +59,8 @@ async def _one(path, gate, root, scratch, show):
             total = path.read_bytes().count(b'"cell_type": "code"')
 
             def on_cell(cell):
-                started.append(cell.id)
-                show.cell(path.stem, len(started) - 1, total, cell.id)
+                started.append(cell.get("id", "which has no id"))
+                show.cell(path.stem, len(started) - 1, total, started[-1])
 
             try:
                 await _run_and_land(path, folder, root, on_cell, show)
@@ -76,6 +76,9 @@ async def _one(path, gate, root, scratch, show):
 
 async def _run_and_land(path, folder, root, on_cell, show):
     source = path.read_bytes()
+    own_version = facts_of(json.loads(source)).get("version")
+    if own_version is None:
+        raise ValueError("it has no version of its own; set metadata.analysis.version, such as 1.0.0")
     # Hashed before the run: what changes meanwhile makes the next refresh run it again.
     facts = {**data_facts(), "inputs": inputs(json.loads(source))}
     notebook = await execute(path, folder / "figures", on_cell)
@@ -83,9 +86,9 @@ async def _run_and_land(path, folder, root, on_cell, show):
     _refuse_strays(path, figures)
     if path.read_bytes() != source:
         raise ValueError("the notebook was edited while it ran; run refresh again")
-    notebook.metadata["analysis"] = {"version": notebook.metadata["analysis"]["version"], **facts}
+    notebook.metadata["analysis"] = {"version": own_version, **facts}
     for entry in figures:
-        entry |= {"notebook": path.stem, "notebook_version": notebook.metadata["analysis"]["version"]}
+        entry |= {"notebook": path.stem, "notebook_version": own_version}
     dropped = landing.land(landing.ready(folder, path.stem, writes(notebook) + "\n", figures), root)
     show.say(f"{path.stem}: done, {len(figures)} figures")
     for file in dropped:

@@ -232,6 +232,20 @@ def test_unknown_notebook_is_an_error_that_lists_them(write, tmp_path):
         refresh(["09"], root=tmp_path)
 
 
+def test_notebook_without_a_version_is_refused_before_it_runs(write, tmp_path, capsys):
+    path = write("02-a", "1 / 0")
+    path.write_text(path.read_text().replace('"version": "1.0.0"', '"author": "A"'))
+    assert refresh(root=tmp_path) == ["02-a"]
+    assert "set metadata.analysis.version" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["{", "{}"])
+def test_file_that_is_no_notebook_is_named(write, tmp_path, text):
+    write("02-a", "1").write_text(text)
+    with pytest.raises(ValueError, match="02-a.ipynb: not a whole notebook"):
+        refresh(root=tmp_path)
+
+
 def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(tmp_path):
     with pytest.raises(ValueError, match="found no notebooks"):
         refresh(root=tmp_path)
