@@ -64,8 +64,10 @@ def _compare_tag(ref, root):
     both = [i for i in now if i in then]
     changed = [i for i in both if now[i]["files"]["csv"]["sha256"] != then[i]["files"]["csv"]["sha256"]]
     for i in changed:
-        old = pd.read_csv(io.BytesIO(_git(root, "show", f"{commit}:figures/{i}.csv")))
-        lines += [f"{i}: {line}" for line in differences(old, pd.read_csv(root / "figures" / f"{i}.csv"))]
+        old = _git(root, "show", f"{commit}:figures/{i}.csv")
+        found = ["listed then, but without its CSV, so nothing to compare"] if old is None else differences(
+            pd.read_csv(io.BytesIO(old)), pd.read_csv(root / "figures" / f"{i}.csv"))
+        lines += [f"{i}: {line}" for line in found]
     versions = {"data": json.loads(package)["version"], "package": max((e["package_version"] for e in then.values()), default="0.0.0")}
     return versions, [*lines, f"{len(both) - len(changed)} figures with the same data"]
 

@@ -95,3 +95,9 @@ def test_figures_that_changed_since_a_tag_are_listed_with_the_changelog(tagged):
 def test_unknown_tag_names_the_nearest(tagged):
     with pytest.raises(ValueError, match="no data directory or git tag 'v1.0'; nearest: v1.0.0"):
         compare("v1.0", tagged)
+
+
+def test_figure_that_was_listed_without_its_csv_is_named_not_an_error(tagged):
+    for command in (["rm", "-q", "--cached", "figures/98-a.csv"], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "b"]):
+        subprocess.run(["git", *command], cwd=tagged, check=True)
+    assert "98-a: listed then, but without its CSV, so nothing to compare" in compare("HEAD", tagged)
