@@ -2,10 +2,12 @@
 
 A concept a module: `launches` counts what was launched, `waves` how it was
 spread over nights, `growth` how fast it rose, `outcomes` what was reported of
-the drones' fate and by which regime, `coverage` which dates and quantities the
-reports gave, `missile_lines` missiles by family and their interception, `nights` single nights, `press` what
-the press bears out of it, `press_series` what the press tells alone. Rule numbers (R6) are those of
-`data/README.md`.
+the drones' fate and by which regime, `missile_lines` missiles by family and
+their interception, `nights` single nights, `coverage` which dates and
+quantities the reports gave; `press` (with `press_readings`) what the press
+bears out of it, `press_series` what the press tells alone; `findings` the
+headline numbers, `choices` the same under other choices, and `naive` the traps.
+Rule numbers (R6) are those of `data/README.md`.
 """
 
 from analysis.measures.findings import findings

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.measures.launches import periods
 
-BANDS = [0, 50, 150, 300, 1000]  # drones launched in a night; R14 names the edges 150 and 300
+BANDS = [0, 50, 150, 300, float("inf")]  # drones launched in a night; R14 names the edges 150 and 300
 
 
 def wave_sizes(nightly, by="quarter", thresholds=(100, 300, 500)):

@@ -25,6 +25,10 @@ def test_days_between_waves_run_over_missing_nights():
     assert measures.days_between_waves(NIGHTS, at_least=100)["gap_days"].tolist() == [pd.NA, 3, 1]
 
 
+def test_no_wave_is_too_large_for_a_band():
+    assert measures.wave_band(pd.Series([1000, 1001, 5000])).astype(str).tolist() == ["over 300"] * 3
+
+
 def test_bands_include_their_upper_edge():
     bands = measures.wave_band(pd.Series([1, 50, 51, 150, 300, 301, 810]))
     assert bands.astype(str).tolist() == ["1–50", "1–50", "51–150", "51–150", "151–300", "over 300", "over 300"]
