@@ -37,10 +37,10 @@ define install
 endef
 
 figures: $(VENV)/.installed ## rerun the notebooks whose inputs changed and refresh figures/
-	$(PY) -m analysis refresh
+	$(PY) -m upkeep refresh
 
 test: $(VENV)/.installed ## unit tests, data checks, every notebook's outputs, every figure
-	$(PY) -m analysis check
+	$(PY) -m upkeep check
 	$(PY) -m pytest
 	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)
 
@@ -68,7 +68,7 @@ bench: .venv-bench/.installed ## time refresh, load and measures against plain P
 	.venv-bench/bin/python -m benchmarks
 
 check: $(VENV)/.installed ## validate data/ and figures/
-	$(PY) -m analysis check
+	$(PY) -m upkeep check
 
 site: .venv-site/.installed ## build the figure book into site/; open site/index.html
 	.venv-site/bin/python -m book

@@ -3,10 +3,9 @@
 ``load()`` reads the curated dataset. From there, frame in and frame out:
 `measures` computes launches and outcome shares, `intervals` bootstraps over
 nights, `plots` draws finished tables in the house `style`, and `figures`
-publishes a figure with its data and its manifest entry, whose columns `columns`
-describes; `trace` leads from a bar of it back to the reports. `paths` says where
-things are. What keeps the package itself (curation, checks, refresh, citation)
-is in `upkeep` and is reached through ``python -m analysis``.
+publishes a figure with its data and its manifest entry; `citing` leads from it
+to its citation and back to the reports. `press` and `sensitivity` hold what
+only notebooks 05 and 06 use. `paths` says where things are.
 """
 
 __version__ = "1.0.0"

@@ -11,13 +11,14 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import pandas as pd
 
-from analysis import __version__, manifest, paths, style
-from analysis.columns import describe
-from analysis.trace import fed_by
+from analysis import __version__, paths, style
+from analysis.citing import manifest
+from analysis.citing.trace import fed_by
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
 LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press (CC BY 4.0)"
+_COLUMNS = Path(__file__).with_name("columns.json")
 _PICTURES = ("png", "svg", "pdf")
 
 
@@ -49,7 +50,7 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
         ``NN-slug``; the file name, and the id of the notebook cell.
     table : DataFrame
         Exactly what is drawn, tidy. Index levels with a name become columns;
-        each column is described in `analysis.columns`, units are in the names.
+        each column is described in `columns.json`, units are in the names.
     air : Dataset
         Its version and hash are written into every file.
     caption, alt, not_shown : str
@@ -175,3 +176,27 @@ def _metadata(suffix, facts, author):
     if suffix == "png":
         return {**common, "Author": author, "Copyright": facts["licence"], "Software": maker}
     return {**common, "Creator": author, "Contributor": maker, "Rights": facts["licence"], "Date": None}
+
+
+def describe(table, package):
+    """Return a field descriptor (name, type, title, unit, description) for each column of a table to be published.
+
+    `package` is the descriptor of the data. A column of its tables is described
+    there, a computed one in `columns.json`; one that nobody has described has a
+    name and a type alone.
+    """
+    known = {f["name"]: f for resource in reversed(package["resources"]) for f in resource["schema"]["fields"]}
+    known |= json.loads(_COLUMNS.read_bytes())
+    return [{"name": name, "type": _type(column), **_words(known.get(name, {}))} for name, column in table.items()]
+
+
+def _words(field):
+    return {key: field[key] for key in ("title", "unit", "description") if field.get(key)}
+
+
+def _type(column):
+    if pd.api.types.is_bool_dtype(column):
+        return "boolean"
+    if pd.api.types.is_integer_dtype(column):
+        return "integer"
+    return "number" if pd.api.types.is_float_dtype(column) else "string"

@@ -44,7 +44,7 @@ def copy_of_the_tree(folder):
     for name in filter(None, names.split("\n")):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE.parent / name, folder / name)
-    Subject("refresh", ["-m", "analysis", "refresh"]).turn(folder)
+    Subject("refresh", ["-m", "upkeep", "refresh"]).turn(folder)
 
 
 def notebook_runs(root, scratch):
@@ -67,15 +67,15 @@ def notebook_runs(root, scratch):
         path.write_text(json.dumps(notebook), "utf-8")
 
     return [
-        Subject("refresh --force, 2 jobs", ["-m", "analysis", "refresh", "--force", "--jobs", "2", *map(_stem, names)]),
-        Subject("refresh --force, 1 job", ["-m", "analysis", "refresh", "--force", "--jobs", "1", *map(_stem, names)]),
+        Subject("refresh --force, 2 jobs", ["-m", "upkeep", "refresh", "--force", "--jobs", "2", *map(_stem, names)]),
+        Subject("refresh --force, 1 job", ["-m", "upkeep", "refresh", "--force", "--jobs", "1", *map(_stem, names)]),
         Subject("floor: one plain process", ["benchmarks/floor.py"], environment=elsewhere),
         Subject("nbconvert --execute, sequential", ["-m", "nbconvert", "--to", "notebook", "--execute", "--output-dir",
                                                     scratch / "nbconvert", *names], environment=elsewhere),
         Subject("papermill, sequential", ["-c", papermill], environment=elsewhere),
         Subject("jupyter-cache, parallel", ["-c", jcache], clear, elsewhere),
-        Subject("refresh, nothing to do", ["-m", "analysis", "refresh", *map(_stem, names)]),
-        Subject(f"refresh, {_stem(names[-2])} touched", ["-m", "analysis", "refresh", *map(_stem, names)], edit_one),
+        Subject("refresh, nothing to do", ["-m", "upkeep", "refresh", *map(_stem, names)]),
+        Subject(f"refresh, {_stem(names[-2])} touched", ["-m", "upkeep", "refresh", *map(_stem, names)], edit_one),
     ]
 
 
@@ -111,7 +111,7 @@ def measure(root, scratch):
     tables["Load and measures"] = ratios(best, ["read_csv alone"])
     rest = [Subject("the test suite", ["-m", "pytest", "-q"])]
     if snapshot := os.environ.get("SNAPSHOT"):
-        rest += [Subject("update", ["-m", "analysis", "update", Path(snapshot).resolve(), "--out", scratch / "data"]),
+        rest += [Subject("update", ["-m", "upkeep", "update", Path(snapshot).resolve(), "--out", scratch / "data"]),
                  Subject("read_csv of the snapshot, pandas imported", ["-c", f"import pandas; pandas.read_csv({snapshot!r})"])]
     tables["Once"] = ratios(take_turns(rest, root, 1), [])
     tables["Scaling, seconds"] = scaling(root)

@@ -1,7 +1,7 @@
 """What Sphinx has to know to build the figure book; nothing of it asks another host for anything."""
 
 from analysis import __version__, descriptor, paths
-from analysis.upkeep.inputs import data_facts
+from upkeep.refresh.inputs import data_facts
 
 project = "Ukraine Air Attack Notebooks"
 author = descriptor.read_descriptor(paths.DATA)["contributors"][0]["title"]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from analysis import measures, paths
-from analysis.trace import post_address
+from analysis.citing.trace import post_address
 
 _LEDGER = ["report_date", "weapon", "launched_count", "shot_down_count", "lost_count", "neutralised_count", "regime_id",
            "post_address", "window", "weapon_class", "series", "level", "lost_state",

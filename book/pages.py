@@ -6,9 +6,10 @@ import shutil
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis import load, manifest, measures, paths
-from analysis.upkeep.citation import FORMS, cite, markdown_text
-from analysis.upkeep.headline import interval, number
+from analysis import load, measures, paths
+from analysis.citing import manifest
+from analysis.citing.citation import FORMS, cite, markdown_text
+from upkeep.refresh.headline import interval, number
 from book import ledger
 from book.notebooks import copy_notebooks
 

@@ -29,7 +29,7 @@ def reproductions(tmp_path_factory):
 
     A process a notebook, as many at once as there are cores: two kernels must not write one manifest.
     """
-    from analysis.upkeep.execution import environment
+    from upkeep.refresh.execution import environment
 
     def run(path):
         figures = paths.ROOT / "build" / "figures" / path.stem

@@ -16,9 +16,9 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-CHECK = ["-m", "analysis", "check"]
+CHECK = ["-m", "upkeep", "check"]
 PYTEST = ["-m", "pytest", "-q", "-x"]
-UNIT = [*PYTEST, "tests/measures", "tests/plots", "tests/test_intervals.py", "tests/test_style.py"]
+UNIT = [*PYTEST, "tests/measures", "tests/plots", "tests/press", "tests/sensitivity", "tests/test_intervals.py", "tests/test_style.py"]
 ANEW = [*PYTEST, "tests/test_notebooks.py", "tests/test_figures.py"]
 
 
@@ -116,7 +116,7 @@ def fit_manifest(root):
 
 def fit_notebooks(root):
     """Make the notebooks and the manifest say that they were made from the code and the data at hand."""
-    script = ("import json, sys; from pathlib import Path; from analysis.upkeep.inputs import *\n"
+    script = ("import json, sys; from pathlib import Path; from upkeep.refresh.inputs import *\n"
               "for p in Path('notebooks').glob('*.ipynb'):\n"
               "    n = json.loads(p.read_bytes()); n['metadata']['analysis'] |= {**data_facts(), 'inputs': inputs(n)}\n"
               "    p.write_text(json.dumps(n, indent=1, ensure_ascii=False), 'utf-8')\n"

@@ -12,7 +12,8 @@ import matplotlib.image
 import numpy as np
 import pytest
 
-from analysis import manifest, paths
+from analysis import paths
+from analysis.citing import manifest
 
 ENTRIES = {e["id"]: e for e in manifest.entries(paths.FIGURES)}
 SAME_BYTES = (platform.system(), platform.machine()) == ("Linux", "x86_64")

@@ -7,8 +7,8 @@ import re
 import pytest
 
 from analysis import paths
-from analysis.upkeep.inputs import code_cells
-from analysis.upkeep.outputs import output_problems
+from upkeep.refresh.inputs import code_cells
+from upkeep.checks.outputs import output_problems
 
 NOTEBOOKS = sorted(p.stem for p in paths.NOTEBOOKS.glob("*.ipynb"))
 

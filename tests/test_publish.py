@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 from PIL import Image
 
-from analysis import load, manifest, paths, style
-from analysis.columns import describe
-from analysis.figures import publish
+from analysis import load, paths, style
+from analysis.citing import manifest
+from analysis.figures import describe, publish
 
 TEXTS = {"caption": 'Drones & "missiles" <launched> 50 %', "alt": "Two bars & a <line>", "not_shown": "Hits."}
 SVG = "{http://www.w3.org/2000/svg}"

@@ -4,34 +4,27 @@ A concept a module: `launches` counts what was launched, `waves` how it was
 spread over nights, `growth` how fast it rose, `outcomes` what was reported of
 the drones' fate and by which regime, `missile_lines` missiles by family and
 their interception, `nights` single nights, `coverage` which dates and
-quantities the reports gave; `press` (with `press_readings`) what the press
-bears out of it, `press_series` what the press tells alone; `findings` the
-headline numbers, `choices` the same under other choices, and `naive` the traps.
-Rule numbers (R6) are those of `data/README.md`.
+quantities the reports gave, and `findings` the headline numbers. Rule numbers
+(R6) are those of `data/README.md`.
 """
 
-from analysis.measures.findings import findings
-from analysis.measures.choices import findings_by_choice
 from analysis.measures.coverage import date_states, quantity_coverage, quantity_history, quantity_states
+from analysis.measures.findings import findings
 from analysis.measures.growth import change_points, doubling_time
 from analysis.measures.launches import (
     MISSILE_CLASSES, cumulative_by_year, drones, launches, missiles, nightly_launches, periods, record_nights,
     with_series)
 from analysis.measures.missile_lines import double_count_bound, family_launches, interception, interception_lines
 from analysis.measures.nights import night_outcomes, nights_in_month
-from analysis.measures.naive import traps
 from analysis.measures.outcomes import (
     location_nights, nightly_outcomes, outcome_share, outcome_shares, outcomes)
-from analysis.measures.press import agreement, claims_of_nights, matched_claims, night_claims, night_support
-from analysis.measures.press_series import lost_sightings, monthly_totals, press_series, wording_by_week
 from analysis.measures.waves import days_between_waves, wave_band, wave_sizes
 
 __all__ = [
-    "MISSILE_CLASSES", "agreement", "change_points", "claims_of_nights", "cumulative_by_year", "date_states",
-    "days_between_waves", "double_count_bound", "doubling_time", "drones", "family_launches", "findings",
-    "findings_by_choice", "interception", "interception_lines", "launches", "location_nights", "lost_sightings",
-    "matched_claims", "missiles", "monthly_totals", "night_claims", "night_outcomes", "night_support",
-    "nightly_launches", "nightly_outcomes", "nights_in_month", "outcome_share", "outcome_shares", "outcomes",
-    "periods", "press_series", "quantity_coverage", "quantity_history", "quantity_states", "record_nights", "traps",
-    "wave_band", "wave_sizes", "with_series", "wording_by_week",
+    "MISSILE_CLASSES", "change_points", "cumulative_by_year", "date_states", "days_between_waves",
+    "double_count_bound", "doubling_time", "drones", "family_launches", "findings", "interception",
+    "interception_lines", "launches", "location_nights", "missiles", "night_outcomes", "nightly_launches",
+    "nightly_outcomes", "nights_in_month", "outcome_share", "outcome_shares", "outcomes", "periods",
+    "quantity_coverage", "quantity_history", "quantity_states", "record_nights", "wave_band", "wave_sizes",
+    "with_series",
 ]

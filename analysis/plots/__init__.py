@@ -5,16 +5,12 @@ from analysis.plots.missiles import family_bars, interception_ranges, quarterly_
 from analysis.plots.nights import nights_by_month, outcome_marks
 from analysis.plots.outcomes import (
     naive_line, not_separable, outcome_stack, rate_lines, share_with_band, sightings, size_points)
-from analysis.plots.press import (
-    AGREEMENT_LOOKS, WORDING_LOOKS, claims_scatter, lost_counts, press_beside_ledger, share_stack, total_differences)
-from analysis.plots.sensitivity import choice_dots, trap_panels
 from analysis.plots.volumes import (
     class_stack, cumulative_lines, growth_lines, monthly_bars, ratio_line, record_steps, size_boxes)
 
 __all__ = [
-    "AGREEMENT_LOOKS", "WORDING_LOOKS", "choice_dots", "claims_scatter", "class_stack", "cumulative_lines",
-    "date_calendar", "family_bars", "growth_lines", "interception_ranges", "lost_counts", "monthly_bars",
-    "naive_line", "nights_by_month", "not_separable", "outcome_marks", "outcome_stack", "press_beside_ledger",
-    "quantity_strips", "quarterly_interception", "rate_lines", "ratio_line", "record_steps", "share_stack",
-    "share_with_band", "sightings", "size_boxes", "size_points", "total_differences", "trap_panels",
+    "class_stack", "cumulative_lines", "date_calendar", "family_bars", "growth_lines", "interception_ranges",
+    "monthly_bars", "naive_line", "nights_by_month", "not_separable", "outcome_marks", "outcome_stack",
+    "quantity_strips", "quarterly_interception", "rate_lines", "ratio_line", "record_steps", "share_with_band",
+    "sightings", "size_boxes", "size_points",
 ]

@@ -7,7 +7,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from analysis import manifest, paths
+from analysis import paths
+from analysis.citing import manifest
 
 KINDS = ["index", "figures/index", "figures/03-neutralised-share", "notebooks/index", "notebooks/03-interception-and-jamming",
          "data/index", "data/ledger", "data/datasheet", "data/dictionary", "data/regimes", "data/corrections", "data/claims", "data/press",

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis import load
-from analysis.trace import rows
-from analysis.upkeep.citation import FORMS, cite
+from analysis.citing.trace import rows
+from analysis.citing.citation import FORMS, cite
 
 
 @pytest.fixture

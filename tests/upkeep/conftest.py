@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 
 from analysis import load, paths
-from analysis.upkeep.curation import curate
-from analysis.upkeep.snapshot import read_snapshot
-from analysis.upkeep.update import described, write_descriptor
+from upkeep.curation.curate import curate
+from upkeep.curation.snapshot import read_snapshot
+from upkeep.curation.update import described, write_descriptor
 
 NIGHT = {
     "time_start": "2025-03-01 18:00",

@@ -1,0 +1,174 @@
+"""How to cite a figure or the dataset, in the forms that writers use.
+
+`CITATION.cff` is the one source of authors, title, date and address; the
+manifest says what a figure is. Every form escapes what it prints.
+"""
+
+import html
+import json
+import re
+from dataclasses import dataclass
+
+import yaml
+
+from analysis import paths
+from analysis.citing import manifest
+
+_LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
+          ">": r"\textgreater{}", **{c: f"\\{c}" for c in "{}$&#_%"}}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is cited: a figure of the collection (`entry` is its manifest entry) or the whole of it (`entry` is None)."""
+
+    collection: dict  # CITATION.cff
+    version: str
+    data_version: str
+    data_sha256: str
+    entry: dict | None = None
+
+    @property
+    def title(self):
+        return self.entry["title"] if self.entry else self.collection["title"]
+
+    @property
+    def kind(self):
+        data = f"data version {self.data_version}, sha256 {self.data_sha256[:12]}"
+        return f"Figure {self.entry['id']}; {data}" if self.entry else f"Data set; {data}"
+
+    @property
+    def address(self):
+        return address(self.collection)
+
+
+def address(collection=None):
+    """Return the DOI or address that `CITATION.cff` gives, or an empty text."""
+    collection = collection or _collection()
+    doi = collection.get("doi")
+    return f"https://doi.org/{doi}" if doi else collection.get("url") or collection.get("repository-code", "")
+
+
+def _collection():
+    return yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+def work(entry=None):
+    """Return the `Work` of a manifest entry, by default of the dataset."""
+    collection = _collection()
+    if entry is None:
+        from analysis.dataset import load  # the gallery and the citation of a figure need no tables
+
+        air = load()
+        return Work(collection, str(collection["version"]), air.version, air.sha256)
+    return Work(collection, entry["package_version"], entry["data_version"], entry["data_sha256"], entry)
+
+
+def cite(figure_id=None, form="apa"):
+    """Return the citation of a figure, or of the dataset, in one of `FORMS`.
+
+    markdown, latex and html give a figure with the snippet that includes it:
+    caption, alternative text and source note. An unknown id or form is a
+    ValueError that names the nearest.
+    """
+    if form not in FORMS:
+        raise manifest.unknown("format", form, FORMS)
+    return FORMS[form](work(None if figure_id is None else manifest.find(figure_id)))
+
+
+def apa(item):
+    """Return a work in APA style (7th edition), as plain text."""
+    names = [n.get("name") or f"{n['family-names']}, {_initials(n['given-names'])}" for n in item.collection["authors"]]
+    authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
+    head = f"{authors.rstrip('.')}. ({_date(item)[0]}). {item.title}"
+    version = f"(Version {item.version})"
+    place = f" [{item.kind}]. In {item.collection['title']} {version}." if item.entry else f" {version} [{item.kind}]."
+    return " ".join(f"{head}{place} {item.address}".split())
+
+
+def bibtex(item):
+    """Return a work as a BibTeX entry; text in UTF-8, LaTeX's own characters escaped."""
+    names = [f"{{{latex_text(n['name'])}}}" if "name" in n else latex_text(f"{n['family-names']}, {n['given-names']}")
+             for n in item.collection["authors"]]
+    fields = {"author": " and ".join(names), "title": f"{{{latex_text(item.title)}}}", "year": f"{_date(item)[0]}",
+              "howpublished": latex_text(item.collection["title"]) if item.entry else "", "note": latex_text(_details(item)),
+              "url": re.sub(r"[\\{}\s]", lambda c: f"%{ord(c[0]):02X}", item.address)}
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join([f"@misc{{{_key(item)},", *lines, "}"])
+
+
+def csl_json(item):
+    """Return a work as CSL-JSON, a list of one item."""
+    names = [{"literal": n["name"]} if "name" in n else {"family": n["family-names"], "given": n["given-names"]}
+             for n in item.collection["authors"]]
+    found = {"id": _key(item), "type": "figure" if item.entry else "dataset", "author": names,
+             "issued": {"date-parts": [_date(item)]}, "title": item.title,
+             "container-title": item.collection["title"] if item.entry else "", "version": item.version,
+             "number": item.entry["id"] if item.entry else "", "note": _details(item), "URL": item.address}
+    return json.dumps([{k: v for k, v in found.items() if v}], indent=2, ensure_ascii=False)
+
+
+def markdown(item):
+    """Return a work as Markdown; a figure with the line that includes it."""
+    if not item.entry:
+        return markdown_text(apa(item))
+    alt, caption, note = (markdown_text(t) for t in (item.entry["alt"], item.entry["caption"], _note(item)))
+    return f"![{alt}](figures/{item.entry['files']['png']['path']})\n\n*{caption}* {note}\n\n{markdown_text(apa(item))}"
+
+
+def latex(item):
+    """Return a work as LaTeX; a figure as a float with alternative text (graphicx)."""
+    if not item.entry:
+        return latex_text(apa(item))
+    alt, caption, note = (latex_text(t) for t in (item.entry["alt"], item.entry["caption"], _note(item)))
+    return "\n".join([r"\begin{figure}", r"  \centering",
+                      f"  \\includegraphics[width=\\linewidth, alt={{{alt}}}]{{figures/{item.entry['files']['pdf']['path']}}}",
+                      f"  \\caption{{{caption} {note}}}", f"  \\label{{fig:{item.entry['id']}}}", r"\end{figure}",
+                      f"% {apa(item)}"])
+
+
+def html_text(item):
+    """Return a work as HTML; a figure as an element of that name."""
+    citation = html.escape(apa(item))
+    if not item.entry:
+        return f"<p>{citation}</p>"
+    alt, caption, note = (html.escape(t) for t in (_line(item.entry["alt"]), item.entry["caption"], _note(item)))
+    return (f'<figure>\n  <img src="figures/{item.entry["files"]["svg"]["path"]}" alt="{alt}">\n'
+            f"  <figcaption>{caption} {note} <cite>{citation}</cite></figcaption>\n</figure>")
+
+
+def latex_text(text):
+    """Return text with the characters that LaTeX would read as commands escaped."""
+    return "".join(_LATEX.get(c, c) for c in _line(text))
+
+
+def markdown_text(text):
+    """Return text with the characters that Markdown would read as marks escaped."""
+    return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", _line(text))
+
+
+def _details(item):
+    return f"{item.kind}; package version {item.version}"
+
+
+def _note(item):
+    return f"Source: {item.entry['source']}; data version {item.data_version}. Licence: {item.entry['licence']}."
+
+
+def _line(text):
+    return " ".join(text.split())
+
+
+def _initials(given):
+    return " ".join(f"{name[0]}." for name in given.split())
+
+
+def _date(item):
+    return [int(part) for part in str(item.collection["date-released"]).split("-")]
+
+
+def _key(item):
+    return f"ukraine-air-attack-{item.entry['id'] if item.entry else 'notebooks'}"
+
+
+FORMS = {"apa": apa, "bibtex": bibtex, "csl-json": csl_json, "markdown": markdown, "latex": latex, "html": html_text}

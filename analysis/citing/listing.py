@@ -1,0 +1,32 @@
+"""Report rows as text: what `rows` prints of the reports behind a figure."""
+
+import pandas as pd
+
+from analysis.citing.trace import rows
+
+
+def listing(figure_id, air, where):
+    """Return the lines that list the reports behind a figure, a paragraph a report, and their sums last."""
+    found = rows(figure_id, air, where)
+    lines = [line for row in found.to_dict("records") for line in _paragraph(row)]
+    sums = ", ".join(f"{found[c].sum():,} {_name(c)}" for c in ("launched_count", "shot_down_count", "lost_count"))
+    return [*lines, f"{len(found):,} reports: {sums}" if len(found) else "no report: missing, not zero (R17)"]
+
+
+def _paragraph(row):
+    counts = ", ".join(f"{row[c]} {_name(c)}" for c in ("launched_count", "shot_down_count", "lost_count", "neutralised_count")
+                       if pd.notna(row[c]))
+    regime = f"; regime {row['regime_id']}, lost {row['lost_state'].replace('_', ' ')}" if pd.notna(row["regime_id"]) else ""
+    yield f"{row['report_id']}  {row['weapon']}"
+    yield f"  {_time(row, 'window_start')} to {_time(row, 'window_end')}: {counts or 'no count'}{regime}"
+    yield f"  post: {row['post_address'] or 'none known'}"
+    yield from (f"  {label}: {line}" for label, name in (("correction", "corrections"), ("press", "press_claims"))
+                for line in row[name].splitlines())
+
+
+def _time(row, end):
+    return f"{row[end]:%Y-%m-%d}" + (f"{row[end]: %H:%M}" if row[f"{end}_precision"] == "minute" else "")
+
+
+def _name(column):
+    return column.removesuffix("_count").replace("_", " ")

@@ -1,0 +1,155 @@
+"""From a bar or point of a published figure back to the reports behind it, their posts, corrections and press claims."""
+
+import re
+
+import pandas as pd
+
+from analysis.citing import manifest
+from analysis.measures.launches import periods, with_series
+from analysis.press.matching import VERDICTS, claims_of_nights, matched_claims
+from analysis.press.readings import TARGETS
+
+_PERIODS = {"day": "2025-07-04", "week": "2025-06-30/2025-07-06", "month": "2025-07", "quarter": "2025Q3", "year": "2025"}
+_SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", "window_end", "window_end_precision",
+          "weapon", "launched_count", "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id"]
+_BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
+
+
+def rows(figure_id, air, where=None):
+    """Return the report rows that feed a published figure, or one bar or point of it.
+
+    Parameters
+    ----------
+    figure_id : str
+        An id of the manifest, such as ``"02-monthly-launches"``.
+    air : Dataset
+    where : dict, optional
+        The bar or point, in the terms of the figure's CSV: ``day``, ``week``,
+        ``month``, ``quarter`` or ``year`` of the report date, ``series``
+        (``drones`` or ``missiles``), or any column of `reports`, to its value;
+        ``until`` for a cumulative point, the last report date in it.
+
+    Returns
+    -------
+    DataFrame
+        A row a report, in the order of `reports`: id, date, window, weapon,
+        counts and regime as in `reports`; `post_address` of the source post;
+        `corrections` applied or flagged; `press_claims`: what articles
+        printed and the ledger bears out, a line an article with its address. Blank where there is none. No
+        row at all: no report, which is not zero (R17).
+
+    Raises
+    ------
+    ValueError
+        An unknown figure, column or value, with the nearest ones; a figure that counts no reports.
+    """
+    rule = manifest.find(figure_id)["rows"]
+    if rule is None:
+        raise ValueError(f"{figure_id} counts no rows of reports.csv; its data are in figures/{figure_id}.csv")
+    found = select(fed_by(air.reports, rule), where or {}, rule)
+    return found[_SHOWN].assign(
+        post_address=post_address(found["source_post"]),
+        corrections=_notes(found, air),
+        press_claims=_press_claims(found, air))
+
+
+def fed_by(reports, rule):
+    """Return the reports, with their `series`, in which every column that a rule names has one of its values.
+
+    ``"known"`` in the place of the values means any but a missing one. A dict
+    in their place belongs to a column of the figure that reports do not have,
+    and gives the rule of each of its values, for `select`.
+    """
+    reports = with_series(reports)
+    for column, values in rule.items():
+        if isinstance(values, dict):
+            continue
+        _known_column(reports, column)
+        cells = reports[column]
+        reports = reports[cells.notna() if values == "known" else _plain(cells).isin(values)]
+    return reports
+
+
+def select(reports, where, rule):
+    """Return the rows (of `fed_by`) that meet every condition of `where`, as `rows` explains."""
+    found = reports
+    for key, value in where.items():
+        if isinstance(parts := rule.get(key), dict):
+            if value not in parts:
+                raise manifest.unknown(key, value, parts)
+            found = fed_by(found, parts[value])
+        elif key in [*_PERIODS, "until"]:
+            found = _in_period(found, key, value)
+        else:
+            found = _with_value(found, reports, key, value)
+    return found
+
+
+def _in_period(reports, key, value):
+    example = _PERIODS.get(key, _PERIODS["day"])
+    if re.sub(r"\d", "0", str(value)) != re.sub(r"\d", "0", example):
+        raise ValueError(f"{key}: found {str(value)!r}, expected one like {example}")
+    if key == "until":
+        return reports[_plain(reports["report_date"]) <= str(value)]
+    return reports[_plain(periods(reports["report_date"], key)).astype(str) == str(value)]
+
+
+def _with_value(found, reports, column, value):
+    """Narrow down what was found; a value that none of the reports has is refused, but a date may have no report."""
+    _known_column(reports, column)
+    is_meant = _texts(found[column]) == str(value)
+    if not is_meant.any() and column != "report_date" and str(value) not in (known := _texts(reports[column]).unique()):
+        raise manifest.unknown(f"{column} among these reports:", str(value), known)
+    return found[is_meant]
+
+
+def _texts(column):
+    return _plain(column).astype(str)
+
+
+def _known_column(reports, column):
+    if column not in reports:
+        raise manifest.unknown("key", column, [*_PERIODS, "until", *reports])
+
+
+def _plain(column):
+    """A column whose dates are text, so that it compares with values from JSON or a command line."""
+    return column.dt.strftime("%Y-%m-%d") if pd.api.types.is_datetime64_dtype(column) else column
+
+
+def post_address(posts):
+    """Return the address of each source post: Facebook for ``outlet/posts/id``, others as they are; blank if unknown."""
+    host = pd.Series("https://www.facebook.com/", posts.index)
+    host = host.mask(posts.str.contains(r"^(?:https://|[^/]+\.gov\.ua/)").fillna(False), "")
+    host = host.mask(posts.str.contains(r"^[^/]+\.gov\.ua/").fillna(False), "https://")
+    return (host + posts).fillna("")
+
+
+def _notes(found, air):
+    """What was corrected, flagged or added of each row, with the reason (R15, R16)."""
+    texts = {c.correction_id: f"{c.correction_id} {c.status}: {c.field} {c.was}"
+             + (f" to {c.now}" if c.status == "applied" else "") + f" ({c.reason})" for c in air.corrections.itertuples()}
+    added = {a.addition_id: f"{a.addition_id} added: {a.reason} ({a.evidence})" for a in air.additions.itertuples()}
+    own = found["correction_ids"].fillna("").str.split(";").map(lambda ids: "; ".join(texts[i] for i in ids if i))
+    addition = found["report_id"].str.extract(r"-(x\d+)$", expand=False).str.upper().map(added)
+    return own.mask(found["origin"] == "press", addition)
+
+
+def _press_claims(found, air):
+    """The claims that bear out what the ledger has for the night and class of each row, a line an article.
+
+    Claims on drones and missiles together are left out: they bear out no single row.
+    """
+    claims = claims_of_nights(matched_claims(air.press_claims, air.reports), air.press_sources, found["report_date"])
+    bearing = claims[claims["verdict"].isin(_BEARING)].astype({"qualifier": "str"})
+    qualifier = bearing["qualifier"].where(bearing["qualifier"] != "exact", "")
+    told = bearing["quantity"].str.cat([qualifier, bearing["value"].astype(str)], sep=" ").str.replace(r"[ _]+", " ", regex=True)
+    articles = [bearing["report_date"], bearing["target_class"], bearing["publisher"].fillna("publisher unknown"),
+                bearing["url"].fillna("no address")]
+    lines = {}
+    for (date, target, publisher, url), counts in told.groupby(articles, sort=False):
+        lines.setdefault((date, target), []).append(f"{target.replace('_', ' ')} {', '.join(counts)}: {publisher}, {url}")
+    targets = found["weapon_class"].astype(str).map(TARGETS)
+    return ["\n".join(line for target in (own if isinstance(own, list) else []) if target != "all"
+                      for line in lines.get((date, target), []))
+            for date, own in zip(found["report_date"], targets, strict=True)]

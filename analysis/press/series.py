@@ -1,0 +1,133 @@
+"""What the press alone tells: a nightly series, published monthly totals, and how losses were worded.
+
+Nothing here needs the ledger except the comparison of monthly totals, so the
+series may be used under the press tables' own licence (CC BY 4.0). Copies of
+one text are counted, never repeated.
+"""
+
+import pandas as pd
+
+from analysis.measures.launches import drones, launches, missiles
+from analysis.press.matching import night_claims
+
+COUNTERS = ["Ukrainian Air Force", "Ukrainian military", "President of Ukraine", "regional officials",
+            "journalists' count", "unknown"]
+OUTCOMES = ["launched", "shot_down", "lost", "neutralised"]
+WORDINGS = ["lost_apart_article_count", "suppressed_article_count", "neutralised_article_count",
+            "shot_down_article_count"]
+
+
+def press_series(claims, target_class="drones"):
+    """Return a nightly series of launched, shot down, lost and neutralised from press claims alone.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The table `press_claims`.
+    target_class : str
+        As in that table.
+
+    Returns
+    -------
+    DataFrame
+        Index: `report_date`, dates with a claim; the others are gaps. `counter`
+        is one a night, so that its figures belong together: first whoever gives
+        launched, and gives it exactly, then for the night rather than for a day,
+        then in the order of `COUNTERS`. `article_count`: articles quoting that counter. For each
+        quantity `_count` as printed (missing: no article gives it), `_qualifier`,
+        and `_is_disputed`: copies print more than one number. Settled by most
+        articles, then exact before qualified, then the higher number. What shot
+        down means follows the regime of the night (R12).
+    """
+    told = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
+    told = told.assign(is_day=told["period_start"] == told["period_end"],
+                       rank=told["attributed_to"].map({name: rank for rank, name in enumerate(COUNTERS)}))
+    told = _counter_of_night(told.fillna({"rank": len(COUNTERS)}))
+    settled = _settled(told, ["report_date", "quantity"]).unstack("quantity")
+    columns = [(field, quantity) for quantity in OUTCOMES for field in ("count", "qualifier", "is_disputed")]
+    wide = settled.reindex(columns=pd.MultiIndex.from_tuples(columns))
+    wide.columns = [f"{quantity}_{field}" for field, quantity in columns]
+    nights = told.groupby("report_date").agg(counter=("attributed_to", "first"), article_count=("source_id", "nunique"))
+    types = {f"{q}_{field}": kind for q in OUTCOMES for field, kind in (("count", "Int64"), ("is_disputed", "boolean"))}
+    return nights.join(wide).astype(types)
+
+
+def monthly_totals(claims, reports):
+    """Return launched totals that others published for whole calendar months, beside the ledger's.
+
+    One row a month, class (drones, missiles), counter, number and qualifier:
+    `published_count`, `article_count` that print it, `ledger_count` of the
+    curated series (missing: no report that month) and `difference_count`,
+    published minus ledger. Only claims for the whole country whose period is
+    exactly one calendar month.
+    """
+    ends = claims["period_start"] + pd.offsets.MonthEnd(0)
+    whole = (claims["period_start"].dt.day == 1) & (claims["period_end"] == ends) & (claims["scope"] == "Ukraine")
+    told = claims[whole & (claims["quantity"] == "launched") & claims["target_class"].isin(["drones", "missiles"])]
+    keys = ["month", "target_class", "counter", "published_count", "qualifier"]
+    told = told.assign(month=told["period_start"].dt.to_period("M")).astype({"target_class": "str", "qualifier": "str"})
+    told = told.rename(columns={"value": "published_count", "attributed_to": "counter"})
+    totals = told.groupby(keys)["source_id"].nunique().rename("article_count").reset_index()
+    series = {"drones": drones(reports), "missiles": missiles(reports)}
+    ledger = pd.concat({name: launches(rows)["launched_count"] for name, rows in series.items()},
+                       names=["target_class"]).rename("ledger_count").reset_index()
+    totals = totals.merge(ledger, on=["month", "target_class"], how="left")
+    return totals.assign(difference_count=totals["published_count"] - totals["ledger_count"])
+
+
+def wording_by_week(claims):
+    """Return how many articles a week word the drones' outcome in each of four ways.
+
+    An article counts once a week: *lost apart* if it gives a lost figure beside
+    the rest, else *shot down or suppressed* if it says suppressed, else
+    *neutralised* if it gives one merged figure in other words, else *shot down*.
+    Index: `outcome_week` (of the report date, Thursday to Wednesday, so that none
+    lies on both sides of 24 July 2025); columns: `WORDINGS`, 0 where none; a week
+    without such an article is not in the table.
+    """
+    told = night_claims(claims).query("target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]")
+    merged = told["quantity"] == "neutralised"
+    ranks = pd.Series(3, told.index).mask(merged, 2).mask(merged & (told["basis"] == "suppressed"), 1)
+    week = told["report_date"].dt.to_period("W-WED").rename("outcome_week")
+    ranks = ranks.mask(told["quantity"] == "lost", 0).groupby([week, told["source_id"]]).min()
+    names = ranks.map(dict(enumerate(WORDINGS)))
+    counts = names.groupby("outcome_week").value_counts().unstack(fill_value=0)
+    return counts.reindex(columns=WORDINGS, fill_value=0).rename_axis(columns=None)
+
+
+def lost_sightings(claims):
+    """Return each night on which the press gave drones or missiles as lost, jammed or not arrived.
+
+    Index: `report_date` and `target` (drones; missiles of any class). `lost_count`,
+    `qualifier` and `is_disputed` as `press_series` settles them, `article_count`
+    of the articles that say so.
+    """
+    told = night_claims(claims).query("quantity == 'lost' and target_class != 'all'")
+    target = told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")
+    told = told.assign(target=target)
+    articles = told.groupby(["report_date", "target"])["source_id"].nunique().rename("article_count")
+    return _settled(told, ["report_date", "target"]).rename(columns={"count": "lost_count"}).join(articles)
+
+
+def _counter_of_night(told):
+    """The claims of the one counter that stands for each night."""
+    group = ["report_date", "is_day", "rank"]
+    launched = told["quantity"].eq("launched")
+    gives = [given.groupby([told[key] for key in group]).transform("any")
+             for given in (launched & told["qualifier"].eq("exact"), launched)]
+    ordered = told.assign(lacks_exact=~gives[0], lacks_launched=~gives[1])
+    ordered = ordered.sort_values(["report_date", "lacks_exact", "lacks_launched", "is_day", "rank"])
+    first = ordered.drop_duplicates("report_date")[group]
+    return told.merge(first, on=group)
+
+
+def _settled(told, keys):
+    """The number that most articles print under each key, and whether they differ."""
+    printed = told.groupby([*keys, "value", "qualifier"], observed=True)["source_id"].nunique()
+    copies = printed.rename("copies").reset_index()
+    copies["is_qualified"] = copies["qualifier"] != "exact"
+    copies = copies.sort_values([*keys, "copies", "is_qualified", "value"],
+                                ascending=[True] * len(keys) + [False, True, False])
+    disputed = copies.groupby(keys)["value"].nunique().gt(1).rename("is_disputed")
+    first = copies.drop_duplicates(keys).set_index(keys)[["value", "qualifier"]].astype({"qualifier": "str"})
+    return first.rename(columns={"value": "count"}).join(disputed)

@@ -1,0 +1,185 @@
+import pandas as pd
+import pytest
+
+from analysis.press.matching import agreement, claims_of_nights, matched_claims, night_claims, night_support
+
+SOURCES = pd.DataFrame({"source_id": ["s1", "s2", "s3"], "publisher": ["Kyiv Post", "Kyiv Post", "Gordon"],
+                        "url": ["https://a.example", None, "https://c.example"],
+                        "published": pd.to_datetime(["2025-03-02"] * 3)})
+
+
+def reports(*lines):
+    """Rows of a ledger: date, class, launched, shot down, lost, then what differs from a plain national row."""
+    plain = {"source_post": "one", "origin": "air_force", "still_airborne_count": None, "left_airspace_count": None,
+             "hit_location_count": None, "debris_location_count": None, "level": "national", "subclass": None}
+    rows = [{**plain, "report_date": date, "weapon_class": kind, "launched_count": launched, "shot_down_count": down,
+             "lost_count": lost, "neutralised_count": None if lost is None else down + lost, **more}
+            for date, kind, launched, down, lost, more in lines]
+    frame = pd.DataFrame(rows)
+    frame = frame.assign(report_date=pd.to_datetime(frame["report_date"]), window_start=frame["source_post"],
+                         window_end=frame["source_post"], subclass=frame["subclass"].astype("str"),
+                         report_id=[f"r{number}" for number in range(len(rows))],
+                         is_in_drone_series=frame["weapon_class"] == DRONE)
+    return frame.astype({name: "Int64" for name in frame if name.endswith("_count")})
+
+
+def claims(*lines):
+    """Claims of the night to the date: date, class, quantity, value, then what differs from an exact one."""
+    plain = {"scope": "Ukraine", "qualifier": "exact", "attributed_to": "Ukrainian Air Force", "source_id": "s1"}
+    rows = [{**plain, "claim_id": f"c{number}", "period_end": pd.Timestamp(date),
+             "period_start": pd.Timestamp(date) - pd.Timedelta(days=1), "target_class": kind, "quantity": quantity,
+             "value": value, **more} for number, (date, kind, quantity, value, more) in enumerate(lines)]
+    return pd.DataFrame(rows).astype({"value": "Int64"})
+
+
+def verdict(claim, *ledger, **more):
+    told = matched_claims(claims(("2025-03-02", *claim, more)), reports(*ledger))
+    return tuple(told.loc[0, ["verdict", "explanation"]])
+
+
+DRONE, CRUISE = "one_way_attack_drone", "cruise_missile"
+NIGHT = ("2025-03-02", DRONE, 90, 50, 30, {})
+MISSILES = ("2025-03-02", CRUISE, 10, 7, None, {})
+
+
+def test_claim_of_the_reported_number_is_equal():
+    assert verdict(("drones", "launched", 90), NIGHT) == ("equal", "")
+
+
+def test_claim_of_a_city_or_of_a_week_is_no_nightly_claim():
+    told = claims(("2025-03-02", "drones", "launched", 9, {"scope": "Kyiv"}),
+                  ("2025-03-02", "drones", "launched", 9, {"period_start": pd.Timestamp("2025-02-24")}),
+                  ("2025-03-02", "drones", "launched", 9, {"period_start": pd.Timestamp("2025-03-02")}))
+    assert night_claims(told)["claim_id"].tolist() == ["c2"]
+
+
+def test_claim_joins_the_ledger_on_the_morning_of_its_night():
+    told = matched_claims(claims(("2025-03-02", "drones", "launched", 90, {})), reports(NIGHT))
+    assert told.loc[0, "report_date"] == pd.Timestamp("2025-03-02")
+
+
+def test_all_is_drones_and_missiles_of_the_night():
+    assert verdict(("all", "launched", 100), NIGHT, MISSILES) == ("equal", "")
+
+
+def test_missiles_that_were_shot_down_count_as_neutralised():
+    assert verdict(("all", "neutralised", 87), NIGHT, MISSILES) == ("equal", "")
+
+
+def test_neutralised_of_a_half_known_night_is_not_compared():
+    second = ("2025-03-02", DRONE, 5, 2, None, {})
+    assert verdict(("drones", "neutralised", 80), NIGHT, second) == ("no report to compare", "not in the report")
+
+
+@pytest.mark.parametrize(("qualifier", "value", "expected"), [
+    ("at_least", 80, "consistent with its qualifier"), ("more_than", 85, "consistent with its qualifier"),
+    ("up_to", 95, "consistent with its qualifier"), ("about", 85, "consistent with its qualifier"),
+    ("nearly", 95, "consistent with its qualifier"), ("at_least", 91, "unexplained difference"),
+    ("more_than", 50, "unexplained difference"), ("nearly", 85, "unexplained difference"),
+    ("about", 75, "unexplained difference")])
+def test_qualifier_bounds_what_is_consistent(qualifier, value, expected):
+    assert verdict(("drones", "launched", value), NIGHT, qualifier=qualifier)[0] == expected
+
+
+def test_number_of_one_of_two_posts_is_one_report_of_the_date():
+    later = ("2025-03-02", DRONE, 12, 8, 2, {"source_post": "two"})
+    assert verdict(("drones", "launched", 12), NIGHT, later) == ("explained difference", "one report of the date")
+
+
+def test_drones_printed_with_missiles_are_the_wider_class():
+    assert verdict(("drones", "launched", 100), NIGHT, MISSILES) == ("explained difference", "wider class")
+
+
+def test_shot_down_used_for_neutralised_is_explained():
+    assert verdict(("drones", "shot_down", 80), NIGHT) == ("explained difference", "shot down with lost")
+
+
+def test_lost_that_include_those_that_left_are_explained():
+    night = (*NIGHT[:5], {"left_airspace_count": 2})
+    assert verdict(("drones", "lost", 32), night) == ("explained difference", "lost with left or airborne")
+
+
+def test_merged_figure_without_the_lost_beside_it_is_explained():
+    assert verdict(("drones", "neutralised", 50), NIGHT) == ("explained difference", "merged figure alone")
+
+
+def test_ballistic_missiles_printed_without_s_300_are_explained():
+    s300 = ("2025-03-02", "ballistic_missile", 4, 0, None, {"subclass": "surface-to-air in ground attack"})
+    others = [("2025-03-02", "ballistic_missile", count, 0, None, {}) for count in (2, 1)]
+    assert verdict(("ballistic_missiles", "launched", 3), s300, *others)[1] == "without S-300/400"
+    assert verdict(("ballistic_missiles", "launched", 2), s300, *others)[1] == "one weapon of the class"
+
+
+def test_night_known_from_regional_reports_alone_cannot_be_called_wrong():
+    regional = (*NIGHT[:5], {"level": "regional"})
+    assert verdict(("drones", "launched", 97), regional) == ("explained difference", "regional reports alone")
+    assert verdict(("drones", "launched", 85), regional) == ("unexplained difference", "")
+
+
+def test_number_of_the_next_date_is_explained_unless_small():
+    after = ("2025-03-03", DRONE, 44, 9, 9, {})
+    assert verdict(("drones", "launched", 44), NIGHT, after) == ("explained difference", "neighbouring date")
+    assert verdict(("drones", "shot_down", 9), NIGHT, after) == ("unexplained difference", "")
+
+
+def test_sum_with_the_date_before_is_two_dates_together():
+    before = ("2025-03-01", DRONE, 44, 9, 9, {})
+    assert verdict(("drones", "launched", 134), NIGHT, before) == ("explained difference", "two dates together")
+
+
+def test_missile_class_beside_a_composite_line_is_not_called_wrong():
+    mixed = ("2025-03-02", "mixed_missiles", 6, 4, None, {"source_post": "one"})
+    assert verdict(("cruise_missiles", "launched", 13), MISSILES, mixed) == ("explained difference", "composite line")
+
+
+def test_round_number_of_the_president_is_explained_and_of_the_air_force_is_not():
+    near = ("drones", "launched", 94)
+    assert verdict(near, NIGHT, attributed_to="President of Ukraine")[0] == "unexplained difference"
+    night = ("2025-03-02", DRONE, 145, 90, 40, {})
+    assert verdict(("drones", "launched", 150), night, attributed_to="President of Ukraine")[1] == "round figure"
+    assert verdict(("drones", "launched", 150), night)[0] == "unexplained difference"
+
+
+def test_copy_that_differs_from_a_right_copy_is_told_from_another_counter():
+    told = claims(("2025-03-02", "drones", "launched", 90, {}), ("2025-03-02", "drones", "launched", 93, {}),
+                  ("2025-03-02", "drones", "launched", 97, {"attributed_to": "Ukrainian military"}))
+    matched = matched_claims(told, reports(NIGHT))
+    assert matched["explanation"].tolist() == ["", "another copy agrees", "another counter agrees"]
+
+
+def test_what_the_ledger_does_not_hold_is_no_report_to_compare():
+    assert verdict(("drones", "hits", 3), NIGHT) == ("no report to compare", "the ledger holds no hits")
+    assert verdict(("missiles", "launched", 3), NIGHT) == ("no report to compare", "no row of that class")
+    assert verdict(("missiles", "lost", 3), MISSILES) == ("no report to compare", "not in the report")
+
+
+def test_row_known_from_the_press_alone_cannot_be_borne_out_by_it():
+    addition = (*NIGHT[:5], {"origin": "press"})
+    assert verdict(("drones", "launched", 90), addition, MISSILES) == ("no report to compare", "no row of that class")
+
+
+def test_support_counts_articles_publishers_and_counters_apart():
+    told = claims(*[("2025-03-02", "drones", "launched", 90, {"source_id": source}) for source in ("s1", "s2", "s3")],
+                  ("2025-03-02", "drones", "shot_down", 41, {"source_id": "s3"}))
+    support = night_support(matched_claims(told, reports(NIGHT)), SOURCES).loc["2025-03-02"]
+    assert support.tolist() == [3, 3, 2, 1, 1]
+
+
+def test_unnamed_counter_bears_out_but_is_not_counted_as_one():
+    told = claims(("2025-03-02", "drones", "launched", 90, {"attributed_to": "unknown"}))
+    support = night_support(matched_claims(told, reports(NIGHT)), SOURCES).loc["2025-03-02"]
+    assert support[["bearing_article_count", "bearing_counter_count"]].tolist() == [1, 0]
+
+
+def test_claims_of_a_night_come_with_their_address():
+    told = claims(("2025-03-02", "drones", "launched", 70, {"source_id": "s3"}),
+                  ("2025-03-02", "drones", "launched", 90, {}), ("2025-03-03", "drones", "launched", 1, {}))
+    table = claims_of_nights(matched_claims(told, reports(NIGHT)), SOURCES, ["2025-03-02"])
+    assert table["url"].tolist() == ["https://a.example", "https://c.example"]
+
+
+def test_night_counts_once_under_its_best_claim_and_unclaimed_nights_are_counted():
+    told = claims(("2025-03-02", "drones", "launched", 70, {}), ("2025-03-02", "drones", "launched", 90, {}))
+    other = ("2025-03-03", DRONE, 44, 9, 9, {})
+    table = agreement(matched_claims(told, reports(NIGHT, other)), reports(NIGHT, other))
+    assert table.iloc[0].tolist() == [1, 0, 0, 0, 1]

@@ -1,0 +1,1 @@
+"""What keeps the package, beside the library and not in the wheel: curation, refresh, checks. Notebooks import none of it."""

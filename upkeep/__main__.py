@@ -1,0 +1,89 @@
+"""The command line of those who keep the package: ``python -m upkeep --help``."""
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from analysis.__main__ import run
+
+GUARDS = ("shorter-period", "fewer-rows", "removed-reports", "changed-values", "new-labels", "new-outlets", "large-counts",
+          "jumps")
+
+
+def main(arguments=None):
+    """Run one command and return its exit status."""
+    return run(_parser(), arguments)
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="python -m upkeep", description="Curate data, refresh notebooks and figures, check all.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    add = commands.add_parser("update", help="curate a snapshot of the upstream compilation into data/")
+    add.add_argument("snapshot", metavar="SNAPSHOT.csv")
+    add.add_argument("--until", type=_date, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
+                     help="last report date to keep (default: 2025-12-31)")
+    add.add_argument("--out", metavar="DIR", help="write to this data directory instead")
+    add.add_argument("--accept", action="append", default=[], choices=GUARDS, metavar="GUARD",
+                     help="write in spite of this difference from the data that are there; one of " + ", ".join(GUARDS))
+    add.set_defaults(run=_update)
+    add = commands.add_parser("refresh", help="rerun the notebooks whose inputs changed, and their figures")
+    add.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", help="name or start of it, such as 02 (default: all)")
+    add.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
+    add.add_argument("--force", action="store_true", help="run even what is unchanged")
+    add.set_defaults(run=_refresh)
+    add = commands.add_parser("check", help="validate data/, notebooks/ and figures/, or one data directory by every rule")
+    add.add_argument("--data", metavar="DIR", help="a data directory (default: the package's own)")
+    add.set_defaults(run=_check)
+    return parser
+
+
+def _date(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a date YYYY-MM-DD") from None
+
+
+def _positive(text):
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
+    return int(text)
+
+
+def _update(options):
+    from upkeep.curation.update import update
+
+    account, notices = update(options.snapshot, options.until, options.out, options.accept)
+    print(f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what")
+    for rule, what, rows, before, after in account.steps:
+        print(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")
+    for notice in notices:
+        print(f"notice: {notice}")
+    return 0
+
+
+def _refresh(options):
+    from upkeep.refresh import refresh
+
+    try:
+        return 1 if refresh(options.notebooks, options.jobs, options.force) else 0
+    except KeyboardInterrupt:
+        print("interrupted: what was not finished is as it was", file=sys.stderr)
+        return 1
+
+
+def _check(options):
+    from upkeep.checks.data import problems
+
+    found = problems(options.data)
+    if not options.data:
+        from upkeep.checks.outputs import output_problems
+
+        found += output_problems()
+    print("\n".join(found) if found else f"{options.data or 'data, notebooks and figures'}: no problems found")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

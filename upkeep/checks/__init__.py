@@ -1,0 +1,1 @@
+"""What `check` checks: the data, and the stored notebooks and figures."""

@@ -1,0 +1,114 @@
+"""What `check` checks of a data directory: files, schema, rules, and the decisions behind the rows."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.dataset import read
+from analysis.descriptor import DataError, file_hashes
+from analysis.schema import faults
+from upkeep.curation.rules import broken_rules
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+VERDICTS_FROM = "2024-09-01"
+
+
+def problems(folder=None):
+    """Return every fault of a data directory as one line each: table, row, field, found, expected."""
+    folder = Path(folder or paths.DATA)
+    try:
+        air = read(folder)
+    except DataError as error:
+        return [str(error)]
+    found = [*_hashes(air, folder), *_formulas(air)]
+    # The rules can only be computed over tables that their own keys and the spans of the regimes hold together.
+    if broken := [*faults(air.package, air.tables()), *_regime_spans(air)]:
+        return found + broken
+    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals]
+    return found + [line for check in checks for line in check(air)]
+
+
+def _hashes(air, folder):
+    found = file_hashes(folder, air.package)
+    for resource in air.package["resources"]:
+        expected = resource.get("hash")
+        if f"sha256:{found[resource['name']]}" != expected:
+            yield f"{resource['path']}: found sha256:{found[resource['name']]}, expected {expected} (datapackage.json)"
+
+
+def _formulas(air):
+    """Texts that a spreadsheet would run: refused instead of escaped, so that cells stay what the source says."""
+    for name, frame in air.tables().items():
+        for column in frame.select_dtypes("str"):
+            for row, text in frame.loc[frame[column].str.startswith(FORMULA, na=False), column].items():
+                where = f"{name}.csv, {frame.iat[row, 0]}, {column}"
+                yield f"{where}: found {text[:80]!r}, expected a text that is no formula"
+
+
+def _regime_spans(air):
+    """Each regime but the last ends on the day before the next begins."""
+    spans = air.regimes.sort_values("first_report_date")
+    following = spans["first_report_date"].shift(-1) - pd.Timedelta(days=1)
+    for regime, expected in zip(spans.itertuples(), following):
+        if pd.notna(expected) and regime.last_report_date != expected:
+            yield (f"regimes.csv, {regime.regime_id}, last_report_date: found {regime.last_report_date}, "
+                   f"expected {expected} (R12)")
+
+
+def _corrections(air):
+    """Each correction up to the end of the period marks one row; an applied one is its value (R15)."""
+    r, corrections = air.reports, air.corrections.set_index("correction_id")
+    marked = r[["report_id", "correction_ids"]].dropna()
+    marked = marked.assign(correction_id=marked["correction_ids"].str.split(";")).explode("correction_id")
+    for row in marked[~marked["correction_id"].isin(corrections.index)].itertuples():
+        yield (f"reports.csv, {row.report_id}, correction_ids: found {row.correction_id}, "
+               "expected an id of corrections.csv (R15)")
+    last = f"{air.period[1]:%Y-%m-%d}"
+    for c in corrections[corrections["window_end"].str[:10] <= last].itertuples():
+        ids = marked.loc[marked["correction_id"] == c.Index, "report_id"]
+        if len(ids) != 1:
+            yield f"corrections.csv, {c.Index}: found on {len(ids)} rows of reports.csv, expected on 1 (R15)"
+        elif c.status == "applied":
+            value = r.loc[r["report_id"] == ids.iloc[0], c.field].iloc[0]
+            found = f"{value:%Y-%m-%d}" if c.field.endswith("_date") else str(value)
+            if found != c.now:
+                yield f"reports.csv, {ids.iloc[0]}, {c.field}: found {found}, expected {c.now} ({c.Index}, R15)"
+
+
+def _additions(air):
+    pressed = air.reports[air.reports["origin"] == "press"]
+    due = air.additions[air.additions["report_date"] <= air.period[1]]
+    for a in due.itertuples():
+        found = pressed.loc[pressed["report_id"].str.endswith(f"-{a.addition_id.lower()}"), "launched_count"].tolist()
+        if found != [a.launched_count]:
+            yield (f"additions.csv, {a.addition_id}, launched_count: found {found} in reports.csv, "
+                   f"expected one row with {a.launched_count} (R16)")
+    if len(pressed) > len(due):
+        yield f"additions.csv: found {len(pressed)} rows of origin press in reports.csv, expected {len(due)} (R16)"
+
+
+def _gaps(air):
+    """From September 2024 a date has drone rows or a verdict, not both (R17)."""
+    for day in undecided_dates(air.reports, air.quiet_nights, air.period[1]):
+        yield f"quiet_nights.csv, {day:%Y-%m-%d}: found no verdict and no drone row, expected one of them (R17)"
+    listed = air.quiet_nights["report_date"]
+    for day in listed[listed.isin(air.reports.loc[air.reports["is_in_drone_series"], "report_date"])]:
+        yield f"quiet_nights.csv, {day:%Y-%m-%d}: found a drone row as well, expected a date without one (R17)"
+
+
+def undecided_dates(reports, quiet_nights, last):
+    """Return the dates from September 2024 to `last` without a drone row and without a verdict (R17)."""
+    dates = pd.date_range(VERDICTS_FROM, last, unit="us")
+    dated = reports.loc[reports["is_in_drone_series"], "report_date"]
+    return dates[~dates.isin(dated) & ~dates.isin(quiet_nights["report_date"])]
+
+
+def _published_totals(air):
+    """The monthly totals that others printed and the series must meet, as the descriptor lists them."""
+    drones = air.reports[air.reports["is_in_drone_series"]]
+    totals = drones["launched_count"].groupby(drones["report_date"].dt.strftime("%Y-%m")).sum()
+    for month, expected in air.package.get("published_totals", {}).items():
+        found = totals.get(month, 0)
+        if pd.Period(month).end_time <= air.period[1] + pd.Timedelta(days=1) and found != expected:
+            yield f"reports.csv, {month}, launched_count: found {found} drones, expected {expected} as published"

@@ -1,0 +1,127 @@
+"""Take a snapshot of the upstream compilation into a data directory: all tables, or nothing at all."""
+
+import hashlib
+import json
+import re
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analysis import paths
+from analysis.dataset import read
+from analysis.descriptor import DataError
+from analysis.schema import DATE_FORMATS, faults, read_table
+from upkeep.curation import release
+from upkeep.curation.curate import curate
+from upkeep.curation.guards import guard
+from upkeep.curation.snapshot import read_snapshot
+from upkeep.curation.staging import replacing
+from upkeep.checks.data import problems, undecided_dates
+
+NO_VERDICT = "no report in the snapshot; not looked into"
+
+
+def update(snapshot_path, until, out=None, accepted=(), today=None):
+    """Curate a snapshot into a data directory; return the account of what each rule did, and notices.
+
+    Parameters
+    ----------
+    snapshot_path : path-like
+    until : datetime.date
+        Last report date to keep (R1).
+    out : path-like, optional
+        A data directory, or a place for a new one; by default the package's own data.
+        Its decision tables are read, or the package's where it is new.
+    accepted : iterable of str
+        Keys of `guards.FLAGS`: differences from the data in `out` that may be written.
+    today : datetime.date, optional
+        Date of the new version in descriptor and changelog.
+
+    Raises
+    ------
+    DataError
+        Something does not fit; nothing was written.
+    """
+    out = Path(out or paths.DATA)
+    source = _source(out)
+    before = read(source)
+    if found := list(faults(before.package, before.tables())):
+        raise DataError(f"{source}: the tables do not fit together, nothing was written:\n" + "\n".join(found))
+    snapshot = read_snapshot(snapshot_path)
+    reports, until, account = curate(snapshot, before.tables(), until)
+    quiet_nights, notices = _verdicts(before.quiet_nights, reports, until)
+    with replacing(out) as staging:
+        if source != out:
+            shutil.copytree(source, staging, dirs_exist_ok=True)
+        schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
+        write_table(reports, staging / "reports.csv", schemas["reports"])
+        write_table(quiet_nights, staging / "quiet_nights.csv", schemas["quiet_nights"])
+        package = described(before.package, staging, until)
+        reports = read_table(staging / "reports.csv", schemas["reports"])
+        findings = guard(before.reports, reports, pd.Timestamp(until), accepted) if source == out else {}
+        if is_new := package != before.package:
+            changes = release.changes(before.reports, reports, findings, snapshot.sha256)
+            package |= {"version": release.next_version(package["version"], changes), "changes": changes,
+                        "created": f"{today or date.today()}T00:00:00Z", "snapshot": {"sha256": snapshot.sha256}}
+        write_descriptor(package, staging)
+        if found := problems(staging):
+            raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
+    if release.record(package, out.resolve().parent / "CHANGELOG.md"):
+        notices.append(f"CHANGELOG.md: added data {package['version']}")
+    same = "the snapshot gives the tables that are there" + ("; nothing to do" if source == out else f", copied to {out}")
+    notices.append(f"data {package['version']}: " + (f"was {before.package['version']}" if is_new else same))
+    return account, [*snapshot.notices, *notices]
+
+
+def _source(out):
+    """The data directory whose decisions hold: `out` itself, or the package's where `out` is new."""
+    if (out / "datapackage.json").is_file():
+        return out
+    if out.is_file() or out.is_dir() and any(out.iterdir()):
+        raise DataError(f"{out}: found something that is no data directory, expected one, an empty or a new place")
+    return paths.DATA
+
+
+def _verdicts(quiet_nights, reports, until):
+    """Keep the verdicts of dates without a drone row; one that nobody looked into is unknown, never a zero (R17)."""
+    has_report = quiet_nights["report_date"].isin(reports.loc[reports["is_in_drone_series"], "report_date"])
+    outdated = quiet_nights[has_report & (quiet_nights["verdict"] == "unknown")]
+    kept = quiet_nights.drop(outdated.index)
+    new = pd.DataFrame({"report_date": undecided_dates(reports, kept, pd.Timestamp(until))})
+    new = new.assign(verdict="unknown", evidence=NO_VERDICT).astype(quiet_nights.dtypes.to_dict())
+    notices = [f"quiet_nights.csv: {day:%Y-%m-%d} has no drone row and no verdict, entered as unknown; look into it (R17)"
+               for day in new["report_date"]]
+    notices += [f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)"
+                for day in outdated["report_date"]]
+    merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
+    return merged.sort_values("report_date", ignore_index=True), notices
+
+
+def write_table(frame, path, schema_fields):
+    """Write a frame as CSV in the columns and formats of its schema."""
+    written = frame[[f["name"] for f in schema_fields]].copy()
+    for field in schema_fields:
+        if field["type"] in DATE_FORMATS:
+            written[field["name"]] = written[field["name"]].dt.strftime(DATE_FORMATS[field["type"]])
+    written.to_csv(path, index=False, lineterminator="\n")
+
+
+def described(package, folder, until):
+    """Return the descriptor with the years and the period to `until`, and size and hash of each file of `folder`."""
+    start = package["period"].split("/")[0]
+    title = re.sub(r"\d{4}–\d{4}$", f"{start[:4]}–{until.year}", package["title"])
+    resources = [resource | _file_facts(folder / resource["path"]) for resource in package["resources"]]
+    return package | {"title": title, "period": f"{start}/{until}", "resources": resources}
+
+
+def _file_facts(path):
+    raw = path.read_bytes()
+    return {"bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+
+
+def write_descriptor(package, folder):
+    """Write the descriptor of a data directory."""
+    text = json.dumps(package, indent=2, ensure_ascii=False) + "\n"
+    (folder / "datapackage.json").write_text(text, encoding="utf-8")

@@ -1,0 +1,55 @@
+"""The gallery of published figures, `figures/README.md`, written from the manifest and nothing else."""
+
+import html
+from pathlib import Path
+
+from analysis.citing import manifest
+from analysis.citing.citation import apa, markdown_text, work
+
+_HEAD = """# Figures
+
+Written from `figures.json` by `python -m upkeep refresh`: edit a figure in its notebook, never here. Each picture
+carries its title, caption, source, licence and data version inside the file. Counts are launched, as reported by the
+Air Force of Ukraine, decoys included; `README.md` in `data/` says what each rule (R6) is.
+"""
+
+
+def gallery(folder):
+    """Write `README.md` into a figure folder; see `page`."""
+    (Path(folder) / "README.md").write_text(page(manifest.entries(folder)), encoding="utf-8")
+
+
+def page(entries):
+    """Return the gallery of these manifest entries: of each figure picture, caption, files, columns, rows and citation."""
+    contents = "\n".join(f"- [{markdown_text(e['title'])}](#{e['id']})" for e in entries)
+    return "\n".join([_HEAD, contents, "", *(_section(e) for e in entries)])
+
+
+def _section(entry):
+    files = " · ".join(f"[{suffix.upper()}]({f['path']}) {f['bytes'] / 1024:,.0f} kB" for suffix, f in entry["files"].items())
+    trace = f"\n- The reports behind it: `python -m analysis rows {entry['id']}`" if entry["rows"] is not None else ""
+    return f"""## {entry['id']}
+
+**{markdown_text(entry['title'])}** {markdown_text(entry['subtitle'])}
+
+[<img src="{entry['files']['png']['path']}" width="525" alt="{html.escape(' '.join(entry['alt'].split()))}">]({entry['files']['svg']['path']})
+
+{markdown_text(entry['caption'])} *Not shown:* {markdown_text(entry['not_shown'])}
+
+- Files: {files}
+- Made by: {_notebook(entry)}, data version {entry['data_version']}. Licence: {entry['licence']}{trace}
+- Cite: {markdown_text(apa(work(entry)))}
+
+{_columns(entry['fields'])}
+"""
+
+
+def _notebook(entry):
+    name = entry["notebook"]
+    return f"[{name}](../notebooks/{name}.ipynb) {entry['notebook_version']}" if name else "no notebook"
+
+
+def _columns(fields):
+    rows = [f"| `{f['name']}` | {markdown_text(f.get('title', ''))} | {f.get('unit', '')} | "
+            f"{markdown_text(f.get('description', ''))} |" for f in fields]
+    return "\n".join(["| column of the CSV | | unit | definition |", "|---|---|---|---|", *rows])
