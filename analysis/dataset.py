@@ -27,6 +27,7 @@ class Dataset:
     ``version`` and ``sha256`` are defined in `descriptor.data_facts`.
     """
 
+    nights: pd.DataFrame
     reports: pd.DataFrame
     weapons: pd.DataFrame
     regimes: pd.DataFrame
@@ -63,7 +64,8 @@ class Dataset:
         """Return the dataset up to a date, so that what is said of a period stays true when later reports are added."""
         start, end = self.period
         end = min(pd.Timestamp(last), end)
-        return replace(self, reports=self.reports[self.reports["report_date"] <= end],
+        return replace(self, nights=self.nights[self.nights["report_date"] <= end],
+                       reports=self.reports[self.reports["report_date"] <= end],
                        quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
                        package=self.package | {"period": f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"})
 

@@ -14,11 +14,14 @@ import pandas as pd
 from analysis import __version__, paths, style
 from analysis.citing import manifest
 from analysis.citing.trace import fed_by
+from analysis.measures.launches import period_names
+from analysis.names import unknown
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
 LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press (CC BY 4.0)"
 _COLUMNS = Path(__file__).with_name("columns.json")
+_PERIODS = {name: name for name in ("week", "month", "quarter", "year")} | {"outcome_week": "W-WED"}
 _PICTURES = ("png", "svg", "pdf")
 
 
@@ -78,7 +81,7 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
         the table has no name, or the source line does not fit.
     """
     if licence not in LICENCES:
-        raise manifest.unknown("licence", licence, LICENCES)
+        raise unknown("licence", licence, LICENCES)
     facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown,
              **_origin(figure_id), "rows": _rule(rows, air.reports), "licence": licence,
              "source": source or LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
@@ -142,9 +145,11 @@ def _tidy(table):
         raise ValueError(f"the table's index {table.index.names} has no name, which its column needs; use rename_axis")
     flat = table.reset_index(drop=is_numbered)
     for name, column in flat.items():
-        if isinstance(column.dtype, pd.PeriodDtype):
-            flat[name] = column.astype(str).where(column.notna())
-        elif pd.api.types.is_datetime64_dtype(column):
+        if not pd.api.types.is_datetime64_dtype(column):
+            continue
+        if name in _PERIODS:
+            flat[name] = period_names(column, _PERIODS[name])
+        else:
             has_time = (column.dropna() != column.dropna().dt.normalize()).any()
             flat[name] = column.dt.strftime("%Y-%m-%dT%H:%M" if has_time else "%Y-%m-%d")
     return flat

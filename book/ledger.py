@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis import measures, paths
+from analysis import measures, paths, press
 from analysis.citing.trace import post_address
 
 _LEDGER = ["report_date", "weapon", "launched_count", "shot_down_count", "lost_count", "neutralised_count", "regime_id",
@@ -27,8 +27,8 @@ def reports(air):
 
 def claims(air):
     """Return every figure that the press printed for a night, beside the ledger's; a date leads to its reports."""
-    matched = measures.matched_claims(air.press_claims, air.reports)
-    shown = measures.claims_of_nights(matched, air.press_sources, matched["report_date"].unique())
+    matched = press.matched_claims(air.press_claims, air.reports)
+    shown = press.claims_of_nights(matched, air.press_sources, matched["report_date"].unique())
     shown = shown.assign(**{name: shown[name].astype(str).str.replace("_", " ") for name in ("target_class", "quantity", "qualifier")})
     described = {**_fields(air, "press_claims"), "report_date": _fields(air, "reports")["report_date"], "value": {"title": "Printed"}}
     return _linked(_table(shown[_CLAIMS], described, "Press claims beside the ledger"), "ledger.html")

@@ -13,6 +13,7 @@ import yaml
 
 from analysis import paths
 from analysis.citing import manifest
+from analysis.names import unknown
 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
           ">": r"\textgreater{}", **{c: f"\\{c}" for c in "{}$&#_%"}}
@@ -72,7 +73,7 @@ def cite(figure_id=None, form="apa"):
     ValueError that names the nearest.
     """
     if form not in FORMS:
-        raise manifest.unknown("format", form, FORMS)
+        raise unknown("format", form, FORMS)
     return FORMS[form](work(None if figure_id is None else manifest.find(figure_id)))
 
 

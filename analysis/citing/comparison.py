@@ -12,6 +12,7 @@ from analysis import __version__, paths
 from analysis.citing import manifest
 from analysis.dataset import load
 from analysis.citing.trace import fed_by
+from analysis.names import unknown
 
 _KINDS = ("count", "share", "ratio", "rate", "percent", "rank", "value", "hours", "days", "months")
 _OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
@@ -54,7 +55,7 @@ def _compare_tag(ref, root):
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found is None:
         tags = (_git(root, "tag", "--list") or b"").decode().split()
-        raise manifest.unknown("data directory or git tag", ref, tags)
+        raise unknown("data directory or git tag", ref, tags)
     commit = found.decode().strip()
     package, figures = (_git(root, "show", f"{commit}:{name}") for name in ("data/datapackage.json", "figures/figures.json"))
     if package is None or figures is None:

@@ -1,11 +1,11 @@
 """The manifest `figures.json`: one entry a published figure. Light, so that the command line can read it at once."""
 
-import difflib
 import json
 import os
 from pathlib import Path
 
 from analysis import paths
+from analysis.names import unknown
 
 
 def entries(folder):
@@ -33,12 +33,3 @@ def find(figure_id):
     if figure_id not in known:
         raise unknown("figure", figure_id, known)
     return known[figure_id]
-
-
-def unknown(what, found, known):
-    """Return the error for a name that is not among those known: it gives the nearest, or else all of them."""
-    names = {str(k).lower(): str(k) for k in known}
-    near = [names[n] for n in difflib.get_close_matches(str(found).lower(), names, n=3, cutoff=0.5)]
-    known = f"expected one of {', '.join(names.values())}" if names else "there is none"
-    expected = f"nearest: {', '.join(near)}" if near else known
-    return ValueError(f"no {what} {found!r}; {expected}")

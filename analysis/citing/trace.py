@@ -5,9 +5,10 @@ import re
 import pandas as pd
 
 from analysis.citing import manifest
-from analysis.measures.launches import periods, with_series
+from analysis.measures.launches import period_names, with_series
 from analysis.press.matching import VERDICTS, claims_of_nights, matched_claims
 from analysis.press.readings import TARGETS
+from analysis.names import unknown
 
 _PERIODS = {"day": "2025-07-04", "week": "2025-06-30/2025-07-06", "month": "2025-07", "quarter": "2025Q3", "year": "2025"}
 _SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", "window_end", "window_end_precision",
@@ -76,7 +77,7 @@ def select(reports, where, rule):
     for key, value in where.items():
         if isinstance(parts := rule.get(key), dict):
             if value not in parts:
-                raise manifest.unknown(key, value, parts)
+                raise unknown(key, value, parts)
             found = fed_by(found, parts[value])
         elif key in [*_PERIODS, "until"]:
             found = _in_period(found, key, value)
@@ -91,7 +92,7 @@ def _in_period(reports, key, value):
         raise ValueError(f"{key}: found {str(value)!r}, expected one like {example}")
     if key == "until":
         return reports[_plain(reports["report_date"]) <= str(value)]
-    return reports[_plain(periods(reports["report_date"], key)).astype(str) == str(value)]
+    return reports[period_names(reports["report_date"], key) == str(value)]
 
 
 def _with_value(found, reports, column, value):
@@ -99,7 +100,7 @@ def _with_value(found, reports, column, value):
     _known_column(reports, column)
     is_meant = _texts(found[column]) == str(value)
     if not is_meant.any() and column != "report_date" and str(value) not in (known := _texts(reports[column]).unique()):
-        raise manifest.unknown(f"{column} among these reports:", str(value), known)
+        raise unknown(f"{column} among these reports:", str(value), known)
     return found[is_meant]
 
 
@@ -109,7 +110,7 @@ def _texts(column):
 
 def _known_column(reports, column):
     if column not in reports:
-        raise manifest.unknown("key", column, [*_PERIODS, "until", *reports])
+        raise unknown("key", column, [*_PERIODS, "until", *reports])
 
 
 def _plain(column):

@@ -17,12 +17,12 @@ from analysis.measures.launches import (
 from analysis.measures.missile_lines import double_count_bound, family_launches, interception, interception_lines
 from analysis.measures.nights import night_outcomes, nights_in_month
 from analysis.measures.outcomes import (
-    location_nights, nightly_outcomes, outcome_share, outcome_shares, outcomes)
+    difference, location_nights, nightly_outcomes, outcome_share, outcome_shares, outcomes)
 from analysis.measures.waves import days_between_waves, wave_band, wave_sizes
 
 __all__ = [
     "MISSILE_CLASSES", "change_points", "cumulative_by_year", "date_states", "days_between_waves",
-    "double_count_bound", "doubling_time", "drones", "family_launches", "findings", "interception",
+    "difference", "double_count_bound", "doubling_time", "drones", "family_launches", "findings", "interception",
     "interception_lines", "launches", "location_nights", "missiles", "night_outcomes", "nightly_launches",
     "nightly_outcomes", "nights_in_month", "outcome_share", "outcome_shares", "outcomes", "periods",
     "quantity_coverage", "quantity_history", "quantity_states", "record_nights", "wave_band", "wave_sizes",

@@ -13,51 +13,43 @@ DATE_STATES = ["report", "press addition", "quiet", "presumed quiet", "unknown",
 QUANTITIES = ["shot_down_count", "lost_count", "still_airborne_count", "left_airspace_count", "hit_location_count",
               "debris_location_count", "shahed_count"]
 QUANTITY_STATES = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
-_VERDICTS_FROM = pd.Timestamp("2024-09-01")  # R17
 
 
-def date_states(reports, quiet_nights, period):
-    """Return what the drone reports say of every date of a period (R17).
+def date_states(air) -> pd.DataFrame:
+    """Return what the drone reports say of every date of a dataset (R17).
 
     Parameters
     ----------
-    reports, quiet_nights : DataFrame
-        The tables of those names.
-    period : (Timestamp, Timestamp)
-        First and last date, e.g. ``air.period``.
+    air : Dataset
 
     Returns
     -------
     DataFrame
-        Index: every `report_date`. `state`, one of `DATE_STATES`: a drone
-        report; one known from press copies alone (R16); a verdict of
-        `quiet_nights`; "no report" for a date without a drone row before
-        September 2024, "unknown" for one without a verdict after. Only quiet
-        and presumed quiet are zeros. `drone_row_count`, `other_row_count`:
-        rows of the ledger on that date.
+        A row a `report_date`. `state`, one of `DATE_STATES`: a drone report; one
+        known from press copies alone (R16); a verdict of `quiet_nights`; "no
+        report" for a date without a drone row before September 2024, "unknown"
+        for one without a verdict after. Only quiet and presumed quiet are zeros.
+        `drone_row_count`, `other_row_count`: rows of the ledger on that date.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> int((measures.date_states(load())["state"] == "no report").sum())
+    336
     """
-    dates = pd.date_range(*period, name="report_date")
-    series = drones(reports)
-    states = pd.Series("no report", dates).mask(dates >= _VERDICTS_FROM, "unknown")
-    states.update(quiet_nights.set_index("report_date")["verdict"].astype(object))
-    states[dates.isin(series["report_date"])] = "press addition"
-    states[dates.isin(series.loc[series["origin"] != "press", "report_date"])] = "report"
-    others = reports[~reports["is_in_drone_series"]]
-    return pd.DataFrame({"state": pd.Categorical(states, DATE_STATES),
-                         "drone_row_count": _rows_a_date(series, dates),
-                         "other_row_count": _rows_a_date(others, dates)}, index=dates)
+    dates, in_series = air.nights["report_date"], air.reports["is_in_drone_series"]
+    state = air.nights["report_kind"].astype("str").replace({"press": "press addition", "none": "no report"})
+    rows = [air.reports.loc[chosen, "report_date"].value_counts().reindex(dates, fill_value=0) for chosen in (in_series, ~in_series)]
+    return pd.DataFrame({"report_date": dates, "state": pd.Categorical(state, DATE_STATES),
+                         "drone_row_count": rows[0].to_numpy(), "other_row_count": rows[1].to_numpy()})
 
 
-def _rows_a_date(rows, dates):
-    return rows["report_date"].value_counts().reindex(dates, fill_value=0)
-
-
-def quantity_states(reports, states):
+def quantity_states(reports, states: pd.DataFrame) -> pd.DataFrame:
     """Return whether each date's drone reports gave each quantity.
 
     Parameters
     ----------
-    reports : DataFrame
+    reports : DataFrame or Dataset
         The table of that name.
     states : DataFrame
         As from `date_states`.
@@ -65,24 +57,26 @@ def quantity_states(reports, states):
     Returns
     -------
     DataFrame
-        Index as `states`, a column for each of `QUANTITIES`; values, one of
+        `report_date` as in `states`, and a column for each of `QUANTITIES`; values, one of
         `QUANTITY_STATES`: counted (above zero in at least one row), zero (given
         as 0 in every row that gives it), merged (lost in regime D, R12), not
         reported, withheld (the source hides the date's figures), or no report
         (the date has no drone row).
     """
     series = drones(reports)
-    highest = series.groupby("report_date")[QUANTITIES].max().reindex(states.index)
+    dates = pd.Index(states["report_date"])
+    highest = series.groupby("report_date")[QUANTITIES].max().reindex(dates)
     table = highest.gt(0).astype(object).where(highest.notna())
     table = table.replace({True: "counted", False: "zero"}).astype(object).fillna("not reported")
-    merged = states.index.isin(series.loc[series["lost_state"] == "merged", "report_date"])
+    merged = dates.isin(series.loc[series["lost_state"] == "merged", "report_date"])
     table["lost_count"] = table["lost_count"].mask(merged, "merged")
-    withheld = states.index.isin(series.loc[series["lost_state"] == "withheld", "report_date"])
+    withheld = dates.isin(series.loc[series["lost_state"] == "withheld", "report_date"])
     table = table.mask(highest.isna() & withheld[:, None], "withheld")
-    return table.where(states["drone_row_count"] > 0, "no report").astype(pd.CategoricalDtype(QUANTITY_STATES))
+    is_empty = (states["drone_row_count"] == 0).to_numpy()
+    return table.mask(pd.Series(is_empty, dates), "no report").astype(pd.CategoricalDtype(QUANTITY_STATES)).reset_index()
 
 
-def quantity_coverage(quantities, by="month"):
+def quantity_coverage(quantities: pd.DataFrame, by: str = "month") -> pd.DataFrame:
     """Return how many dates of each period gave each quantity, long.
 
     Parameters
@@ -98,8 +92,8 @@ def quantity_coverage(quantities, by="month"):
         of the period's dates in 0 to 1. States that do not occur have 0, but for
         withheld, which is left out where it does not occur at all.
     """
-    keys = periods(quantities.index.to_series(), by).rename(by)
-    long = quantities.astype(object).assign(**{by: keys}).melt(by, var_name="quantity", value_name="state")
+    given = quantities[QUANTITIES].astype(object).assign(**{by: periods(quantities["report_date"], by)})
+    long = given.melt(by, var_name="quantity", value_name="state")
     table = long.groupby(["quantity", by, "state"]).size().unstack(fill_value=0)
     states = [state for state in QUANTITY_STATES if state != "withheld" or state in table]
     table = table.reindex(columns=pd.Index(states, name="state"), fill_value=0)
@@ -107,15 +101,17 @@ def quantity_coverage(quantities, by="month"):
     return table.assign(date_share=table["date_count"] / table.groupby(["quantity", by])["date_count"].transform("sum"))
 
 
-def quantity_history(quantities):
-    """Return for each quantity the first and last date it was given, and the dates that gave it.
+def quantity_history(quantities: pd.DataFrame) -> pd.DataFrame:
+    """Return for each `quantity` the first and last date it was given, and the dates that gave it.
 
+    `quantities` is as from `quantity_states`.
     `given_date_count` includes the dates that gave a zero, of which there are
     `zero_date_count`. A quantity never given has no first or last date.
     """
+    quantities = quantities.set_index("report_date")
     given = quantities.isin(["counted", "zero"])
     return pd.DataFrame({
         "first_date": given.idxmax().where(given.any()), "last_date": given[::-1].idxmax().where(given.any()),
         "given_date_count": given.sum(),
         "zero_date_count": quantities.eq("zero").sum(), "merged_date_count": quantities.eq("merged").sum(),
-        "not_reported_date_count": quantities.eq("not reported").sum()}).rename_axis("quantity")
+        "not_reported_date_count": quantities.eq("not reported").sum()}).rename_axis("quantity").reset_index()

@@ -15,8 +15,8 @@ from analysis.measures.waves import wave_sizes
 COLUMNS = ["finding_id", "finding", "value", "low", "high", "unit", "period", "definition", "figure_id"]
 
 
-def findings(air, share=None):
-    """Return the ten headline numbers of a dataset, one a row, indexed by `finding_id`.
+def findings(air, share=None) -> pd.DataFrame:
+    """Return the ten headline numbers of a dataset, one a row.
 
     `value`, `low` and `high` are floats in `unit` (counts, ratio, months, or a
     share in 0 to 1); `low` and `high` are the 95 % interval, missing where a
@@ -26,42 +26,48 @@ def findings(air, share=None):
     nights and numerator that returns value, low and high like `pooled_share`.
     """
     table = pd.DataFrame([*_volumes(air), *_outcomes(air, share or pooled_share)], columns=COLUMNS)
-    return table.set_index("finding_id").astype({"value": float, "low": float, "high": float})
+    return table.astype({"value": float, "low": float, "high": float})
 
 
 def _volumes(air):
     none = float("nan")
-    monthly = launches(drones(air.reports))
-    nightly = nightly_launches(air.reports, air.quiet_nights).loc[:"2025-12-31"]
-    years = launches(drones(air.reports), by="year")["launched_count"]
-    missile_years = launches(missiles(air.reports), by="year")["launched_count"]
+    monthly = launches(drones(air))
+    nightly = nightly_launches(air).query("report_date <= '2025-12-31'")
+    years, missile_years = (_by_year(rows) for rows in (drones(air), missiles(air)))
+    sizes = wave_sizes(nightly).set_index("quarter")
     fit = doubling_time(monthly, "2024-06", "2025-07")
     launched = "launched, as reported by the Air Force, decoys included"
-    yield ("drones-2025", "One-way attack drones launched in 2025", years["2025"], none, none, "drones", "2025",
+    yield ("drones-2025", "One-way attack drones launched in 2025", years[2025], none, none, "drones", "2025",
            launched, "02-monthly-launches")
-    yield ("drone-growth", "Drones launched in 2025 for each one in 2023", years["2025"] / years["2023"], none, none,
+    yield ("drone-growth", "Drones launched in 2025 for each one in 2023", years[2025] / years[2023], none, none,
            "ratio", "2023 and 2025", "ratio of the years' sums", "02-cumulative-by-year")
-    yield ("missiles-2025", "Missiles launched in 2025", missile_years["2025"], none, none, "missiles", "2025",
+    yield ("missiles-2025", "Missiles launched in 2025", missile_years[2025], none, none, "missiles", "2025",
            "cruise, ballistic, guided air-launched and mixed lines, national and regional", "02-monthly-launches")
     yield ("largest-night", "Most drones reported for one night", nightly["launched_count"].max(), none, none, "drones",
            "2022-09-28 to 2025-12-31", "largest nightly sum", "02-record-nights")
     yield ("median-night", "Drones in the median night, last quarter of 2025",
-           wave_sizes(nightly).at[pd.Period("2025Q4"), "q50_count"], none, none, "drones", "2025-10 to 2025-12",
+           sizes.at[pd.Timestamp("2025-10-01"), "q50_count"], none, none, "drones", "2025-10 to 2025-12",
            "median over nights with drones", "02-wave-sizes")
     yield ("doubling-time", "Doubling time of monthly drone launches, June 2024 to July 2025", fit["doubling_months"],
            fit["doubling_low_months"], fit["doubling_high_months"], "months", "2024-06 to 2025-07",
            "log-linear fit; interval of the slope", "02-growth")
 
 
+def _by_year(rows):
+    years = launches(rows, by="year")
+    return years.set_index(years["year"].dt.year)["launched_count"]
+
+
 def _outcomes(air, share):
-    nights = nightly_outcomes(air.reports, by="quarter")
+    nights = nightly_outcomes(air, by="quarter")
+    quarters = {quarter: nights[nights["quarter"] == start] for quarter, start in (("q1", "2025-01-01"), ("q4", "2025-10-01"))}
     shot_lost = "shot down plus lost, of launched; sum over sum"
     merged = nights[(nights["regime_id"] == "D") & (nights["report_date"] <= "2025-12-31")]
     yield ("neutralised-2025q1", "Neutralised share, first quarter of 2025",
-           *share(nights[nights["quarter"] == "2025Q1"], "neutralised_count"), "share", "2025-01 to 2025-03", shot_lost,
+           *share(quarters["q1"], "neutralised_count"), "share", "2025-01 to 2025-03", shot_lost,
            "03-neutralised-share")
     yield ("neutralised-2025q4", "Neutralised share, last quarter of 2025",
-           *share(nights[nights["quarter"] == "2025Q4"], "neutralised_count"), "share", "2025-10 to 2025-12",
+           *share(quarters["q4"], "neutralised_count"), "share", "2025-10 to 2025-12",
            "the merged figure, of launched; sum over sum", "03-neutralised-share")
     yield ("lost-share", "Lost (jamming) share while it was reported apart",
            *share(nights[nights["regime_id"] == "C"], "lost_count"), "share", "2024-08-21 to 2025-07-23",
@@ -71,7 +77,7 @@ def _outcomes(air, share):
            "the merged figure, of launched; regime D; sum over sum", "03-wave-size-and-neutralised")
 
 
-def pooled_share(nights, numerator):
+def pooled_share(nights: pd.DataFrame, numerator: str) -> tuple[float, float, float]:
     """Return (share, low, high): sum over sum of the nights that give the numerator, with its interval (R14)."""
     known = nights[nights[numerator].notna()]
     low, high = intervals.share_interval(known, numerator)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 
-def doubling_time(monthly, start, end, level=0.95):
+def doubling_time(monthly: pd.DataFrame, start: str, end: str, level: float = 0.95) -> dict:
     """Return the doubling time of a monthly series over a period, by a straight line through its logarithms.
 
     Parameters
@@ -26,9 +26,10 @@ def doubling_time(monthly, start, end, level=0.95):
     """
     from scipy import stats  # a second to import, and only intervals need it
 
-    counts = monthly.loc[start:end, "launched_count"].astype("float64")
-    counts = counts[counts > 0]
-    months = np.array([p.ordinal for p in counts.index]) - pd.Period(start, "M").ordinal
+    within = monthly[monthly["month"].between(pd.Timestamp(start), pd.Timestamp(end))]
+    counts = within["launched_count"].astype("float64")[within["launched_count"] > 0]
+    dates, first = within["month"][counts.index].dt, pd.Timestamp(start)
+    months = (dates.year - first.year) * 12 + dates.month - first.month
     line = stats.linregress(months, np.log2(counts))
     margin = stats.t.ppf((1 + level) / 2, len(counts) - 2) * line.stderr
     low, middle, high = (float(1 / slope) if slope > 0 else np.inf
@@ -38,17 +39,17 @@ def doubling_time(monthly, start, end, level=0.95):
             "slope": float(line.slope), "intercept": float(line.intercept)}
 
 
-def change_points(monthly, penalties):
+def change_points(monthly: pd.DataFrame, penalties: list[float]) -> pd.DataFrame:
     """Return the months in which the level of log launches changed, for each penalty.
 
     PELT with a squared-error cost on log2 counts, segments of at least three
-    months (ruptures). A higher penalty finds fewer changes. Index `penalty`;
-    `month`: the first month of a new level.
+    months (ruptures). A higher penalty finds fewer changes. Columns `penalty`
+    and `month`: the first month of a new level.
     """
     import ruptures
 
-    counts = monthly["launched_count"].dropna()
-    signal = np.log2(counts.to_numpy(dtype=float)).reshape(-1, 1)
+    known = monthly.dropna(subset="launched_count")
+    signal = np.log2(known["launched_count"].to_numpy(dtype=float)).reshape(-1, 1)
     search = ruptures.Pelt(model="l2", min_size=3, jump=1).fit(signal)
-    found = [(penalty, counts.index[i]) for penalty in penalties for i in search.predict(pen=penalty)[:-1]]
-    return pd.DataFrame(found, columns=["penalty", "month"]).set_index("penalty")
+    found = [(penalty, known["month"].iloc[i]) for penalty in penalties for i in search.predict(pen=penalty)[:-1]]
+    return pd.DataFrame(found, columns=["penalty", "month"])

@@ -8,44 +8,56 @@ bound, and the double counting is bounded, not removed.
 import pandas as pd
 
 from analysis.intervals import share_intervals
-from analysis.measures.launches import periods
+from analysis.measures.launches import periods, table_of
 
 HARD_FAMILIES = {"cruise_missile": ["Kh-22/32", "Oniks", "Zircon"], "ballistic_missile": ["S-300/400"]}  # R22
+SEVERAL = "several families named"
 SMALL_LAUNCHED, SMALL_NIGHTS = 30, 10
 _COUNTS = ["launched_count", "shot_down_count"]
 
 
-def family_parts(rows):
+def family_parts(rows: pd.DataFrame) -> pd.Series:
     """Return the families that each row names, as a list: one, or several for a composite line (R9)."""
     return rows["family"].str.split(" + ", regex=False)
 
 
-def family_launches(missiles, by="quarter"):
-    """Return missiles launched by family, as bounds (R10).
+def family_launches(missiles: pd.DataFrame, by: str = "quarter") -> pd.DataFrame:
+    """Return missiles launched by family, as bounds (R10); the parts sum to the total.
 
     Parameters
     ----------
     missiles : DataFrame
-        Rows with `report_date`, `family` and `launched_count`.
+        Rows with `report_date`, `family` and `launched_count`, e.g. ``missiles(air)``.
     by : {"week", "month", "quarter", "year"}
 
     Returns
     -------
     DataFrame
-        Index: `family` and the period. `launched_count`: lines that name this
-        family alone, so "at least". `composite_launched_count`: lines that name
-        it with others, of which it may have any part; never to be added up
-        over families. Missing: no such line, or none with a known count (R11).
+        A row a `family` and period (its first day). `launched_at_least_count`:
+        lines that name this family alone; of the family `SEVERAL`, lines that
+        name several, so that the column adds up to everything launched.
+        `launched_at_most_count`: with the lines that name the family among
+        others, of which it may have any part; never to be added up. Missing: no
+        line that names the family, or none with a known count (R11).
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> table = measures.family_launches(measures.missiles(load()), by="year")
+    >>> int(table["launched_at_least_count"].sum())
+    6326
     """
     parts = family_parts(missiles)
-    rows = missiles.assign(**{by: periods(missiles["report_date"], by)}, family=parts,
-                           is_alone=parts.str.len() == 1).explode("family")
-    sums = rows.groupby(["family", by, "is_alone"])["launched_count"].sum(min_count=1).unstack()
-    sums = sums.reindex(columns=[True, False]).astype("Int64")
-    return sums.set_axis(["launched_count", "composite_launched_count"], axis="columns")
+    rows = missiles.assign(**{by: periods(missiles["report_date"], by)}, family=parts)
+    alone = rows[parts.str.len() == 1].explode("family")
+    several = rows[parts.str.len() > 1]
+    at_least = pd.concat([alone, several.assign(family=SEVERAL)]).groupby(["family", by])["launched_count"]
+    at_most = pd.concat([alone, several.explode("family"), several.assign(family=SEVERAL)]).groupby(["family", by])["launched_count"]
+    return pd.DataFrame({"launched_at_least_count": at_least.sum(min_count=1), "launched_at_most_count": at_most.sum(min_count=1)}
+                        ).astype("Int64").reset_index()
 
 
-def interception_lines(missiles):
+def interception_lines(missiles: pd.DataFrame) -> pd.DataFrame:
     """Return the rows once for each line of an interception table that they belong to.
 
     Column `line`, ordered: ``all`` of the class; of cruise and ballistic
@@ -65,7 +77,7 @@ def interception_lines(missiles):
     return pd.concat(lines).astype({"line": order})
 
 
-def interception(rows, by, **options):
+def interception(rows: pd.DataFrame, by: str | list[str], **options) -> pd.DataFrame:
     """Return the share reported shot down, sum over sum, with its interval over nights.
 
     Parameters
@@ -80,7 +92,7 @@ def interception(rows, by, **options):
     Returns
     -------
     DataFrame
-        Index: the groups. `launched_count` and `shot_down_count` over rows that
+        The columns of `by`; `launched_count` and `shot_down_count` over rows that
         give both; `unknown_launched_count`: launched on the other rows, out of
         both sides (R11). `share` shot down in 0 to 1 with `low_share` and
         `high_share`, missing with fewer than five nights or where all nights
@@ -97,20 +109,19 @@ def interception(rows, by, **options):
         raise ValueError("interception: found one-way attack drones, expected other rows; "
                          "use outcome_share, which knows the regime (R12)")
     keys = [by] if isinstance(by, str) else by
+    table_of(rows, "reports", "report_date", *keys, *_COUNTS)
     known = rows.dropna(subset=_COUNTS)
     nights = known.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()
-    shares = share_intervals(nights[nights["launched_count"] > 0], "shot_down_count", by, **options)
-    table = known.groupby(by, observed=True)[_COUNTS].sum()
-    reported = rows.groupby(by, observed=True)["launched_count"].sum()
-    table = table.reindex(reported.index, fill_value=0)
+    shares = share_intervals(nights[nights["launched_count"] > 0], "shot_down_count", keys, **options).set_index(keys)
+    reported = rows.groupby(keys, observed=True)["launched_count"].sum()
+    table = known.groupby(keys, observed=True)[_COUNTS].sum().reindex(reported.index, fill_value=0)
     table["unknown_launched_count"] = reported - table["launched_count"]
-    table = table.join(shares)
-    table["night_count"] = table["night_count"].fillna(0).astype(int)
+    table = table.join(shares).fillna({"night_count": 0}).astype({"night_count": int}).reset_index()
     return table.assign(is_small=(table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS))
 
 
-def double_count_bound(missiles, by="weapon_class"):
-    """Return how much of what was launched may be counted twice (R7).
+def double_count_bound(missiles: pd.DataFrame, by: str = "weapon_class") -> pd.DataFrame:
+    """Return how much of what was launched may be counted twice, a row a value of `by` (R7).
 
     A regional row whose window touches a national row of the same family may
     repeat it. `overlapping_launched_count` is the most that this can be,
@@ -120,4 +131,4 @@ def double_count_bound(missiles, by="weapon_class"):
     table = missiles.groupby(by, observed=True)[["launched_count"]].sum()
     table["overlapping_row_count"] = overlapping.size().reindex(table.index, fill_value=0)
     table["overlapping_launched_count"] = overlapping.sum().reindex(table.index, fill_value=0)
-    return table.assign(overlapping_share=table["overlapping_launched_count"] / table["launched_count"])
+    return table.assign(overlapping_share=table["overlapping_launched_count"] / table["launched_count"]).reset_index()

@@ -1,63 +1,136 @@
-"""Single nights: what became of everything launched, and how the night compares with its month."""
+"""Single nights: a row a date made of its reports, what became of everything launched, and the night in its month."""
 
+import numpy as np
 import pandas as pd
 
-from analysis.measures.launches import periods, with_series
+from analysis.measures.launches import MISSILE_CLASSES, drones, periods, table_of
 
-_COUNTS = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
+VERDICTS_FROM = pd.Timestamp("2024-09-01")  # from here on a date without a drone row has a verdict (R17)
+_OUTCOMES_OF_DRONES = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
+_OF_DRONES = [*_OUTCOMES_OF_DRONES, "shahed_count", "hit_location_count", "debris_location_count"]
+_OF_MISSILES = ["launched_count", "shot_down_count", "lost_count"]
+
+_OUTCOMES = {"launched_count": "launched", "shot_down_count": "shot_down", "lost_count": "lost"}
 
 
-def night_outcomes(reports, dates):
-    """Return the national outcomes of single nights, drones and missiles apart.
+def nightly_table(reports: pd.DataFrame, quiet_nights: pd.DataFrame, regimes: pd.DataFrame, period) -> pd.DataFrame:
+    """Return the table `nights` of a dataset, a row a calendar date, made of its reports.
+
+    A sum is that of all rows of the date, missing where one of them does not
+    give the count (R11). Drones are those of the series (R6); 0 were launched
+    on a date whose verdict is quiet or presumed quiet, on one without a report
+    the count is missing (R17). Shot down of drones is missing where it is merged
+    with lost (R12). Missiles are those of national reports, and beside them
+    those of regional ones, which may repeat them (R7).
 
     Parameters
     ----------
-    reports : DataFrame
-        The table of that name. Regional rows stay out: a national report has
-        what they repeat (R7).
-    dates : list of str or Timestamp
+    reports, quiet_nights, regimes : DataFrame
+        The tables of those names.
+    period : (Timestamp, Timestamp)
+        First and last date.
+    """
+    dates = pd.date_range(*period, name="report_date", unit="us")
+    series, is_missile = drones(reports), reports["weapon_class"].isin(MISSILE_CLASSES)
+    series = series.assign(shot_down_count=series["shot_down_count"].mask(series["lost_state"] == "merged"))
+    of_drones = _sums(series, dates, _OF_DRONES)
+    kind = _kinds(series, quiet_nights, dates)
+    of_drones["launched_count"] = of_drones["launched_count"].mask(kind.isin(["quiet", "presumed quiet"]), 0)
+    start = np.searchsorted(regimes["first_report_date"], dates, side="right") - 1
+    table = pd.DataFrame({"report_kind": kind, "regime_id": regimes["regime_id"].astype("str").to_numpy()[start]}, dates)
+    table = table.join(of_drones[_OUTCOMES_OF_DRONES].add_prefix("drones_")).join(of_drones.drop(columns=_OUTCOMES_OF_DRONES))
+    for level, prefix in (("national", "missiles_"), ("regional", "regional_missiles_")):
+        table = table.join(_sums(reports[is_missile & (reports["level"] == level)], dates, _OF_MISSILES).add_prefix(prefix))
+    return table.assign(lost_state=_lost_states(series, of_drones["lost_count"])).reset_index()
+
+
+def _sums(rows, dates, counts):
+    """The sum of each count a date, missing where a row of the date does not give it, or the date has no row."""
+    groups = rows.groupby("report_date")[counts]
+    return groups.sum().where(groups.count().eq(groups.size(), axis=0)).reindex(dates).astype("Int64")
+
+
+def _kinds(series, quiet_nights, dates):
+    """What the drone reports say of each date (R16, R17)."""
+    kinds = pd.Series("none", dates).mask(dates >= VERDICTS_FROM, "unknown")
+    kinds.update(quiet_nights.set_index("report_date")["verdict"].astype(object))
+    kinds[dates.isin(series["report_date"])] = "press"
+    kinds[dates.isin(series.loc[series["origin"] != "press", "report_date"])] = "report"
+    return kinds
+
+
+def _lost_states(series, lost):
+    """The state of the lost drones of each date with a report: counted where every row counts them, zero where that is 0."""
+    states = series["lost_state"].astype("str")
+    first = {"withheld": 0, "merged": 1, "not_reported": 2, "counted": 3}
+    names = states.map(first).groupby(series["report_date"]).min().map(dict(enumerate(first)))
+    return names.mask((lost.reindex(names.index) == 0).fillna(False), "zero")
+
+
+def night_outcomes(nights, dates) -> pd.DataFrame:
+    """Return the national outcomes of single nights, drones and missiles separately.
+
+    Parameters
+    ----------
+    nights : DataFrame or Dataset
+        The table of that name: missiles of regional reports stay out (R7).
+    dates : str, date, Timestamp or list of them
         Report dates.
 
     Returns
     -------
     DataFrame
-        Index: `report_date`, `series` (drones, missiles). `lost_count` is
-        missing where no report gives it. `residual_count`: launched, but not
-        reported as neutralised (R18); of drones it is missing where the regime
-        does not give it (R12), of missiles a lost that is not given counts none.
+        A row a `report_date` and `series` (drones, missiles) that has a report.
+        `launched_count`, `shot_down_count`; `lost_count`, missing where no
+        report gives it. `residual_count`: launched, but not reported as
+        neutralised (R18); of drones it is missing where the regime does not
+        give it (R12), of missiles a lost that is not given counts none.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.night_outcomes(load(), "2025-07-04")["residual_count"].tolist()
+    [63, 9]
     """
-    chosen = reports["report_date"].isin(pd.to_datetime(dates)) & (reports["level"] == "national")
-    rows = with_series(reports[chosen])
-    of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
-    rows["neutralised_count"] = rows["neutralised_count"].where(rows["series"] == "drones", of_missiles)
-    groups = rows.groupby(["report_date", "series"])[_COUNTS]
-    table, is_known = groups.sum(min_count=1), groups.count().eq(groups.size(), axis=0)
-    table["residual_count"] = (table["launched_count"] - table["neutralised_count"]).where(
-        is_known["launched_count"] & is_known["neutralised_count"])
-    return table.drop(columns="neutralised_count")
+    chosen = table_of(nights, "nights", "report_date").merge(_dates(dates))
+    parts = []
+    for series in ("drones", "missiles"):
+        part = pd.DataFrame({name: chosen[f"{series}_{kind}_count"] for name, kind in _OUTCOMES.items()})
+        neutralised = (chosen["drones_neutralised_count"] if series == "drones"
+                       else part["shot_down_count"] + part["lost_count"].fillna(0))
+        parts.append(part.assign(report_date=chosen["report_date"], series=series,
+                                 residual_count=part["launched_count"] - neutralised))
+    table = pd.concat(parts).dropna(subset="launched_count").sort_values(["report_date", "series"], ignore_index=True)
+    return table[["report_date", "series", *_OUTCOMES, "residual_count"]]
 
 
-def nights_in_month(nightly, dates):
+def _dates(dates):
+    """A frame of the report dates that a person names, one or several."""
+    one = isinstance(dates, str) or not hasattr(dates, "__iter__")
+    return pd.DataFrame({"report_date": pd.to_datetime([dates] if one else list(dates)).unique().astype("datetime64[us]")})
+
+
+def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
     """Return every night with drones of the months that the dates fall in, and where the dates stand among them.
 
     Parameters
     ----------
     nightly : DataFrame
         As from `nightly_launches`; a night without a report or without drones is left out.
-    dates : list of str or Timestamp
+    dates : str, date, Timestamp or list of them
         Report dates.
 
     Returns
     -------
     DataFrame
-        Index `report_date`; `month`, `launched_count`, `is_named` (one of the
-        dates), `month_rank` (1 is the month's largest night; ties share a rank),
-        `night_count` (nights of the month in the table).
+        `report_date`; `month`, its first day; `launched_count`, `is_named` (one
+        of the dates), `month_rank` (1 is the month's largest night; ties share a
+        rank), `night_count` (nights of the month in the table).
     """
-    nights = nightly.loc[(nightly["launched_count"] > 0).fillna(False), ["launched_count"]]
-    named = pd.to_datetime(dates)
-    nights.insert(0, "month", periods(nights.index.to_series(), "month"))
-    nights = nights[nights["month"].isin(named.to_period("M"))]
+    named = _dates(dates)["report_date"]
+    nights = nightly[(nightly["launched_count"] > 0).fillna(False)]
+    nights = nights.assign(month=periods(nights["report_date"], "month"))[["report_date", "month", "launched_count"]]
+    nights = nights[nights["month"].isin(periods(named, "month"))].reset_index(drop=True)
     groups = nights.groupby("month")["launched_count"]
-    return nights.assign(is_named=nights.index.isin(named), month_rank=groups.rank("min", ascending=False).astype(int),
+    return nights.assign(is_named=nights["report_date"].isin(named), month_rank=groups.rank("min", ascending=False).astype(int),
                          night_count=groups.transform("size").astype(int))

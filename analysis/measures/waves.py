@@ -7,7 +7,7 @@ from analysis.measures.launches import periods
 BANDS = [0, 50, 150, 300, float("inf")]  # drones launched in a night; R14 names the edges 150 and 300
 
 
-def wave_sizes(nightly, by="quarter", thresholds=(100, 300, 500)):
+def wave_sizes(nightly: pd.DataFrame, by: str = "quarter", thresholds=(100, 300, 500)) -> pd.DataFrame:
     """Return the distribution of drones a night over the nights with at least one.
 
     Parameters
@@ -21,30 +21,39 @@ def wave_sizes(nightly, by="quarter", thresholds=(100, 300, 500)):
     Returns
     -------
     DataFrame
-        Index: the period. `night_count`, quantiles `q10_count` to `q90_count`,
-        `max_count`, and `at_least_100_share`, … in 0 to 1.
+        A row a period, named `by`: its first day. `night_count`, quantiles
+        `q10_count` to `q90_count`, `max_count`, and `at_least_100_share`, … in 0 to 1.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.wave_sizes(measures.nightly_launches(load()), by="year")["max_count"].tolist()
+    [35, 75, 193, 810]
     """
-    known = nightly.loc[nightly["launched_count"] > 0, "launched_count"].astype(int)
-    keys = periods(known.index.to_series(), by).rename(by)
+    nights = nightly[(nightly["launched_count"] > 0).fillna(False)]
+    known, keys = nights["launched_count"].astype(int), periods(nights["report_date"], by).rename(by)
     groups = known.groupby(keys)
     sizes = groups.agg(night_count="size", **{f"q{q}_count": _quantile(q) for q in (10, 25, 50, 75, 90)},
                        max_count="max")
     for threshold in thresholds:
         sizes[f"at_least_{threshold}_share"] = (known >= threshold).groupby(keys).mean()
-    return sizes
+    return sizes.reset_index()
 
 
 def _quantile(percent):
     return lambda counts: counts.quantile(percent / 100)
 
 
-def days_between_waves(nightly, at_least):
-    """Return each night of at least so many drones with the days since the one before (`gap_days`)."""
-    big = nightly.loc[(nightly["launched_count"] >= at_least).fillna(False), ["launched_count"]]
-    return big.assign(gap_days=big.index.to_series().diff().dt.days.astype("Int64"))
+def days_between_waves(nightly: pd.DataFrame, at_least: int) -> pd.DataFrame:
+    """Return each night of at least so many drones with the days since the one before (`gap_days`, missing for the first).
+
+    `nightly` is a frame like that of `nightly_launches`.
+    """
+    big = nightly[(nightly["launched_count"] >= at_least).fillna(False)][["report_date", "launched_count"]]
+    return big.assign(gap_days=big["report_date"].diff().dt.days.astype("Int64")).reset_index(drop=True)
 
 
-def wave_band(launched):
+def wave_band(launched: pd.Series) -> pd.Series:
     """Return the size band of each night's launched count, as an ordered categorical named by its edges."""
     names = [f"{low + 1}–{high}" if high < BANDS[-1] else f"over {low}" for low, high in zip(BANDS, BANDS[1:])]
     return pd.cut(launched.astype("float64"), BANDS, labels=names)

@@ -1,9 +1,11 @@
 """Charts of what was recorded: a calendar of every date, and which quantities the reports gave."""
 
 import numpy as np
+import pandas as pd
 from matplotlib.patches import Patch
 
 from analysis import style
+from analysis.plots.periods import by_period
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "//////", "linewidth": 0}
 DATE_LOOKS = {
@@ -32,7 +34,8 @@ def date_calendar(ax, states, regimes):
 
     `states` is as from `measures.date_states`; the edges of `regimes` run between the dates.
     """
-    dates, first = states.index, states.index[0].to_period("M")
+    dates = pd.DatetimeIndex(states["report_date"])
+    first = dates[0].to_period("M")
     rows = (dates.year - first.year) * 12 + dates.month - first.month
     for place, (state, (look, sign, name)) in enumerate(DATE_LOOKS.items()):
         there = (states["state"] == state).to_numpy()
@@ -70,6 +73,7 @@ def quantity_strips(ax, coverage, names, regimes):
     looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
+        shares = by_period(shares.reset_index())
         bottom = np.full(len(shares), float(len(names) - 1 - place))
         for state, look in looks.items():
             heights = shares[state].to_numpy() * 0.82

@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import style
+from analysis.plots.periods import by_period
 
 _COLORS = {"cruise_missile": style.BLUE, "ballistic_missile": style.VERMILLION}
 CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
@@ -14,13 +15,14 @@ CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballis
 def family_bars(ax, table, name):
     """Draw a family's launches a quarter: at least (solid), and what composite lines may add (hatched).
 
-    `table` has a quarterly PeriodIndex, `launched_count` and
-    `composite_launched_count`; a quarter without such a line stays empty.
+    `table` has `quarter` and the two counts of `measures.family_launches`; a
+    quarter without such a line stays empty.
     """
-    table = table.astype("float64").fillna(0)
+    table = by_period(table.drop(columns="family")).astype("float64").fillna(0)
+    at_least, at_most = table["launched_at_least_count"], table["launched_at_most_count"]
     starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.86
-    ax.bar(starts, table["launched_count"], widths, align="edge", color=style.BLUE, linewidth=0, gid="alone")
-    ax.bar(starts, table["composite_launched_count"], widths, bottom=table["launched_count"], align="edge",
+    ax.bar(starts, at_least, widths, align="edge", color=style.BLUE, linewidth=0, gid="alone")
+    ax.bar(starts, at_most - at_least, widths, bottom=at_least, align="edge",
            facecolor="white", edgecolor=style.GREY, hatch="/////", linewidth=0.6, gid="composite")
     ax.set_title(name)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
@@ -32,14 +34,13 @@ def family_bars(ax, table, name):
 def interception_ranges(ax, table):
     """Draw a point and an interval a line of a class; hollow where there are few missiles, with share and count beside.
 
-    `table` is indexed by `weapon_class` and `line`, as from
-    `measures.interception`; a class is headed by its name, its line "all" is bold.
+    `table` has `weapon_class` and `line`, as from `measures.interception`; a class is headed by its name, its line "all" is bold.
     """
     y, ticks = 0.0, {}
     for weapon_class, lines in table.groupby("weapon_class", observed=True, sort=False):
         color = _COLORS.get(weapon_class, style.TEXT)
-        for (_, line), row in lines.iterrows():
-            is_all = line == "all"
+        for _, row in lines.iterrows():
+            line, is_all = row["line"], row["line"] == "all"
             ticks[y] = CLASS_NAMES[weapon_class] if is_all else line
             _interval(ax, y, row, color, 7 if is_all else 5)
             ax.text(103, y, f"{_percent(row['share'])} of {row['launched_count']:,}", va="center", fontsize=9,
@@ -69,10 +70,10 @@ def _interval(ax, y, row, color, size):
 def quarterly_interception(ax, table, everything, regimes, color, name, at):
     """Draw a share a quarter with its interval, hollow where there are few missiles; the whole class behind in grey.
 
-    `table` and `everything` have a quarterly PeriodIndex, as from
-    `measures.interception`; a missing quarter is a gap. `name` is that of the line, `at` the
+    `table` and `everything` have `quarter`, as from `measures.interception`; a missing quarter is a gap. `name` is that of the line, `at` the
     height of the regimes' names.
     """
+    table, everything = by_period(table), by_period(everything)
     whole = pd.period_range(everything.index.min(), everything.index.max(), freq="Q")
     for rows, look in ((everything.reindex(whole), {"color": style.GREY, "linewidth": 1.4, "linestyle": (0, (3, 2))}),
                        (table.reindex(whole), {"color": color})):

@@ -53,8 +53,9 @@ def nights_by_month(ax, nights):
         named = group[group["is_named"]].sort_values("launched_count")
         ax.scatter(named["launched_count"].astype(float), [row] * len(named), s=52, marker="D", color=style.BLUE,
                    linewidths=0, zorder=3, gid="named")
-        for day, night in named.iterrows():
-            words = f"{day:%-d %b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
+        for _, night in named.iterrows():
+            day = night["report_date"]
+            words = f"{day.day} {day:%b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
             ax.annotate(words, (float(night["launched_count"]), row), xytext=(0, -9), textcoords="offset points",
                         ha="center", va="top", fontsize=9, color=style.BLUE, linespacing=1.2)
     months = nights["month"].drop_duplicates()

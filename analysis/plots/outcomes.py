@@ -4,6 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import style
+from analysis.plots.periods import by_period, middle
 
 LOOKS = {
     "claimed_share": {"facecolor": "#F4F4F4", "edgecolor": style.GREY, "linewidth": 0.8},
@@ -47,13 +48,14 @@ def _name_parts(ax, table):
 
 
 def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
-    """Draw a monthly share as a line with its interval as a band, its name at the last point.
+    """Draw a share a period as a line with its interval as a band, its name at the last point.
 
-    `table` has a monthly PeriodIndex, `share`, `low_share` and `high_share`; a
-    month that is missing is a gap. `ends` are the first and last date that the
+    `table` has a period column, `share`, `low_share` and `high_share`; a
+    period that is missing is a gap. `ends` are the first and last date that the
     shares cover, if those are not the ends of months.
     """
-    table = table.reindex(pd.period_range(table.index.min(), table.index.max(), freq="M"))
+    table = by_period(table)
+    table = table.reindex(pd.period_range(table.index.min(), table.index.max()))
     x = _middle(table.index, ends)
     ax.fill_between(x, table["low_share"] * 100, table["high_share"] * 100, color=color, alpha=0.2, linewidth=0)
     ax.plot(x, table["share"] * 100, color=color, marker="o", markersize=4)
@@ -65,9 +67,10 @@ def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
 def naive_line(ax, shares, name, at):
     """Draw the misleading line of a plain shot-down share, grey and dashed, named at the month `at`.
 
-    `shares` has a monthly PeriodIndex.
+    `shares` has `month` and `naive_share`.
     """
-    x = _middle(shares.index)
+    shares = by_period(shares)["naive_share"]
+    x = middle(shares.index)
     ax.plot(x, shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
     place = pd.Period(at, "M")
     style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")
@@ -93,16 +96,15 @@ def not_separable(ax, regimes, text):
 def rate_lines(ax, table, looks):
     """Draw one monthly rate a name with its interval as a band.
 
-    `table` is indexed by name and month; its columns are the rate and the ends
-    of its interval. `looks` gives each name's colour and the offset of its label.
+    `table` has `place`, `month`, the rate and the ends of its interval. `looks` gives each name's colour and the offset of its label.
     """
     for name, (color, offset) in looks.items():
-        rates = table.loc[name]
-        x, (middle, low, high) = _middle(rates.index), (rates[c].astype("float64") for c in rates)
+        rates = by_period(table[table["place"] == name].drop(columns="place"))
+        x, (rate, low, high) = middle(rates.index), (rates[c].astype("float64") for c in rates)
         ax.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0)
-        ax.plot(x, middle, color=color, marker="o", markersize=4)
+        ax.plot(x, rate, color=color, marker="o", markersize=4)
         text = style.TEXT if color == style.GREY else color
-        style.direct_label(ax, x[-1], middle.iloc[-1], f"{name}\n{middle.iloc[-1]:.1f}", text, offset=offset)
+        style.direct_label(ax, x[-1], rate.iloc[-1], f"{name}\n{rate.iloc[-1]:.1f}", text, offset=offset)
     ax.set_ylim(0, None)
     return ax
 
@@ -110,10 +112,10 @@ def rate_lines(ax, table, looks):
 def size_points(ax, table, looks):
     """Draw a share by wave size as points with intervals, side by side for the spans of time, named at the first band.
 
-    `table` is indexed by span and `wave_band`, with `share`, its interval and
-    `night_count`; `looks` gives each span's colour and marker.
+    `table` has `span`, `wave_band`, `share`, its interval and `night_count`; `looks` gives each span's colour and marker.
     """
-    bands = list(table.index.get_level_values("wave_band").unique())
+    bands = list(table["wave_band"].unique())
+    table = table.set_index(["span", "wave_band"])
     for i, (span, (color, marker)) in enumerate(looks.items()):
         part = table.loc[span].reindex(bands)
         x = np.arange(len(bands)) + (i - (len(looks) - 1) / 2) * 0.24

@@ -5,13 +5,15 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from analysis import style
+from analysis.plots.periods import by_period, middle
 
 
 def monthly_bars(ax, counts, totals, color, name):
     """Draw a bar a month, and each year's total over its months.
 
-    `counts` has a monthly PeriodIndex, `totals` a yearly one; a missing month stays empty.
+    `counts` has `month`, `totals` has `year`, both `launched_count`; a missing month stays empty.
     """
+    counts, totals = (by_period(table)["launched_count"] for table in (counts, totals))
     top = float(counts.max()) * 1.42  # room for the totals above the bars
     ax.bar(counts.index.to_timestamp(), counts.astype("float64"), width=counts.index.days_in_month * 0.84,
            align="edge", color=color, linewidth=0)
@@ -29,18 +31,18 @@ def monthly_bars(ax, counts, totals, color, name):
 
 
 def record_steps(ax, nightly, records, named):
-    """Draw each night as a dot, the running record as steps, and name the record nights in `named` (dates).
+    """Draw each night as a dot, the running record as steps, and name the records in `named`.
 
     A date without a report has no dot; the steps run through it, since a record stands until it is broken.
     """
-    ax.scatter(nightly.index, nightly["launched_count"].astype("float64"), s=5, color=style.GREY, alpha=0.7,
+    ax.scatter(nightly["report_date"], nightly["launched_count"].astype("float64"), s=5, color=style.GREY, alpha=0.7,
                linewidths=0, gid="nights")
-    dates = [*records.index, nightly.index[-1]]
+    dates = [*records["report_date"], nightly["report_date"].iloc[-1]]
     counts = [*records["launched_count"], records["launched_count"].iloc[-1]]
     ax.step(dates, np.array(counts, dtype=float), where="post", color=style.BLUE)
-    for day in named:
-        count = int(records.at[day, "launched_count"])
-        ax.annotate(f"{count:,}  {day:%-d %b %Y}", (day, count), xytext=(-6, 5), textcoords="offset points",
+    for night in named.itertuples():
+        day, count = night.report_date, night.launched_count
+        ax.annotate(f"{count:,}  {day.day} {day:%b %Y}", (day, count), xytext=(-6, 5), textcoords="offset points",
                     ha="right", va="center", fontsize=9, color=style.BLUE, weight="bold")
     _counts(ax)
     ax.set_ylim(0, float(records["launched_count"].max()) * 1.06)
@@ -48,7 +50,8 @@ def record_steps(ax, nightly, records, named):
 
 
 def size_boxes(ax, sizes):
-    """Draw the distribution of drones a night for each period: 10–90 % line, 25–75 % box, median, largest."""
+    """Draw the distribution of drones a night for each quarter: 10–90 % line, 25–75 % box, median, largest."""
+    sizes = by_period(sizes)
     x = np.arange(len(sizes))
     ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
     ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62, color="#9CC7E2",
@@ -87,19 +90,19 @@ def growth_lines(ax, monthly, fits, changes):
 
     `fits` is a list of results of `measures.doubling_time`; `changes` a list of months.
     """
-    known = monthly.dropna(subset="launched_count")
-    ax.scatter(_middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
+    known = by_period(monthly).dropna(subset="launched_count")
+    ax.scatter(middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
     for month in changes:
-        ax.axvline(month.to_timestamp(), color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="change-point")
-        ax.annotate(f"new level from\n{month:%b %Y}", (month.to_timestamp(), 1), xycoords=("data", "axes fraction"),
+        ax.axvline(month, color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="change-point")
+        ax.annotate(f"new level from\n{month:%b %Y}", (month, 1), xycoords=("data", "axes fraction"),
                     xytext=(-5, -2), textcoords="offset points", ha="right", va="top", fontsize=9, color=style.TEXT)
     for fit in fits:
         months = pd.period_range(fit["start"], fit["end"], freq="M")
         line = 2 ** (fit["intercept"] + fit["slope"] * np.arange(len(months)))
-        ax.plot(_middle(months), line, color=style.BLUE)
+        ax.plot(middle(months), line, color=style.BLUE)
         text = (f"doubled every\n{fit['doubling_months']:.1f} months\n"
                 f"({fit['doubling_low_months']:.1f} to {fit['doubling_high_months']:.1f})")
-        style.direct_label(ax, _middle(months)[len(months) // 2], line[len(months) // 2], text, style.BLUE,
+        style.direct_label(ax, middle(months)[len(months) // 2], line[len(months) // 2], text, style.BLUE,
                            offset=(12, -30), fontsize=9)
     ax.set_yscale("log")
     ax.set_yticks([30, 100, 300, 1000, 3000, 10000], ["30", "100", "300", "1,000", "3,000", "10,000"])
@@ -112,6 +115,7 @@ def class_stack(ax, table, looks):
 
     `looks` gives each column's label (None: none) and colour, from the bottom up.
     """
+    table = by_period(table)
     bottom = np.zeros(len(table))
     starts, widths = table.index.to_timestamp(), table.index.end_time - table.index.start_time
     for column, (label, color) in looks.items():
@@ -125,9 +129,10 @@ def class_stack(ax, table, looks):
     return ax
 
 
-def ratio_line(ax, ratio, name):
+def ratio_line(ax, ratio, column, name):
     """Draw a ratio a quarter as a line with a dot each, labelled at the ends and the top; missing quarters are gaps."""
-    x, values = _middle(ratio.index), ratio.astype("float64")
+    ratio = by_period(ratio)[column]
+    x, values = middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
     for i in (0, int(values.argmax()), -1):
         place = {"offset": (6, -1), "ha": "left"} if i == -1 else {"offset": (0, 9), "ha": "center"}
@@ -135,10 +140,6 @@ def ratio_line(ax, ratio, name):
     ax.set_title(name, color=style.BLUE)
     ax.set_ylim(0, float(values.max()) * 1.2)
     return ax
-
-
-def _middle(periods):
-    return periods.start_time + (periods.end_time - periods.start_time) / 2
 
 
 def _counts(ax):

@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.ticker import NullLocator
 
 from analysis import style
+from analysis.plots.periods import by_period
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////", "linewidth": 0}
 AGREEMENT_LOOKS = {
@@ -31,10 +32,11 @@ CLAIM_LOOKS = {
 def share_stack(ax, counts, looks, numbers=False):
     """Draw each period's counts as shares of that period, stacked to 100 %.
 
-    `counts` has a PeriodIndex and the columns of `looks`, each with its name and
+    `counts` has a period column and the columns of `looks`, each with its name and
     look; a period that is not in it is a gap. `numbers` writes each period's
     total above its bar and leaves room there for the name of a regime edge.
     """
+    counts = by_period(counts)
     totals = counts.sum(axis=1)
     starts, lengths = counts.index.start_time, counts.index.end_time - counts.index.start_time
     bottom = np.zeros(len(counts))
@@ -78,14 +80,14 @@ def claims_scatter(ax, table, name, limit):
 def total_differences(ax, table, looks):
     """Draw published monthly totals as their difference from the ledger's, in percent, a marker a group.
 
-    `table` has `month` (Period), `group`, `difference_share`, `is_exact` (hollow
+    `table` has `month`, `group`, `difference_share`, `is_exact` (hollow
     markers are qualified numbers) and `label` (empty for most); `looks` gives each
     group its colour, marker and place within the month in days.
     """
     ax.axhline(0, color=style.INK, linewidth=1)
     for group, (color, marker, day) in looks.items():
         part = table[table["group"] == group]
-        x, y = part["month"].dt.start_time + pd.Timedelta(days=day), part["difference_share"].astype("float64") * 100
+        x, y = part["month"] + pd.Timedelta(days=day), part["difference_share"].astype("float64") * 100
         fills = part["is_exact"].map({True: color, False: "white"})
         ax.scatter(x, y, marker=marker, s=30, edgecolors=color, facecolors=fills, linewidths=1.3, gid=group, zorder=3)
         ax.scatter([], [], marker=marker, s=30, color=color, label=group)

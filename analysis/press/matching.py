@@ -85,7 +85,7 @@ def night_support(matched, sources):
     Returns
     -------
     DataFrame
-        Index: `report_date`, every date with a claim. `article_count`: articles
+        A row a `report_date` with a claim. `article_count`: articles
         with a claim. `bearing_article_count`, `bearing_publisher_count`,
         `bearing_counter_count`: articles with a claim equal to the ledger or
         consistent with it, their publishers, and who counted (unknown is none).
@@ -101,15 +101,15 @@ def night_support(matched, sources):
                "bearing_publisher_count": told["publisher"].where(bearing),
                "bearing_counter_count": named.where(bearing),
                "differing_article_count": told["source_id"].where(told["verdict"] == VERDICTS[3])}
-    return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()})
+    return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()}).reset_index()
 
 
 def agreement(matched, reports, by="month"):
-    """Return how many nights a period agree with the press on drones launched.
+    """Return how many nights a period agree with the press on drones launched, a row a period, named `by`.
 
     Nights are the dates with a launched figure in the drone series, but those
     known from press copies alone (R16). Each counts once, under the best verdict
-    of a claim on its drones launched. Index: the period; columns: nights of each
+    of a claim on its drones launched. Columns: nights of each
     verdict but the last, as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A
     period without a night is not in the table.
     """
@@ -120,7 +120,7 @@ def agreement(matched, reports, by="month"):
     best = best.reindex(dates).fillna("unclaimed_night_count")
     counts = best.groupby(periods(dates, by).to_numpy()).value_counts().unstack(fill_value=0)
     columns = [*NIGHT_COUNTS.values(), "unclaimed_night_count"]
-    return counts.reindex(columns=columns, fill_value=0).rename_axis(index=by, columns=None)
+    return counts.reindex(columns=columns, fill_value=0).rename_axis(index=by, columns=None).reset_index()
 
 
 def claims_of_nights(matched, sources, report_dates):

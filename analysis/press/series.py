@@ -30,7 +30,7 @@ def press_series(claims, target_class="drones"):
     Returns
     -------
     DataFrame
-        Index: `report_date`, dates with a claim; the others are gaps. `counter`
+        A row a `report_date` with a claim; the others are gaps. `counter`
         is one a night, so that its figures belong together: first whoever gives
         launched, and gives it exactly, then for the night rather than for a day,
         then in the order of `COUNTERS`. `article_count`: articles quoting that counter. For each
@@ -49,7 +49,7 @@ def press_series(claims, target_class="drones"):
     wide.columns = [f"{quantity}_{field}" for field, quantity in columns]
     nights = told.groupby("report_date").agg(counter=("attributed_to", "first"), article_count=("source_id", "nunique"))
     types = {f"{q}_{field}": kind for q in OUTCOMES for field, kind in (("count", "Int64"), ("is_disputed", "boolean"))}
-    return nights.join(wide).astype(types)
+    return nights.join(wide).astype(types).reset_index()
 
 
 def monthly_totals(claims, reports):
@@ -65,12 +65,12 @@ def monthly_totals(claims, reports):
     whole = (claims["period_start"].dt.day == 1) & (claims["period_end"] == ends) & (claims["scope"] == "Ukraine")
     told = claims[whole & (claims["quantity"] == "launched") & claims["target_class"].isin(["drones", "missiles"])]
     keys = ["month", "target_class", "counter", "published_count", "qualifier"]
-    told = told.assign(month=told["period_start"].dt.to_period("M")).astype({"target_class": "str", "qualifier": "str"})
+    told = told.assign(month=told["period_start"]).astype({"target_class": "str", "qualifier": "str"})
     told = told.rename(columns={"value": "published_count", "attributed_to": "counter"})
     totals = told.groupby(keys)["source_id"].nunique().rename("article_count").reset_index()
     series = {"drones": drones(reports), "missiles": missiles(reports)}
-    ledger = pd.concat({name: launches(rows)["launched_count"] for name, rows in series.items()},
-                       names=["target_class"]).rename("ledger_count").reset_index()
+    ledger = pd.concat([launches(rows)[["month", "launched_count"]].assign(target_class=name) for name, rows in series.items()])
+    ledger = ledger.rename(columns={"launched_count": "ledger_count"})
     totals = totals.merge(ledger, on=["month", "target_class"], how="left")
     return totals.assign(difference_count=totals["published_count"] - totals["ledger_count"])
 
@@ -81,24 +81,24 @@ def wording_by_week(claims):
     An article counts once a week: *lost apart* if it gives a lost figure beside
     the rest, else *shot down or suppressed* if it says suppressed, else
     *neutralised* if it gives one merged figure in other words, else *shot down*.
-    Index: `outcome_week` (of the report date, Thursday to Wednesday, so that none
-    lies on both sides of 24 July 2025); columns: `WORDINGS`, 0 where none; a week
+    Columns: `outcome_week` (first day of the week of the report date, Thursday to Wednesday,
+    so that none lies on both sides of 24 July 2025) and `WORDINGS`, 0 where none; a week
     without such an article is not in the table.
     """
     told = night_claims(claims).query("target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]")
     merged = told["quantity"] == "neutralised"
     ranks = pd.Series(3, told.index).mask(merged, 2).mask(merged & (told["basis"] == "suppressed"), 1)
-    week = told["report_date"].dt.to_period("W-WED").rename("outcome_week")
+    week = told["report_date"].dt.to_period("W-WED").dt.start_time.rename("outcome_week")
     ranks = ranks.mask(told["quantity"] == "lost", 0).groupby([week, told["source_id"]]).min()
     names = ranks.map(dict(enumerate(WORDINGS)))
     counts = names.groupby("outcome_week").value_counts().unstack(fill_value=0)
-    return counts.reindex(columns=WORDINGS, fill_value=0).rename_axis(columns=None)
+    return counts.reindex(columns=WORDINGS, fill_value=0).rename_axis(columns=None).reset_index()
 
 
 def lost_sightings(claims):
     """Return each night on which the press gave drones or missiles as lost, jammed or not arrived.
 
-    Index: `report_date` and `target` (drones; missiles of any class). `lost_count`,
+    Columns: `report_date` and `target` (drones; missiles of any class). `lost_count`,
     `qualifier` and `is_disputed` as `press_series` settles them, `article_count`
     of the articles that say so.
     """
@@ -106,7 +106,7 @@ def lost_sightings(claims):
     target = told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")
     told = told.assign(target=target)
     articles = told.groupby(["report_date", "target"])["source_id"].nunique().rename("article_count")
-    return _settled(told, ["report_date", "target"]).rename(columns={"count": "lost_count"}).join(articles)
+    return _settled(told, ["report_date", "target"]).rename(columns={"count": "lost_count"}).join(articles).reset_index()
 
 
 def _counter_of_night(told):

@@ -10,12 +10,13 @@ import pandas as pd
 from analysis import intervals
 from analysis.measures.findings import findings, pooled_share
 from analysis.measures.launches import drones
+from analysis.measures.nights import nightly_table
 
 BASE = "as curated"
 
 
-def findings_by_choice(air):
-    """Return `findings` under the base and every other choice, long: index `choice` and `finding_id`.
+def findings_by_choice(air) -> pd.DataFrame:
+    """Return `findings` under the base and every other choice, long: `choice` and the columns of `findings`.
 
     The choices: booking by the start of the window (R4); regional rows all in,
     or all out (R6, R7); additions off (R16); corrections off (R15); composite
@@ -32,15 +33,22 @@ def findings_by_choice(air):
                 "missing lost as zero": _lost_as_zero(air)}
     tables = {name: findings(data) for name, data in datasets.items()}
     tables |= {"mean of nights": findings(air, share=_mean_of_nights), "resampled by week": findings(air, share=_by_week)}
-    return pd.concat(tables, names=["choice"])
+    return pd.concat([table.assign(choice=name) for name, table in tables.items()], ignore_index=True)
+
+
+def _remade(air, reports, quiet_nights=None):
+    """The dataset with other reports, and the nights that they make."""
+    quiet_nights = air.quiet_nights if quiet_nights is None else quiet_nights
+    nights = nightly_table(reports, quiet_nights, air.regimes, air.period)
+    return replace(air, reports=reports, quiet_nights=quiet_nights, nights=nights)
 
 
 def _with_reports(air, **columns):
-    return replace(air, reports=air.reports.assign(**columns))
+    return _remade(air, air.reports.assign(**columns))
 
 
 def _without(air, dropped):
-    return replace(air, reports=air.reports[~dropped])
+    return _remade(air, air.reports[~dropped])
 
 
 def _booked_by_start(air):
@@ -59,7 +67,7 @@ def _uncorrected(air):
         reports.loc[hit, c.field] = pd.Timestamp(c.was) if c.field == "report_date" else int(c.was)
         if c.field == "lost_count":
             reports.loc[hit, "neutralised_count"] = reports["shot_down_count"] + reports["lost_count"]
-    return replace(air, reports=reports)
+    return _remade(air, reports)
 
 
 def _general_staff_months(air):
@@ -73,13 +81,13 @@ def _general_staff_months(air):
     ours = series.groupby(series["report_date"] + pd.offsets.MonthEnd(0))["launched_count"].sum()
     extra = (totals - ours.reindex(totals.index)).rename_axis("report_date").rename("launched_count").reset_index()
     extra = extra.assign(is_in_drone_series=True, weapon_class="one_way_attack_drone", is_composite=False)
-    return replace(air, reports=pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True))
+    return _remade(air, pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True))
 
 
 def _all_quiet(air):
     dates = pd.date_range(*air.period)
     empty = dates[~dates.isin(drones(air.reports)["report_date"])]
-    return replace(air, quiet_nights=pd.DataFrame({"report_date": empty, "verdict": "quiet"}))
+    return _remade(air, air.reports, pd.DataFrame({"report_date": empty, "verdict": "quiet"}))
 
 
 def _lost_as_zero(air):

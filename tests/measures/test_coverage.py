@@ -1,9 +1,10 @@
+from types import SimpleNamespace
+
 import pandas as pd
 
 from analysis.measures.coverage import date_states, quantity_coverage, quantity_history, quantity_states
 
 JULY = pd.Timestamp("2025-07-22"), pd.Timestamp("2025-07-25")
-NO_VERDICTS = pd.DataFrame({"report_date": pd.to_datetime([]), "verdict": []})
 
 
 def rows(*dates, **columns):
@@ -16,34 +17,27 @@ def rows(*dates, **columns):
     return frame.astype(dict.fromkeys(counts, "Int64"))
 
 
-def states_of(reports, verdicts=NO_VERDICTS, period=JULY):
-    return date_states(reports, verdicts, period)["state"].tolist()
+def states_of(reports):
+    """What the drone reports of these rows say of the dates of `JULY`, and nothing else."""
+    dates = pd.date_range(*JULY)
+    kinds = pd.Series("unknown", dates).mask(dates.isin(reports.loc[reports["is_in_drone_series"], "report_date"]), "report")
+    return date_states(SimpleNamespace(reports=reports, nights=pd.DataFrame({"report_date": dates, "report_kind": kinds.array})))
 
 
-def test_date_without_a_drone_row_before_september_2024_is_no_report():
-    period = pd.Timestamp("2024-08-30"), pd.Timestamp("2024-09-01")
-    assert states_of(rows("2024-08-30"), period=period) == ["report", "no report", "unknown"]
-
-
-def test_verdict_decides_what_a_later_empty_date_is():
-    verdicts = pd.DataFrame({"report_date": pd.to_datetime(["2025-07-23", "2025-07-24"]),
-                             "verdict": ["quiet", "presumed quiet"]})
-    assert states_of(rows("2025-07-22"), verdicts) == ["report", "quiet", "presumed quiet", "unknown"]
-
-
-def test_press_addition_beside_a_report_of_the_same_date_is_a_report():
-    reports = rows("2025-07-22", "2025-07-23", "2025-07-23", origin=["press", "press", "air_force"])
-    assert states_of(reports)[:2] == ["press addition", "report"]
+def test_states_are_the_kinds_of_the_nights_in_words():
+    nights = pd.DataFrame({"report_date": pd.date_range("2024-08-30", periods=3), "report_kind": ["press", "none", "quiet"]})
+    table = date_states(SimpleNamespace(reports=rows("2024-08-30"), nights=nights))
+    assert table["state"].tolist() == ["press addition", "no report", "quiet"]
 
 
 def test_missiles_alone_do_not_make_a_drone_report():
-    table = date_states(rows("2025-07-22", "2025-07-22", is_in_drone_series=False), NO_VERDICTS, JULY)
+    table = states_of(rows("2025-07-22", "2025-07-22", is_in_drone_series=False))
     assert table["state"].iloc[0] == "unknown"
     assert table["other_row_count"].tolist() == [2, 0, 0, 0]
 
 
 def quantities_of(reports):
-    return quantity_states(reports, date_states(reports, NO_VERDICTS, JULY))
+    return quantity_states(reports, states_of(reports))
 
 
 def test_zero_missing_merged_and_no_report_stay_four_things():
@@ -67,12 +61,12 @@ def test_shares_of_a_month_are_of_all_its_dates():
 def test_history_gives_first_and_last_date_and_counts_zeros_as_given():
     table = quantity_history(quantities_of(rows("2025-07-22", "2025-07-23", "2025-07-25", lost_count=[None, 0, 3],
                                                 lost_state=["not_reported", "counted", "counted"])))
-    first, last, given, zero = table.loc["lost_count"].iloc[:4]
+    first, last, given, zero = table.set_index("quantity").loc["lost_count"].iloc[:4]
     assert (f"{first:%d}", f"{last:%d}", given, zero) == ("23", "25", 2, 1)
 
 
 def test_quantity_never_given_has_no_first_date():
-    assert quantity_history(quantities_of(rows("2025-07-22")))["first_date"].isna()["shahed_count"]
+    assert quantity_history(quantities_of(rows("2025-07-22"))).set_index("quantity")["first_date"].isna()["shahed_count"]
 
 
 def test_withheld_is_a_state_of_its_own_and_shown_only_where_it_occurs():

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import measures
+from analysis import load, measures
 
 
 def reports(*rows):
@@ -14,7 +14,11 @@ def reports(*rows):
         "is_in_drone_series": [True] * len(rows), "weapon_class": ["one_way_attack_drone"] * len(rows)})
 
 
-QUIET = pd.DataFrame({"report_date": pd.to_datetime(["2024-10-14", "2024-10-16"]), "verdict": ["quiet", "unknown"]})
+
+def nightly(first, *counts):
+    """Nights in a row from a first date: drones launched, None is missing."""
+    dates = pd.date_range(first, periods=len(counts))
+    return pd.DataFrame({"report_date": dates, "launched_count": pd.array(counts, dtype="Int64")})
 
 
 def test_month_without_reports_is_missing_not_zero():
@@ -33,18 +37,28 @@ def test_reported_zero_stays_zero():
 
 def test_launches_split_by_class_keep_their_sums():
     rows = reports(("2025-07-01", 3), ("2025-07-02", 5)).assign(weapon_class=["cruise_missile", "ballistic_missile"])
-    assert measures.launches(rows, by="year", of="weapon_class")["launched_count"].to_dict() == {
-        (pd.Period("2025"), "ballistic_missile"): 5, (pd.Period("2025"), "cruise_missile"): 3}
+    assert measures.launches(rows, by="year", of="weapon_class")[["weapon_class", "launched_count"]].to_numpy().tolist() == [
+        ["ballistic_missile", 5], ["cruise_missile", 3]]
 
 
 def test_unknown_period_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="'fortnight'; expected day, week, month, quarter, year"):
+    with pytest.raises(ValueError, match="no period 'fortnight'; expected one of day, week, month, quarter, year"):
         measures.launches(reports(("2025-07-01", 3)), by="fortnight")
 
 
-def test_quiet_night_is_zero_and_unknown_night_is_missing():
-    nights = measures.nightly_launches(reports(("2024-10-13", 5), ("2024-10-15", 7), ("2024-10-17", 1)), QUIET)
-    assert nights["launched_count"].tolist() == [5, 0, 7, pd.NA, 1]
+def test_period_is_a_column_of_its_first_days():
+    quarterly = measures.launches(reports(("2025-02-05", 4), ("2025-06-30", 2)), by="quarter")
+    assert quarterly["quarter"].tolist() == [pd.Timestamp("2025-01-01"), pd.Timestamp("2025-04-01")]
+
+
+def test_misspelt_column_is_refused_with_the_nearest():
+    with pytest.raises(ValueError, match="no column 'wapon_class'; nearest: weapon_class"):
+        measures.launches(reports(("2025-07-01", 3)), of="wapon_class")
+
+
+def test_dataset_stands_for_its_reports():
+    air = load()
+    assert measures.drones(air).equals(measures.drones(air.reports))
 
 
 def test_series_are_drones_missiles_or_neither():
@@ -55,14 +69,13 @@ def test_series_are_drones_missiles_or_neither():
 
 
 def test_record_is_a_night_above_every_night_before():
-    nights = measures.nightly_launches(reports(("2025-01-01", 5), ("2025-01-02", 5), ("2025-01-03", 9)), QUIET)
-    records = measures.record_nights(nights)
+    records = measures.record_nights(nightly("2025-01-01", 5, 5, 9))
     assert records["launched_count"].tolist() == [5, 9]
     assert records["previous_record_count"].tolist() == [pd.NA, 5]
 
 
 def test_cumulative_sum_starts_anew_each_year_and_passes_over_gaps():
-    nights = measures.nightly_launches(reports(("2023-12-30", 5), ("2024-01-01", 2), ("2024-01-02", 1)), QUIET)
+    nights = nightly("2023-12-30", 5, None, 2, 1)
     assert measures.cumulative_by_year(nights)["launched_cumulative_count"].tolist() == [5, 5, 2, 3]
 
 

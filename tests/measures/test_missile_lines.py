@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis.measures.missile_lines import double_count_bound, family_launches, interception, interception_lines
+from analysis.measures.missile_lines import SEVERAL, double_count_bound, family_launches, interception, interception_lines
 
 
 def lines(*rows, start="2025-01-01"):
@@ -11,14 +11,20 @@ def lines(*rows, start="2025-01-01"):
     return frame.astype({"launched_count": "Int64", "shot_down_count": "Int64"})
 
 
-def test_composite_line_is_kept_apart_from_both_its_families():
-    table = family_launches(lines(("Kalibr", 4, 4), ("Kh-101/555 + Kalibr", 10, 9)))
-    assert table.loc["Kalibr"].iloc[0].tolist() == [4, 10]
-    assert table.loc["Kh-101/555"].iloc[0].tolist() == [pd.NA, 10]
+def test_composite_line_is_in_the_most_of_both_its_families_and_in_the_least_of_neither():
+    table = family_launches(lines(("Kalibr", 4, 4), ("Kh-101/555 + Kalibr", 10, 9))).set_index("family")
+    assert table.loc["Kalibr"].tolist()[1:] == [4, 14]
+    assert table.loc["Kh-101/555"].tolist()[1:] == [pd.NA, 10]
+
+
+def test_least_of_all_families_adds_up_to_everything_launched():
+    table = family_launches(lines(("Kalibr", 4, 4), ("Kh-101/555 + Kalibr", 10, 9), ("Oniks", 2, 0)))
+    assert table["launched_at_least_count"].sum() == 16
+    assert table.set_index("family").at[SEVERAL, "launched_at_least_count"] == 10
 
 
 def test_quarter_with_unknown_launches_alone_is_missing_not_zero():
-    assert family_launches(lines(("Kalibr", None, 2)))["launched_count"].isna().all()
+    assert family_launches(lines(("Kalibr", None, 2)))["launched_at_least_count"].isna().all()
 
 
 def families_of(marked, line):
@@ -44,17 +50,17 @@ def test_composite_line_is_in_all_and_in_no_family():
 
 
 def test_share_is_sum_over_sum_not_mean_of_rates():
-    assert interception(lines(("Kalibr", 1, 1), ("Kalibr", 9, 0)), "family").loc["Kalibr", "share"] == 0.1
+    assert interception(lines(("Kalibr", 1, 1), ("Kalibr", 9, 0)), "family").at[0, "share"] == 0.1
 
 
 def test_unknown_outcome_is_out_of_both_sides():
-    row = interception(lines(("Kalibr", 4, 2), ("Kalibr", 8, None), ("Kalibr", None, 3)), "family").loc["Kalibr"]
+    row = interception(lines(("Kalibr", 4, 2), ("Kalibr", 8, None), ("Kalibr", None, 3)), "family").set_index("family").loc["Kalibr"]
     assert (row["launched_count"], row["shot_down_count"], row["unknown_launched_count"]) == (4, 2, 8)
     assert row["share"] == 0.5
 
 
 def test_group_without_a_known_outcome_has_no_share():
-    row = interception(lines(("Kalibr", 14, None), ("Oniks", 2, 0)), "family").loc["Kalibr"]
+    row = interception(lines(("Kalibr", 14, None), ("Oniks", 2, 0)), "family").set_index("family").loc["Kalibr"]
     assert pd.isna(row["share"])
     assert (row["launched_count"], row["unknown_launched_count"], row["night_count"]) == (0, 14, 0)
 
@@ -67,13 +73,13 @@ def test_group_by_two_columns_keeps_a_share_for_each():
 @pytest.mark.parametrize(("nights", "launched", "is_small"), [(10, 3, False), (9, 9, True), (10, 2, True)])
 def test_fewer_than_ten_nights_or_thirty_launched_are_marked(nights, launched, is_small):
     rows = lines(*[("Kalibr", launched, 1)] * nights)
-    assert interception(rows, "family").loc["Kalibr", "is_small"] == is_small
+    assert interception(rows, "family").at[0, "is_small"] == is_small
 
 
 def test_interval_needs_nights_that_differ():
     assert interception(lines(*[("Oniks", 2, 0)] * 12), "family")["low_share"].isna().all()
-    table = interception(lines(*[("Kalibr", 4, 2), ("Kalibr", 4, 4)] * 6), "family", resamples=99)
-    assert table.loc["Kalibr", "low_share"] < 0.75 < table.loc["Kalibr", "high_share"]
+    row = interception(lines(*[("Kalibr", 4, 2), ("Kalibr", 4, 4)] * 6), "family", resamples=99).loc[0]
+    assert row["low_share"] < 0.75 < row["high_share"]
 
 
 def test_drones_are_refused_because_their_regime_decides():

@@ -64,8 +64,8 @@ def test_unknown_launched_count_is_out_of_both_sides():
     assert measures.outcome_share(nights, REGIMES, "claimed_share", by="year")["share"].tolist() == [0.9]
 
 
-def test_unknown_measure_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="'hit_share'; expected one of claimed_share"):
+def test_unknown_measure_is_refused_with_the_nearest():
+    with pytest.raises(ValueError, match="no measure 'hit_share'; nearest: lost_share"):
         measures.outcome_share(reports(APART), REGIMES, "hit_share")
 
 
@@ -79,3 +79,33 @@ def test_places_are_summed_over_nights_that_give_them():
     rows = reports(APART, MERGED).assign(hit_location_count=pd.array([8, None], "Int64"),
                                          debris_location_count=pd.array([33, 2], "Int64"))
     assert measures.location_nights(rows)[["launched_count", "hit_location_count"]].to_numpy().tolist() == [[539, 8]]
+
+
+def test_refused_period_stays_missing_with_its_reason_when_regimes_are_pooled():
+    pooled = measures.outcome_share(reports(APART, MERGED), REGIMES, "lost_share", by="day", pool=True)
+    assert pooled["share"].fillna(-1).tolist() == [208 / 539, -1]
+    assert pooled["reason"].isna().tolist() == [True, False]
+
+
+def test_interval_comes_with_the_share_and_is_missing_where_it_is():
+    nights = reports(*[(f"2025-07-{day:02}", "C", 10, 4, day % 3, 4 + day % 3) for day in range(1, 9)], MERGED)
+    table = measures.outcome_share(nights, REGIMES, "lost_share", by="year", interval=True, resamples=99)
+    assert table["low_share"].iloc[0] < table["share"].iloc[0] < table["high_share"].iloc[0]
+    assert table[["share", "low_share", "high_share"]].iloc[1].isna().all()
+
+
+def test_counts_that_a_regime_does_not_give_are_missing_from_its_nights():
+    nights = measures.nightly_outcomes(reports(BEFORE, APART, MERGED)).set_index("regime_id")
+    given = {regime: [c for c, v in row.items() if c.endswith("_count") and pd.notna(v)] for regime, row in nights.iterrows()}
+    assert given == {"A": ["launched_count", "claimed_count"], "D": ["launched_count", "neutralised_count", "residual_count"],
+                     "C": ["launched_count", "shot_down_count", "lost_count", "neutralised_count", "residual_count"]}
+
+
+def test_difference_across_the_merge_is_refused_for_lost():
+    with pytest.raises(ValueError, match="lost_count: found 1 rows of regime D"):
+        measures.difference(reports(APART, MERGED), "lost_share", "2025-07-04", "2025-07-28")
+
+
+def test_difference_is_second_minus_first():
+    found = measures.difference(reports(APART, MERGED), "neutralised_share", "2025-07-04", "2025-07-28").iloc[0]
+    assert found["difference_share"] == pytest.approx(0.8 - 476 / 539)

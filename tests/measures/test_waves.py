@@ -5,8 +5,8 @@ import pytest
 
 from analysis import measures
 
-NIGHTS = pd.DataFrame({"launched_count": pd.array([100, 0, None, 300, 500], dtype="Int64")},
-                      index=pd.date_range("2025-01-01", periods=5, name="report_date"))
+NIGHTS = pd.DataFrame({"report_date": pd.date_range("2025-01-01", periods=5),
+                       "launched_count": pd.array([100, 0, None, 300, 500], dtype="Int64")})
 
 
 def test_sizes_leave_out_quiet_and_missing_nights():

@@ -7,11 +7,11 @@ import pandas as pd
 from analysis import paths
 from analysis.dataset import read
 from analysis.descriptor import DataError, file_hashes
+from analysis.measures.nights import VERDICTS_FROM, nightly_table
 from analysis.schema import faults
 from upkeep.curation.rules import broken_rules
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-VERDICTS_FROM = "2024-09-01"
 
 
 def problems(folder=None):
@@ -25,7 +25,7 @@ def problems(folder=None):
     # The rules can only be computed over tables that their own keys and the spans of the regimes hold together.
     if broken := [*faults(air.package, air.tables()), *_regime_spans(air)]:
         return found + broken
-    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals]
+    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights]
     return found + [line for check in checks for line in check(air)]
 
 
@@ -112,3 +112,15 @@ def _published_totals(air):
         found = totals.get(month, 0)
         if pd.Period(month).end_time <= air.period[1] + pd.Timedelta(days=1) and found != expected:
             yield f"reports.csv, {month}, launched_count: found {found} drones, expected {expected} as published"
+
+
+def _nights(air):
+    """The nights are what their reports make them."""
+    expected = nightly_table(air.reports, air.quiet_nights, air.regimes, air.period)
+    if len(expected) != len(air.nights) or (expected["report_date"] != air.nights["report_date"]).any():
+        yield f"nights.csv: found {len(air.nights):,} rows, expected one a date of the period, {len(expected):,} in their order"
+        return
+    for column in air.nights:
+        found, due = (frame[column].astype("str").fillna("blank") for frame in (air.nights, expected))
+        for row in found.index[found != due]:
+            yield f"nights.csv, {air.nights.at[row, 'report_date']:%Y-%m-%d}, {column}: found {found[row]}, expected {due[row]}"

@@ -13,6 +13,7 @@ from analysis import paths
 from analysis.dataset import read
 from analysis.descriptor import DataError
 from analysis.schema import DATE_FORMATS, faults, read_table
+from analysis.measures.nights import nightly_table
 from upkeep.curation import release
 from upkeep.curation.curate import curate
 from upkeep.curation.guards import guard
@@ -58,6 +59,9 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
         write_table(reports, staging / "reports.csv", schemas["reports"])
         write_table(quiet_nights, staging / "quiet_nights.csv", schemas["quiet_nights"])
+        period = pd.Timestamp(before.period[0]), pd.Timestamp(until)
+        nights = nightly_table(reports, quiet_nights, before.regimes, period)
+        write_table(nights, staging / "nights.csv", schemas["nights"])
         package = described(before.package, staging, until)
         reports = read_table(staging / "reports.csv", schemas["reports"])
         findings = guard(before.reports, reports, pd.Timestamp(until), accepted) if source == out else {}
