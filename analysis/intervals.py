@@ -98,7 +98,7 @@ def share_intervals(nights: pd.DataFrame, numerator: str, by: str | list[str], d
     >>> from analysis import intervals, load, measures
     >>> nights = measures.nightly_outcomes(load(), by="quarter").query("report_date >= '2025-07-24'")
     >>> intervals.share_intervals(nights, "neutralised_count", by="quarter")["share"].round(2).tolist()
-    [0.82, 0.82]
+    [0.86, 0.82]
     """
     keys = [by] if isinstance(by, str) else by
     _known_columns(nights, [*keys, numerator, denominator])

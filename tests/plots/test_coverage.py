@@ -15,10 +15,10 @@ def ax():
 
 
 def calendar(ax, **states):
-    table = pd.DataFrame({"state": "report"}, index=pd.date_range("2024-07-01", "2025-08-31"))
+    table = pd.DataFrame({"state": "report"}, index=pd.date_range("2024-07-01", "2025-08-31", name="report_date"))
     for day, state in states.items():
         table.loc[day[1:].replace("_", "-"), "state"] = state
-    return date_calendar(ax, table, REGIMES)
+    return date_calendar(ax, table.reset_index(), REGIMES)
 
 
 def cells(ax, state):
@@ -55,7 +55,7 @@ def test_regime_edge_steps_before_its_first_date(ax):
 def coverage(**shares):
     """One quantity in June 2025, with these shares of its dates."""
     states = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
-    return pd.DataFrame({"quantity": "lost_count", "month": pd.Period("2025-06"), "state": states,
+    return pd.DataFrame({"quantity": "lost_count", "month": pd.Timestamp("2025-06-01"), "state": states,
                          "date_share": [shares.get(state.replace(" ", "_"), 0) for state in states]})
 
 

@@ -18,8 +18,9 @@ def with_gid(artists, gid):
 
 
 def test_composite_part_stands_on_the_known_part(ax):
-    quarters = pd.PeriodIndex(["2024Q1", "2024Q2"], freq="Q")
-    counts = pd.DataFrame({"launched_count": [5, None], "composite_launched_count": [3, 7]}, quarters, dtype="Int64")
+    counts = pd.DataFrame({"family": "Kalibr", "quarter": pd.to_datetime(["2024-01-01", "2024-04-01"]),
+                           "launched_at_least_count": pd.array([5, None], "Int64"),
+                           "launched_at_most_count": pd.array([8, 7], "Int64")})
     family_bars(ax, counts, "Kalibr")
     alone, composite = ([bar for bars in ax.containers for bar in bars if bar.get_gid() == gid]
                         for gid in ("alone", "composite"))
@@ -27,14 +28,13 @@ def test_composite_part_stands_on_the_known_part(ax):
     assert [(bar.get_y(), bar.get_height()) for bar in composite] == [(5, 3), (0, 7)]
 
 
-def interception(index, shares, small):
-    return pd.DataFrame({"launched_count": 40, "share": shares, "low_share": [s - 0.1 for s in shares],
-                         "high_share": [s + 0.1 for s in shares], "is_small": small}, index=index)
+def interception(groups, shares, small):
+    return pd.DataFrame({**groups, "launched_count": 40, "share": shares, "low_share": [s - 0.1 for s in shares],
+                         "high_share": [s + 0.1 for s in shares], "is_small": small})
 
 
 def test_small_denominators_are_hollow_and_the_class_is_named(ax):
-    lines = pd.MultiIndex.from_tuples([("cruise_missile", "all"), ("cruise_missile", "Zircon")],
-                                      names=["weapon_class", "line"])
+    lines = {"weapon_class": "cruise_missile", "line": ["all", "Zircon"]}
     interception_ranges(ax, interception(lines, [0.75, 0.6], [False, True]))
     points = with_gid(ax.lines, "share")
     assert [point.get_xdata()[0] for point in points] == [75, 60]
@@ -44,21 +44,20 @@ def test_small_denominators_are_hollow_and_the_class_is_named(ax):
 
 
 def test_rare_but_not_never_is_not_written_as_zero(ax):
-    lines = pd.MultiIndex.from_tuples([("cruise_missile", "all"), ("cruise_missile", "Oniks")],
-                                      names=["weapon_class", "line"])
+    lines = {"weapon_class": "cruise_missile", "line": ["all", "Oniks"]}
     interception_ranges(ax, interception(lines, [0.004, 0.0], [False, False]))
     assert [text.get_text() for text in ax.texts] == ["<1 % of 40", "0 % of 40"]
 
 
 def test_interval_is_drawn_from_low_to_high(ax):
-    lines = pd.MultiIndex.from_tuples([("mixed_missiles", "all")], names=["weapon_class", "line"])
+    lines = {"weapon_class": "mixed_missiles", "line": ["all"]}
     interception_ranges(ax, interception(lines, [0.5], [False]))
     assert with_gid(ax.lines, "interval")[0].get_xdata() == pytest.approx([40, 60])
 
 
 def quarterly(ax):
-    quarters = pd.PeriodIndex(["2024Q2", "2024Q4", "2025Q1"], freq="Q")
-    table = interception(quarters, [0.2, 0.3, 0.4], [False, True, False])
+    quarters = pd.to_datetime(["2024-04-01", "2024-10-01", "2025-01-01"])
+    table = interception({"quarter": quarters}, [0.2, 0.3, 0.4], [False, True, False])
     return quarterly_interception(ax, table, table, REGIMES, "#D55E00", "Ballistic missiles", at=1)
 
 

@@ -39,9 +39,9 @@ def test_headings_add_drones_and_missiles_and_never_say_hits(ax):
 
 def nights(counts, named):
     dates = pd.date_range("2025-06-01", periods=len(counts))
-    return pd.DataFrame({"month": dates.to_period("M"), "launched_count": pd.array(counts, "Int64"),
+    return pd.DataFrame({"report_date": dates, "month": pd.Timestamp("2025-06-01"), "launched_count": pd.array(counts, "Int64"),
                          "is_named": dates.isin(pd.to_datetime([named])), "month_rank": [1, 2, 2],
-                         "night_count": 3}, index=dates)
+                         "night_count": 3})
 
 
 def test_named_night_stands_out_with_its_rank(ax):

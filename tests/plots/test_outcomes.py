@@ -13,8 +13,8 @@ TABLE = pd.DataFrame({
     "last_date": pd.to_datetime(["2024-06-30", "2025-07-23", "2025-07-31"]),
     "claimed_share": [0.9, NAN, NAN], "shot_down_share": [NAN, 0.5, NAN], "lost_share": [NAN, 0.4, NAN],
     "merged_share": [NAN, NAN, 0.8], "residual_share": [NAN, 0.1, 0.2]})
-SHARES = pd.DataFrame({"share": [0.9, 0.8], "low_share": [0.85, 0.7], "high_share": [0.95, 0.9]},
-                      pd.PeriodIndex(["2025-05", "2025-07"], freq="M", name="month"))
+SHARES = pd.DataFrame({"month": pd.to_datetime(["2025-05-01", "2025-07-01"]), "share": [0.9, 0.8], "low_share": [0.85, 0.7],
+                       "high_share": [0.95, 0.9]})
 
 
 @pytest.fixture
@@ -37,13 +37,24 @@ def test_band_leaves_a_gap_for_a_month_that_is_missing(ax):
     assert ax.texts[0].get_text() == "Neutralised" and ax.get_ylim() == (0, 100)
 
 
+def test_band_of_weeks_is_drawn_like_one_of_months(ax):
+    weekly = SHARES.rename(columns={"month": "week"}).assign(week=pd.to_datetime(["2025-05-05", "2025-05-12"]))
+    plots.share_with_band(ax, weekly, style.BLUE, "Neutralised")
+    assert ax.lines[0].get_ydata().tolist() == [90, 80]
+
+
+def test_table_without_a_period_is_refused_with_the_columns_found():
+    with pytest.raises(ValueError, match="found the columns share, low_share, high_share; expected one of week, month"):
+        plots.share_with_band(None, SHARES.drop(columns="month"), style.BLUE, "Neutralised")
+
+
 def test_band_ends_with_the_regime_not_with_the_month(ax):
     plots.share_with_band(ax, SHARES, style.BLUE, "Lost", ends=("2025-05-01", "2025-07-23"))
     assert pd.Timestamp(ax.lines[0].get_xdata()[-1]) == pd.Timestamp("2025-07-12")
 
 
 def test_naive_line_draws_its_shares_dashed(ax):
-    plots.naive_line(ax, SHARES["share"], "as often charted", at="2025-07")
+    plots.naive_line(ax, SHARES[["month", "share"]].rename(columns={"share": "naive_share"}), "as often charted", at="2025-07")
     assert ax.lines[0].get_ydata().tolist() == [90, 80] and ax.lines[0].get_linestyle() == "--"
 
 
@@ -59,17 +70,16 @@ def test_time_after_the_merge_is_hatched_from_its_first_day(ax):
 
 
 def test_rates_are_drawn_as_given(ax):
-    rates = pd.DataFrame({"rate": [3.7, 8.2], "low": [2.5, 6.2], "high": [5.4, NAN]}, pd.MultiIndex.from_product(
-        [["places hit"], pd.period_range("2025-07", periods=2, freq="M")], names=["place", "month"]))
+    rates = pd.DataFrame({"place": "places hit", "month": pd.to_datetime(["2025-07-01", "2025-08-01"]), "rate": [3.7, 8.2],
+                          "low": [2.5, 6.2], "high": [5.4, NAN]})
     plots.rate_lines(ax, rates, {"places hit": (style.VERMILLION, (6, 0))})
     assert ax.lines[0].get_ydata().tolist() == [3.7, 8.2] and ax.texts[0].get_text() == "places hit\n8.2"
 
 
 def test_points_of_two_spans_stand_side_by_side_with_their_nights(ax):
-    table = pd.DataFrame({"share": [0.9, 0.7, 0.8, 0.92], "low_share": [0.85, 0.6, 0.7, 0.9],
-                          "high_share": [0.95, 0.8, 0.9, 0.94], "night_count": [52, 14, 17, 25]},
-                         pd.MultiIndex.from_tuples([("to July", "1–50"), ("from July", "1–50"), ("to July", "over 300"),
-                                                    ("from July", "over 300")], names=["span", "wave_band"]))
+    table = pd.DataFrame({"span": ["to July", "from July"] * 2, "wave_band": ["1–50", "1–50", "over 300", "over 300"],
+                          "share": [0.9, 0.7, 0.8, 0.92], "low_share": [0.85, 0.6, 0.7, 0.9],
+                          "high_share": [0.95, 0.8, 0.9, 0.94], "night_count": [52, 14, 17, 25]})
     plots.size_points(ax, table, {"to July": (style.TEXT, "o"), "from July": (style.BLUE, "s")})
     assert [c.lines[0].get_ydata().tolist() for c in ax.containers] == [[90, 80], [70, 92]]
     assert {"52", "14", "17", "25", "to July", "from July"} <= {t.get_text() for t in ax.texts}

@@ -6,8 +6,8 @@ import pytest
 
 from analysis import plots, style
 
-MONTHS = pd.Series(pd.array([3, None, 8], "Int64"), pd.period_range("2024-11", periods=3, freq="M", name="month"))
-NIGHTS = pd.DataFrame({"launched_count": pd.array([3, None, 8], "Int64")}, pd.date_range("2025-01-01", periods=3))
+MONTHS = pd.DataFrame({"month": pd.date_range("2024-11-01", periods=3, freq="MS"), "launched_count": pd.array([3, None, 8], "Int64")})
+NIGHTS = pd.DataFrame({"report_date": pd.date_range("2025-01-01", periods=3), "launched_count": pd.array([3, None, 8], "Int64")})
 
 
 @pytest.fixture
@@ -17,7 +17,7 @@ def ax():
 
 
 def test_bars_have_the_table_s_heights_and_a_missing_month_none(ax):
-    totals = pd.Series([3, 8], pd.period_range("2024", periods=2, freq="Y"))
+    totals = pd.DataFrame({"year": pd.to_datetime(["2024-01-01", "2025-01-01"]), "launched_count": [3, 8]})
     plots.monthly_bars(ax, MONTHS, totals, style.BLUE, "Drones")
     assert [bar.get_height() for bar in ax.patches][::2] == [3, 8]
     assert pd.isna(ax.patches[1].get_height()) and ax.get_ylim()[0] == 0
@@ -25,16 +25,16 @@ def test_bars_have_the_table_s_heights_and_a_missing_month_none(ax):
 
 
 def test_missing_night_has_no_dot_and_the_record_runs_through(ax):
-    records = pd.DataFrame({"launched_count": [3, 8]}, NIGHTS.index[[0, 2]])
-    plots.record_steps(ax, NIGHTS, records, [NIGHTS.index[2]])
+    records = NIGHTS.dropna()
+    plots.record_steps(ax, NIGHTS, records, records.tail(1))
     dots = ax.collections[0].get_offsets()[:, 1]
     assert dots.count() == 2 and ax.lines[0].get_ydata().tolist() == [3, 8, 8]
     assert "8  3 Jan 2025" in ax.texts[0].get_text()
 
 
 def test_boxes_draw_median_and_largest_night(ax):
-    sizes = pd.DataFrame({"q10_count": [2.0], "q25_count": [5.0], "q50_count": [9.0], "q75_count": [20.0], "q90_count": [40.0],
-                          "max_count": [90]}, pd.period_range("2025Q1", periods=1, freq="Q"))
+    sizes = pd.DataFrame({"quarter": pd.to_datetime(["2025-01-01"]), "q10_count": [2.0], "q25_count": [5.0], "q50_count": [9.0], "q75_count": [20.0], "q90_count": [40.0],
+                          "max_count": [90]})
     plots.size_boxes(ax, sizes)
     assert ax.patches[0].get_y() == 5 and ax.patches[0].get_height() == 15
     assert ax.collections[1].get_segments()[0][0][1] == 9 and ax.collections[2].get_offsets()[0][1] == 90
@@ -50,22 +50,23 @@ def test_each_year_ends_at_its_sum(ax):
 def test_growth_line_doubles_as_its_fit_says(ax):
     fit = {"start": "2024-11", "end": "2025-01", "slope": 1.0, "intercept": 2.0, "doubling_months": 1.0,
            "doubling_low_months": 0.9, "doubling_high_months": 1.2}
-    plots.growth_lines(ax, MONTHS.to_frame("launched_count"), [fit], [pd.Period("2025-01")])
+    plots.growth_lines(ax, MONTHS, [fit], [pd.Timestamp("2025-01-01")])
     line = next(line for line in ax.lines if line.get_gid() != "change-point")
     assert line.get_ydata().tolist() == [4, 8, 16]
     assert any("1.0 months\n(0.9 to 1.2)" in t.get_text() for t in ax.texts)
 
 
 def test_stack_stands_on_the_parts_below(ax):
-    table = pd.DataFrame({"cruise_missile": [10, 4], "ballistic_missile": pd.array([None, 6], "Int64")},
-                         pd.period_range("2025Q1", periods=2, freq="Q"))
+    table = pd.DataFrame({"quarter": pd.to_datetime(["2025-01-01", "2025-04-01"]), "cruise_missile": [10, 4],
+                          "ballistic_missile": pd.array([None, 6], "Int64")})
     plots.class_stack(ax, table, {"cruise_missile": ("Cruise", style.BLUE), "ballistic_missile": (None, style.GREY)})
     assert [(b.get_y(), b.get_height()) for b in ax.patches] == [(0, 10), (0, 4), (10, 0), (4, 6)]
     assert [t.get_text() for t in ax.texts] == ["Cruise"]
 
 
 def test_ratio_line_leaves_a_gap_where_the_ratio_is_missing(ax):
-    ratio = pd.Series(pd.array([0.6, None, 37.3], "Float64"), pd.period_range("2022Q4", periods=3, freq="Q"))
-    plots.ratio_line(ax, ratio, "Drones per missile")
+    ratio = pd.DataFrame({"quarter": pd.to_datetime(["2022-10-01", "2023-01-01", "2023-04-01"]),
+                          "drones_per_missile_ratio": pd.array([0.6, None, 37.3], "Float64")})
+    plots.ratio_line(ax, ratio, "drones_per_missile_ratio", "Drones per missile")
     assert pd.isna(ax.lines[0].get_ydata()[1]) and ax.get_ylim()[0] == 0
     assert [t.get_text() for t in ax.texts] == ["0.6", "37.3", "37.3"]

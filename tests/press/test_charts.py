@@ -13,8 +13,8 @@ def ax():
 
 
 def months(**counts):
-    return pd.DataFrame({column: counts.get(column, [0, 0]) for column in press.AGREEMENT_LOOKS},
-                        index=pd.PeriodIndex(["2025-01", "2025-03"], freq="M"))
+    return pd.DataFrame({"month": pd.to_datetime(["2025-01-01", "2025-03-01"]),
+                         **{column: counts.get(column, [0, 0]) for column in press.AGREEMENT_LOOKS}})
 
 
 def points(*verdicts, **columns):
@@ -60,7 +60,7 @@ def test_only_labelled_differences_are_named(ax):
 
 
 def test_total_is_drawn_in_percent_of_the_ledger_and_hollow_if_qualified(ax):
-    table = pd.DataFrame({"month": pd.PeriodIndex(["2025-03", "2025-03"], freq="M"), "group": "others",
+    table = pd.DataFrame({"month": pd.to_datetime(["2025-03-01", "2025-03-01"]), "group": "others",
                           "difference_share": [0.25, 0.0], "is_exact": [True, False], "label": ""})
     press.total_differences(ax, table, {"others": ("black", "s", 0)})
     assert [y for _, y in offsets(ax.collections[0])] == [25, 0]

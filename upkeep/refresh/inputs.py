@@ -91,7 +91,7 @@ def data_facts():
 @cache
 def _common():
     home = paths.ROOT / "analysis"
-    modules = sorted(p for p in home.rglob("*.py") if p.name != "__main__.py")
+    modules = sorted(p for p in home.rglob("*.*") if p.suffix in (".py", ".json") and p.name != "__main__.py")
     tables = sorted(p for p in paths.DATA.iterdir() if p.suffix in (".csv", ".json"))
     return {"library": _digest([(p.relative_to(home).as_posix(), p.read_text("utf-8")) for p in modules]),
             "data": _digest([(p.name, p.read_text("utf-8")) for p in tables]),

@@ -39,13 +39,20 @@ def test_committed_data_have_no_problems():
 def test_changed_digit_is_found_by_its_hash(data_copy):
     text = (data_copy / "reports.csv").read_text("utf-8")
     (data_copy / "reports.csv").write_text(text.replace(",national,5,4,,", ",national,6,4,,", 1), encoding="utf-8")
-    (line,) = problems(data_copy)
+    line, night = problems(data_copy)
     assert line.startswith("reports.csv: found sha256:") and "expected sha256:" in line
+    assert night == "nights.csv, 2022-09-28, missiles_launched_count: found 5, expected 6"
 
 
 def test_digit_changed_with_its_hash_is_found_by_the_published_total(change):
     found = change("reports", {"report_date": "2025-07-04", "is_in_drone_series": "True"}, launched_count="540")
-    assert found == ["reports.csv, 2025-07, launched_count: found 6298 drones, expected 6297 as published"]
+    assert found == ["reports.csv, 2025-07, launched_count: found 6298 drones, expected 6297 as published",
+                     "nights.csv, 2025-07-04, drones_launched_count: found 539, expected 540"]
+
+
+def test_night_that_its_reports_do_not_make_is_found(change):
+    found = change("nights", {"report_date": "2025-07-04"}, missiles_launched_count="13")
+    assert found == ["nights.csv, 2025-07-04, missiles_launched_count: found 13, expected 11"]
 
 
 FOUNDING = {"report_date": "2025-07-04", "is_in_drone_series": "True"}
