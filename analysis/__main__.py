@@ -42,7 +42,7 @@ def _parser():
     add.add_argument("old", metavar="OLD", help="a data directory, or a git tag")
     add.set_defaults(run=_compare)
     add = commands.add_parser("check", help="check the tables of a data directory against their description")
-    add.add_argument("--data", metavar="DIR", help="a data directory (default: the package's own)")
+    add.add_argument("--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)")
     add.set_defaults(run=_check)
     return parser
 
@@ -80,11 +80,22 @@ def _compare(options):
 
 
 def _check(options):
-    from analysis import load
+    from analysis.dataset import problems
 
-    air = load(options.data)
-    print(f"{options.data or 'data'}: {len(air.tables())} tables, data version {air.version}: no problems found")
-    return 0
+    return told(problems(options.data), options.data or "data")
+
+
+def told(problems, what):
+    """Print problems, or that there are none, and return the exit status."""
+    print("\n".join(problems) if problems else f"{what}: no problems found")
+    return 1 if problems else 0
+
+
+def folder(text):
+    """Return the argument that names a folder; an empty one, which a shell makes of an unset variable, is refused."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("found an empty name, expected a folder")
+    return text
 
 
 if __name__ == "__main__":

@@ -1,20 +1,28 @@
 """The curated dataset in memory: every table of a data directory, typed by its descriptor.
 
-The only reader of `data/`. A file whose bytes are not those that the
-descriptor was written for is checked against its keys and constraints, and
-makes the data version say that it was edited.
+The only reader of `data/`. A file whose bytes are those that the descriptor was
+written for is taken as it is; the others are held against keys and constraints
+by Frictionless, and make the data version say that they were edited.
 """
 
 import hashlib
 import html
+import io
+import re
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.descriptor import DataError, data_facts, read_bytes, read_descriptor
-from analysis.schema import faults, read_table
+from analysis.descriptor import DataError, data_facts, edited, read_bytes, read_descriptor
+from analysis.names import unknown
+
+DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
+# Dates repeat, so that they are read as categories and each is parsed once.
+_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool", "date": "category", "datetime": "category"}
+TRAP = ("groupby(...)[\"lost_count\"].sum() reads lost drones that are merged into another figure as 0; "
+        "measures.outcome_share(air, \"lost_share\") knows the regimes")
 
 
 @dataclass(frozen=True, repr=False)
@@ -41,26 +49,26 @@ class Dataset:
     sha256: str
 
     @property
-    def period(self):
+    def period(self) -> tuple[pd.Timestamp, pd.Timestamp]:
         """First and last day that the dataset covers, as Timestamps."""
         start, end = self.package["period"].split("/")
         return pd.Timestamp(start), pd.Timestamp(end)
 
     def _facts(self):
         start, end = self.period
-        drones = self.reports[self.reports["is_in_drone_series"]]
-        nights = drones.loc[drones["launched_count"] > 0, "report_date"].nunique()
+        launched = self.nights["drones_launched_count"]
         return {
-            "Period": f"{start:%-d %B %Y} to {end:%-d %B %Y}",
+            "Period": f"{start.day} {start:%B %Y} to {end.day} {end:%B %Y}",
             "Data version": f"{self.version} (sha256 {self.sha256[:12]})",
-            "Drone series": f"{drones['launched_count'].sum():,} one-way attack drones launched, as reported, "
-                            f"in {nights:,} nights of {(end - start).days + 1:,} dates",
+            "Drone series": f"{launched.sum():,} one-way attack drones launched, as reported, "
+                            f"in {(launched > 0).sum():,} nights of {(end - start).days + 1:,} dates",
             "Caveat": "Claims of one belligerent. What “shot down” and “lost” meant changed on "
                       "21 August 2024 and 24 July 2025: compare only the neutralised share across them.",
+            "Trap": TRAP,
             "Cite": f"{self.package['title']}, data version {self.version}. python -m analysis cite",
         }
 
-    def until(self, last):
+    def until(self, last) -> "Dataset":
         """Return the dataset up to a date, so that what is said of a period stays true when later reports are added."""
         start, end = self.period
         end = min(pd.Timestamp(last), end)
@@ -69,9 +77,47 @@ class Dataset:
                        quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
                        package=self.package | {"period": f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"})
 
-    def tables(self):
+    def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name, in the order of the descriptor."""
         return {r["name"]: getattr(self, r["name"]) for r in self.package["resources"]}
+
+    def describe(self, table: str | None = None) -> pd.DataFrame:
+        """Return the dictionary of a table, a row a column; without a name that of the dataset, a row a table.
+
+        Parameters
+        ----------
+        table : str, optional
+            The name of a table, such as ``"nights"``.
+
+        Returns
+        -------
+        DataFrame
+            `column`, `title`, `type`, `unit`, `missing` (what a blank cell
+            means; "never" where there is none), `example` (the first known
+            value) and `description`; or `table`, `title`, `row_count`, `description`.
+
+        Raises
+        ------
+        ValueError
+            An unknown table, with the nearest ones.
+
+        Examples
+        --------
+        >>> from analysis import load
+        >>> load().describe("nights").set_index("column").loc["drones_launched_count", ["unit", "example"]].tolist()
+        ['aircraft', '7']
+        """
+        resources = {r["name"]: r for r in self.package["resources"]}
+        if table is None:
+            return pd.DataFrame([{"table": name, "title": r["title"], "row_count": len(getattr(self, name)),
+                                  "description": r["description"]} for name, r in resources.items()])
+        if table not in resources:
+            raise unknown("table", table, resources)
+        rows = [{"column": f["name"], "title": f["title"], "type": f["type"], "unit": f.get("unit", ""),
+                 "missing": "never" if f.get("constraints", {}).get("required") else _meaning_of_blank(f),
+                 "example": _example(getattr(self, table)[f["name"]]), "description": f.get("description", "")}
+                for f in resources[table]["schema"]["fields"]]
+        return pd.DataFrame(rows)
 
     def _titles(self):
         return {r["name"]: (len(getattr(self, r["name"])), r["title"]) for r in self.package["resources"]}
@@ -90,42 +136,131 @@ class Dataset:
         return f"<b>{html.escape(self.package['title'])}</b><table>{facts}</table><table>{tables}</table>"
 
 
+def _meaning_of_blank(field):
+    return field.get("description", "").rpartition("lank: ")[2].rstrip(".") or "not given"
+
+
+def _example(column):
+    known = column.dropna()
+    if known.empty:
+        return ""
+    return f"{known.iloc[0]:%Y-%m-%d}" if known.dtype.kind == "M" else str(known.iloc[0])
+
+
 TABLES = [f.name for f in fields(Dataset) if f.type is pd.DataFrame]
 
 
-def load(path=None):
+def load(path=None) -> Dataset:
     """Return the curated dataset as a `Dataset`.
 
     Parameters
     ----------
     path : path-like, optional
         A data directory with a `datapackage.json`; by default the one that
-        comes with the package.
+        comes with the package. Of an older version, tables and columns that
+        came later are empty.
 
     Raises
     ------
     DataError
         A file is missing or a value does not fit the descriptor; the message
         names file, line, field, what was found and what was expected.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> air = load()
+    >>> int(air.nights["drones_launched_count"].max())
+    810
     """
     folder = Path(paths.DATA if path is None else path)
-    air = read(folder)
-    if air.version != air.package["version"] and (found := list(faults(air.package, air.tables()))):
-        raise DataError(f"{folder / found[0]}" + (f"; and {len(found) - 1} more, see `check`" if found[1:] else ""))
-    return air
-
-
-def read(folder):
-    """Return a data directory as a `Dataset` whose values have their types but are not checked against each other."""
     package = read_descriptor(folder)
-    if sorted(r["name"] for r in package["resources"]) != sorted(TABLES):
-        raise DataError(f"{folder / 'datapackage.json'}: found the tables {[r['name'] for r in package['resources']]}; "
-                        f"expected {', '.join(TABLES)}; restore the file from the version of the data you use")
-    tables, hashes = {}, {}
-    for resource in package["resources"]:
-        name, file = resource["name"], folder / resource["path"]
-        raw = read_bytes(file)
-        hashes[name] = hashlib.sha256(raw).hexdigest()
-        tables[name] = read_table(file, resource["schema"]["fields"], raw)
+    raw = {r["name"]: read_bytes(folder / r["path"]) for r in package["resources"]}
+    hashes = {name: hashlib.sha256(text).hexdigest() for name, text in raw.items()}
+    if edited(package, hashes) and (found := faults(folder, package, raw)):
+        raise DataError(f"{folder / found[0]}" + (f"; and {len(found) - 1} more, see `check`" if found[1:] else ""))
+    own = package if folder == paths.DATA else read_descriptor(paths.DATA)
+    tables = {r["name"]: typed(raw.get(r["name"], b""), r["schema"]["fields"]) for r in own["resources"]}
     facts = data_facts(package, hashes)
     return Dataset(**tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"])
+
+
+def typed(raw: bytes, schema_fields: list[dict]) -> pd.DataFrame:
+    """Return the CSV of a table that fits its description as a frame of its types.
+
+    Text with an ``enum`` becomes a categorical in that order (ordered where the
+    field says ``categoriesOrdered``); whole numbers are nullable integers;
+    blanks are missing; a field that the CSV lacks is missing throughout.
+    """
+    header = pd.read_csv(io.BytesIO(raw), nrows=0).columns if raw else []
+    frame = pd.read_csv(io.BytesIO(raw), dtype={f["name"]: _dtype(f) for f in schema_fields if f["name"] in header},
+                        keep_default_na=False, na_values=[""]) if raw else pd.DataFrame()
+    for field in schema_fields:
+        name = field["name"]
+        if name not in header:
+            frame[name] = pd.Series(pd.NA, frame.index, dtype=object).astype(_dtype(field))
+        if field["type"] in DATE_FORMATS:
+            frame[name] = _dates(frame[name].cat, DATE_FORMATS[field["type"]])
+    return frame
+
+
+def _dtype(field):
+    if enum := field.get("constraints", {}).get("enum"):
+        return pd.CategoricalDtype(enum, field.get("categoriesOrdered", False))
+    return _DTYPES[field["type"]]
+
+
+def _dates(texts, form):
+    days = pd.to_datetime(texts.categories.astype("str"), format=form).as_unit("us")
+    return days.take(texts.codes, allow_fill=True, fill_value=pd.NaT) if len(days) else pd.DatetimeIndex(
+        [pd.NaT] * len(texts.codes), dtype="datetime64[us]")
+
+
+def problems(folder=None) -> list[str]:
+    """Return every place where a data directory does not fit its description, a line each; see `faults`."""
+    folder = Path(paths.DATA if folder is None else folder)
+    try:
+        package = read_descriptor(folder)
+        return faults(folder, package, {r["name"]: read_bytes(folder / r["path"]) for r in package["resources"]})
+    except DataError as error:
+        return [str(error)]
+
+
+def faults(folder, package: dict, raw: dict[str, bytes]) -> list[str]:
+    """Return every place where the files of a data directory do not fit their description.
+
+    A line each, by Frictionless: file, line (1 is the header), field, found, expected, what to do.
+    """
+    from frictionless import Package  # a third of a second, and only for files that were edited
+
+    if broken := [line for r in package["resources"] for line in _broken_ends(r, raw[r["name"]])]:
+        return broken
+    described = {"name": "data", "resources": [{k: r[k] for k in ("name", "type", "path", "format", "encoding", "schema")}
+                                               for r in package["resources"]]}
+    report = Package.from_descriptor(described, basepath=str(folder)).validate()
+    return [_line(task.place, error) for task in report.tasks for error in task.errors]
+
+
+def _broken_ends(resource, raw):
+    """The header is that of the descriptor, the last line is whole, and all is UTF-8."""
+    expected = ",".join(f["name"] for f in resource["schema"]["fields"])
+    header = raw[:max(raw.find(b"\n"), 0)][:len(expected) + 600].decode("utf-8", "replace").rstrip("\r")
+    if header != expected:
+        yield f"{resource['path']}, line 1: found the columns {header[:600]!r}, expected {expected}; restore the file"
+    elif not raw.endswith(b"\n"):
+        yield f"{resource['path']}: found a last line without an end, expected a whole file; restore it"
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        yield f"{resource['path']}: not a UTF-8 CSV table ({error}); restore the file"
+
+
+def _line(place, error):
+    """A fault that Frictionless found as one line."""
+    where = f"{place}, line {getattr(error, 'row_number', 1)}"
+    if error.type == "extra-cell":
+        return f"{where}: found more cells than the header, the first {error.cell[:80]!r}; correct the row or restore the file"
+    if error.type in ("type-error", "constraint-error"):
+        expected = re.sub(r'(?:constraint )?"?(\w+)"? is "(.*?)(?:/default)?"', r"\1 \2", error.note)
+        return f"{where}, {error.field_name}: found {error.cell[:80]!r}, expected {expected}; correct the cell or restore the file"
+    return f"{where}: {' '.join(filter(None, (error.title, error.note)))}; correct the row or restore the file"

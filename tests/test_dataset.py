@@ -1,6 +1,7 @@
 """Loading: types, missing values, edited and damaged copies."""
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ import pandas as pd
 import pytest
 
 from analysis import load, paths
+from analysis.__main__ import main
+from analysis.dataset import TABLES
 from analysis.descriptor import DataError
 
 
@@ -86,39 +89,39 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             "reports.csv",
             ",national,5,4,,",
             ",national,five,4,,",
-            "reports.csv, line 2, launched_count: found 'five', expected integer",
+            "reports.csv, line 2, launched_count: found 'five', expected type integer",
         ),
         (
             "reports.csv",
             ",national,5,4,,",
             ",national,5.5,4,,",
-            "reports.csv, line 2, launched_count: found '5.5', expected integer",
+            "reports.csv, line 2, launched_count: found '5.5', expected type integer",
         ),
         (
             "reports.csv",
             ",national,5,4,,",
             f",national,{'9' * 40},4,,",
-            "line 2, launched_count: found '9999.*expected integer",
+            "line 2, launched_count: found '9999.*expected maximum 999999",
         ),
         (
             "reports.csv",
             ",national,5,4,,",
             ",nationwide,5,4,,",
-            "line 2, level: found 'nationwide', expected one of national, regional",
+            "line 2, level: found 'nationwide', expected enum .*national.*regional",
         ),
         (
             "reports.csv",
             ",national,5,4,,",
             ",national,-1,4,,",
-            "reports.csv, 2022-09-28-kh.*, launched_count: found -1, expected at least 0",
+            "reports.csv, line 2, launched_count: found '-1', expected minimum 0",
         ),
-        ("reports.csv", ",2022-09-28,", ",28.09.2022,", "line 2, report_date: found '28.09.2022', expected date"),
-        ("reports.csv", "X-59,Kh-59,", "X-60,Kh-59,", "upstream_label: found X-60, expected a key of weapons.csv"),
+        ("reports.csv", ",2022-09-28,", ",28.09.2022,", "line 2, report_date: found '28.09.2022', expected type date"),
+        ("reports.csv", "X-59,Kh-59,", "X-60,Kh-59,", "reports.csv, line 2: .*for \"upstream_label\": values \"X-60\" not found in the lookup table \"weapons\""),
         (
             "reports.csv",
             ",False,other_class,",
             ",,other_class,",
-            "line 2, is_in_drone_series: found '', expected boolean",
+            "line 2, is_in_drone_series: found '', expected .*required",
         ),
         ("reports.csv", "report_id,", "id,", "reports.csv, line 1: found the columns 'id,"),
         ("reports.csv", "report_id,", "report_id,more,", "reports.csv, line 1: found the columns 'report_id,more,"),
@@ -126,26 +129,26 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             "press_claims.csv",
             "c0002,",
             "c0001,",
-            "press_claims.csv, c0001, claim_id: found c0001, expected a value that no other row has",
+            "press_claims.csv, line 3.*c0001|the same as in the row at position 2",
         ),
         (
             "press_claims.csv",
             "c0002,s0002,",
             "c0002,s9999,",
-            "source_id: found s9999, expected a key of press_sources.csv",
+            "press_claims.csv, line 3: .*for \"source_id\": values \"s9999\" not found in the lookup table \"press_sources\"",
         ),
         (
             "weapons.csv",
             "X-59,Kh-59,guided_air_launched_missile",
             "X-59,,guided_air_launched_missile",
-            "X-59, name: found .*expected a value",
+            "weapons.csv, line .*, name: found '', expected .*required",
         ),
-        ("datapackage.json", '"type": "integer"', '"type": "number of things"', "cannot be read"),
+        ("datapackage.json", '"type": "integer"', '"type": "number of things"', "field .*: found number of things .*, expected integer"),
         (
             "datapackage.json",
             '"name": "weapons"',
             '"name": "guns"',
-            "datapackage.json: KeyError 'weapons'; restore the file",
+            "found the path 'weapons.csv', expected guns.csv",
         ),
         (
             "datapackage.json",
@@ -186,7 +189,7 @@ def test_damage_is_refused_with_one_clear_message(edit, name, old, new, message)
             lambda d: (d / "additions.csv").write_bytes(
                 (d / "additions.csv").read_bytes().replace(b"2024-04-01,S", b"2024-04-01,,S", 1)
             ),
-            "additions.csv: .*more cells than the header",
+            "additions.csv, line 2.*(found|expected)",
         ),
         (
             lambda d: (d / "weapons.csv").write_bytes((d / "weapons.csv").read_bytes() + b"\xff,,,,,,\n"),
@@ -231,3 +234,71 @@ def test_summary_in_a_notebook_escapes_what_the_descriptor_says(data_copy):
     shown = load(data_copy)._repr_html_()
     assert "<script" not in shown and shown.count("&lt;script&gt;") == 3
     assert re.search(r"<td[^>]*>\.reports</td><td[^>]*>3,248 rows</td>", shown)
+
+
+def test_dictionary_says_of_each_column_what_missing_means():
+    nights = load().describe("nights").set_index("column")
+    assert nights.loc["report_date", ["missing", "example"]].tolist() == ["never", "2022-09-28"]
+    assert nights.loc["drones_lost_count", "missing"] == "see lost_state"
+    assert load().describe()["table"].tolist() == list(load().tables())
+
+
+def test_unknown_table_is_refused_with_the_nearest():
+    with pytest.raises(ValueError, match="no table 'night'; nearest: nights"):
+        load().describe("night")
+
+
+def test_every_table_of_the_descriptor_is_an_attribute():
+    assert sorted(TABLES) == sorted(r["name"] for r in load().package["resources"])
+
+
+@pytest.mark.parametrize("damage", [lambda f: (f.unlink(), os.mkfifo(f)), lambda f: (f.unlink(), f.symlink_to("regimes.csv")),
+                                    lambda f: (f.unlink(), f.mkdir())])
+def test_table_that_is_no_plain_file_is_refused_at_once(data_copy, damage):
+    damage(data_copy / "weapons.csv")
+    with pytest.raises(DataError, match="weapons.csv: found no plain file"):
+        load(data_copy)
+
+
+def test_header_of_very_many_columns_is_refused_at_once(edit):
+    with pytest.raises(DataError, match="reports.csv, line 1: found the columns"):
+        load(edit("reports.csv", "report_id,", "," * 300_000))
+
+
+def test_descriptor_of_another_schema_is_refused_with_the_field(edit):
+    with pytest.raises(DataError, match=r"field verdict of quiet_nights: found string .*calm.*, expected string .*quiet"):
+        load(edit("datapackage.json", '"enum": [\n                "quiet"', '"enum": [\n                "calm"'))
+
+
+def test_field_gone_from_table_and_descriptor_alike_is_refused(data_copy):
+    package = json.loads((data_copy / "datapackage.json").read_bytes())
+    resource = next(r for r in package["resources"] if r["name"] == "quiet_nights")
+    resource["schema"]["fields"] = resource["schema"]["fields"][:-1]
+    (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(DataError, match="field evidence of quiet_nights: found none, expected string"):
+        load(data_copy)
+
+
+def test_directory_of_an_older_version_lacks_what_came_later(data_copy):
+    package = json.loads((data_copy / "datapackage.json").read_bytes())
+    package["resources"] = [r for r in package["resources"] if r["name"] != "nights"]
+    (data_copy / "datapackage.json").write_text(json.dumps(package | {"version": "0.9.0"}), encoding="utf-8")
+    air = load(data_copy)
+    assert air.nights.empty and list(air.nights) == list(load().nights) and len(air.reports) == 3248
+
+
+@pytest.mark.parametrize("folder", ["", "/nowhere"])
+def test_check_of_nothing_is_no_success(folder, capsys):
+    try:
+        assert main(["check", "--data", folder]) == 1
+    except SystemExit as stop:
+        assert stop.code == 2
+    shown = capsys.readouterr()
+    assert "no problems found" not in shown.out and ("expected a" in shown.out + shown.err)
+
+
+def test_check_names_every_problem_of_a_directory(edit, capsys):
+    edit("reports.csv", ",national,5,4,,", ",national,five,-4,,")
+    assert main(["check", "--data", str(edit("weapons.csv", ",guided_air_launched_missile", ",gun"))]) == 1
+    named = {re.sub("line [0-9]+, ", "", line.split(":")[0]) for line in capsys.readouterr().out.splitlines()}
+    assert named >= {"reports.csv, launched_count", "reports.csv, shot_down_count", "weapons.csv, weapon_class"}

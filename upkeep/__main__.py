@@ -5,7 +5,7 @@ import os
 import sys
 from datetime import date
 
-from analysis.__main__ import run
+from analysis.__main__ import folder, run, told
 
 GUARDS = ("shorter-period", "fewer-rows", "removed-reports", "changed-values", "new-labels", "new-outlets", "large-counts",
           "jumps")
@@ -23,7 +23,7 @@ def _parser():
     add.add_argument("snapshot", metavar="SNAPSHOT.csv")
     add.add_argument("--until", type=_date, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
                      help="last report date to keep (default: 2025-12-31)")
-    add.add_argument("--out", metavar="DIR", help="write to this data directory instead")
+    add.add_argument("--out", type=folder, metavar="DIR", help="write to this data directory instead")
     add.add_argument("--accept", action="append", default=[], choices=GUARDS, metavar="GUARD",
                      help="write in spite of this difference from the data that are there; one of " + ", ".join(GUARDS))
     add.set_defaults(run=_update)
@@ -33,7 +33,7 @@ def _parser():
     add.add_argument("--force", action="store_true", help="run even what is unchanged")
     add.set_defaults(run=_refresh)
     add = commands.add_parser("check", help="validate data/, notebooks/ and figures/, or one data directory by every rule")
-    add.add_argument("--data", metavar="DIR", help="a data directory (default: the package's own)")
+    add.add_argument("--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)")
     add.set_defaults(run=_check)
     return parser
 
@@ -81,8 +81,7 @@ def _check(options):
         from upkeep.checks.outputs import output_problems
 
         found += output_problems()
-    print("\n".join(found) if found else f"{options.data or 'data, notebooks and figures'}: no problems found")
-    return 1 if found else 0
+    return told(found, options.data or "data, notebooks and figures")
 
 
 if __name__ == "__main__":

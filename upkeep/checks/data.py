@@ -4,11 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.dataset import read
-from analysis.descriptor import DataError, file_hashes
+from analysis import dataset, load, paths
+from analysis.descriptor import edited, file_hashes
 from analysis.measures.nights import VERDICTS_FROM, nightly_table
-from analysis.schema import faults
 from upkeep.curation.rules import broken_rules
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -16,25 +14,23 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def problems(folder=None):
     """Return every fault of a data directory as one line each: table, row, field, found, expected."""
-    folder = Path(folder or paths.DATA)
-    try:
-        air = read(folder)
-    except DataError as error:
-        return [str(error)]
+    folder = Path(paths.DATA if folder is None else folder)
+    # The rules can only be computed over tables that fit their description and the spans of the regimes.
+    if broken := dataset.problems(folder):
+        return broken
+    air = load(folder)
     found = [*_hashes(air, folder), *_formulas(air)]
-    # The rules can only be computed over tables that their own keys and the spans of the regimes hold together.
-    if broken := [*faults(air.package, air.tables()), *_regime_spans(air)]:
+    if broken := list(_regime_spans(air)):
         return found + broken
     checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights]
     return found + [line for check in checks for line in check(air)]
 
 
 def _hashes(air, folder):
-    found = file_hashes(folder, air.package)
-    for resource in air.package["resources"]:
-        expected = resource.get("hash")
-        if f"sha256:{found[resource['name']]}" != expected:
-            yield f"{resource['path']}: found sha256:{found[resource['name']]}, expected {expected} (datapackage.json)"
+    hashes = file_hashes(folder, air.package)
+    for name in edited(air.package, hashes):
+        expected = next(r.get("hash") for r in air.package["resources"] if r["name"] == name)
+        yield f"{name}.csv: found sha256:{hashes[name]}, expected {expected} (datapackage.json)"
 
 
 def _formulas(air):

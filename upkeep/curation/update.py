@@ -10,9 +10,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.dataset import read
+from analysis.dataset import DATE_FORMATS, load, typed
 from analysis.descriptor import DataError
-from analysis.schema import DATE_FORMATS, faults, read_table
 from analysis.measures.nights import nightly_table
 from upkeep.curation import release
 from upkeep.curation.curate import curate
@@ -47,9 +46,7 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     """
     out = Path(out or paths.DATA)
     source = _source(out)
-    before = read(source)
-    if found := list(faults(before.package, before.tables())):
-        raise DataError(f"{source}: the tables do not fit together, nothing was written:\n" + "\n".join(found))
+    before = load(source)
     snapshot = read_snapshot(snapshot_path)
     reports, until, account = curate(snapshot, before.tables(), until)
     quiet_nights, notices = _verdicts(before.quiet_nights, reports, until)
@@ -63,7 +60,7 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         nights = nightly_table(reports, quiet_nights, before.regimes, period)
         write_table(nights, staging / "nights.csv", schemas["nights"])
         package = described(before.package, staging, until)
-        reports = read_table(staging / "reports.csv", schemas["reports"])
+        reports = typed((staging / "reports.csv").read_bytes(), schemas["reports"])
         findings = guard(before.reports, reports, pd.Timestamp(until), accepted) if source == out else {}
         if is_new := package != before.package:
             changes = release.changes(before.reports, reports, findings, snapshot.sha256)

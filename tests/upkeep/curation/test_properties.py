@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from analysis import load, measures
-from analysis.schema import read_table
+from analysis.dataset import typed
 from upkeep.curation.curate import curate
 from upkeep.curation.rules import broken_rules
 from upkeep.curation.snapshot import read_snapshot
@@ -94,7 +94,7 @@ def curated(lines, until=date(2025, 12, 31)):
             writer.writerows([*lines, LAST])
         reports, _, account = curate(read_snapshot(path), DECISIONS, until)
         write_table(reports, path, FIELDS)
-        return read_table(path, FIELDS), account
+        return typed(path.read_bytes(), FIELDS), account
 
 
 def launched(lines):
