@@ -38,6 +38,7 @@ class Published:
         return self.png, {"width": 760, "alt": self.alt}
 
 
+@style.house
 def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, licence="CC-BY-NC-SA-4.0", folder=None,
             source=None):
     """Write a house figure as PNG, SVG, PDF and CSV with its manifest entry; return what a notebook shows.

@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import load, style
+from analysis import load, plots, style
+from analysis.figures import publish
 
 
 @pytest.fixture(autouse=True)
@@ -45,3 +46,28 @@ def test_settled_axes_stay_on_rounded_places():
     fig.draw_without_rendering()
     bounds = [edge for ax in fig.axes for edge in ax.get_position(original=True).bounds]
     assert bounds == pytest.approx([round(edge, 4) for edge in bounds], abs=1e-12)
+
+
+ODD = {"font.size": 30, "axes.grid": False, "savefig.dpi": 50, "svg.fonttype": "none", "lines.linewidth": 9, "hatch.linewidth": 5}
+
+
+def drawn(folder):
+    fig, ax = style.figure("Finding", "Measure")
+    monthly = pd.DataFrame({"month": pd.to_datetime(["2025-01-01", "2025-02-01"]), "launched_count": [5, 9]})
+    plots.monthly_bars(ax, monthly, pd.DataFrame({"year": [pd.Timestamp("2025-01-01")], "launched_count": [14]}), style.BLUE, "Drones")
+    publish(fig, "99-odd", monthly, load(), caption="c", alt="a", not_shown="n", folder=folder)
+    return {path.name: path.read_bytes() for path in folder.glob("99-odd.*")}
+
+
+def test_settings_of_a_user_neither_change_a_figure_nor_are_changed(tmp_path):
+    plain = drawn(tmp_path / "plain")
+    with plt.rc_context(ODD):
+        before = dict(plt.rcParams)
+        assert drawn(tmp_path / "odd") == plain
+        assert dict(plt.rcParams) == before
+
+
+def test_house_style_is_taken_over_only_when_asked_for():
+    with plt.rc_context():
+        style.use()
+        assert plt.rcParams["font.family"] == ["DejaVu Sans"] and plt.rcParams["axes.grid.axis"] == "y"

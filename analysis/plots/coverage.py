@@ -29,6 +29,7 @@ QUANTITY_LOOKS = {
 _QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
 
 
+@style.house
 def date_calendar(ax, states, regimes):
     """Draw every date as a cell, a row a month, with a key at the right that counts each state.
 
@@ -64,6 +65,7 @@ def _calendar_edge(ax, day, row, name, place):
     ax.text(33, row - 0.5, name, va=place, fontsize=9, color=style.TEXT, linespacing=1.1)
 
 
+@style.house
 def quantity_strips(ax, coverage, names, regimes):
     """Draw a strip a quantity, in it a bar a month: the share of dates that gave it, gave 0, merged it or did not.
 

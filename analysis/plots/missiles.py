@@ -12,6 +12,7 @@ CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballis
                "mixed_missiles": "Mixed or unknown class"}
 
 
+@style.house
 def family_bars(ax, table, name):
     """Draw a family's launches a quarter: at least (solid), and what composite lines may add (hatched).
 
@@ -31,6 +32,7 @@ def family_bars(ax, table, name):
     return ax
 
 
+@style.house
 def interception_ranges(ax, table):
     """Draw a point and an interval a line of a class; hollow where there are few missiles, with share and count beside.
 
@@ -67,6 +69,7 @@ def _interval(ax, y, row, color, size):
             markerfacecolor="white" if row["is_small"] else color, gid="share")
 
 
+@style.house
 def quarterly_interception(ax, table, everything, regimes, color, name, at):
     """Draw a share a quarter with its interval, hollow where there are few missiles; the whole class behind in grey.
 

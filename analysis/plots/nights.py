@@ -11,6 +11,7 @@ _MARKERS = {"drones": "s", "missiles": "D"}
 _ROWS, _GAP = 14, 2  # marks in a column; columns between two outcomes
 
 
+@style.house
 def outcome_marks(ax, outcomes):
     """Draw a mark for every drone and missile of one night, a block an outcome, drones above missiles.
 
@@ -39,6 +40,7 @@ def outcome_marks(ax, outcomes):
     return ax
 
 
+@style.house
 def nights_by_month(ax, nights):
     """Draw the nights of some months, a row a month on a log scale; the named ones stand out, with their rank.
 

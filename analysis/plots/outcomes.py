@@ -15,6 +15,7 @@ LOOKS = {
 }
 
 
+@style.house
 def outcome_stack(ax, table, regimes):
     """Draw the reported outcomes of each month as stacked bars, a month with two regimes as two bars.
 
@@ -47,6 +48,7 @@ def _name_parts(ax, table):
     style.direct_label(ax, last, 91, "not reported\nas neutralised", style.TEXT)
 
 
+@style.house
 def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
     """Draw a share a period as a line with its interval as a band, its name at the last point.
 
@@ -64,6 +66,7 @@ def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
     return ax
 
 
+@style.house
 def naive_line(ax, shares, name, at):
     """Draw the misleading line of a plain shot-down share, grey and dashed, named at the month `at`.
 
@@ -77,6 +80,7 @@ def naive_line(ax, shares, name, at):
     return ax
 
 
+@style.house
 def sightings(ax, dates, y, name):
     """Mark single dates as short ticks at height `y`: something was mentioned, nothing is measured."""
     ax.scatter(dates, np.full(len(dates), y), marker="|", s=120, color=style.VERMILLION, linewidths=1.4, gid="sightings")
@@ -84,6 +88,7 @@ def sightings(ax, dates, y, name):
     return ax
 
 
+@style.house
 def not_separable(ax, regimes, text):
     """Hatch the time from the start of regime D on and say why nothing is drawn there."""
     start = regimes.loc[regimes["regime_id"] == "D", "first_report_date"].iloc[0]
@@ -93,6 +98,7 @@ def not_separable(ax, regimes, text):
     return ax
 
 
+@style.house
 def rate_lines(ax, table, looks):
     """Draw one monthly rate a name with its interval as a band.
 
@@ -109,6 +115,7 @@ def rate_lines(ax, table, looks):
     return ax
 
 
+@style.house
 def size_points(ax, table, looks):
     """Draw a share by wave size as points with intervals, side by side for the spans of time, named at the first band.
 

@@ -8,6 +8,7 @@ from analysis import style
 from analysis.plots.periods import by_period, middle
 
 
+@style.house
 def monthly_bars(ax, counts, totals, color, name):
     """Draw a bar a month, and each year's total over its months.
 
@@ -30,6 +31,7 @@ def monthly_bars(ax, counts, totals, color, name):
     return ax
 
 
+@style.house
 def record_steps(ax, nightly, records, named):
     """Draw each night as a dot, the running record as steps, and name the records in `named`.
 
@@ -49,6 +51,7 @@ def record_steps(ax, nightly, records, named):
     return ax
 
 
+@style.house
 def size_boxes(ax, sizes):
     """Draw the distribution of drones a night for each quarter: 10–90 % line, 25–75 % box, median, largest."""
     sizes = by_period(sizes)
@@ -66,6 +69,7 @@ def size_boxes(ax, sizes):
     return ax
 
 
+@style.house
 def cumulative_lines(ax, cumulative, subject):
     """Draw the running sum of each year against the day of the year; the year `subject` stands out."""
     for year, lines in cumulative.groupby("year"):
@@ -85,6 +89,7 @@ def cumulative_lines(ax, cumulative, subject):
     return ax
 
 
+@style.house
 def growth_lines(ax, monthly, fits, changes):
     """Draw monthly launches on a log scale, the fitted doubling lines and the change points.
 
@@ -110,6 +115,7 @@ def growth_lines(ax, monthly, fits, changes):
     return ax
 
 
+@style.house
 def class_stack(ax, table, looks):
     """Draw stacked bars a quarter, a column of `table` a part, named beside the last bar.
 
@@ -129,6 +135,7 @@ def class_stack(ax, table, looks):
     return ax
 
 
+@style.house
 def ratio_line(ax, ratio, column, name):
     """Draw a ratio a quarter as a line with a dot each, labelled at the ends and the top; missing quarters are gaps."""
     ratio = by_period(ratio)[column]

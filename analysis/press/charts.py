@@ -29,6 +29,7 @@ CLAIM_LOOKS = {
 }
 
 
+@style.house
 def share_stack(ax, counts, looks, numbers=False):
     """Draw each period's counts as shares of that period, stacked to 100 %.
 
@@ -54,6 +55,7 @@ def share_stack(ax, counts, looks, numbers=False):
     return ax
 
 
+@style.house
 def claims_scatter(ax, table, name, limit):
     """Draw printed against reported numbers on log axes, a point a number and night, named ones with their date.
 
@@ -77,6 +79,7 @@ def claims_scatter(ax, table, name, limit):
     return ax
 
 
+@style.house
 def total_differences(ax, table, looks):
     """Draw published monthly totals as their difference from the ledger's, in percent, a marker a group.
 
@@ -99,6 +102,7 @@ def total_differences(ax, table, looks):
     return ax
 
 
+@style.house
 def lost_counts(ax, table, looks):
     """Draw how many were lost on each night that the press tells of, on a log axis, with labels where given.
 
@@ -119,6 +123,7 @@ def lost_counts(ax, table, looks):
     return ax
 
 
+@style.house
 def press_beside_ledger(ax, table, name):
     """Draw the ledger's nightly launches as pale bars and the press series as dots, disputed nights and qualified numbers marked.
 

@@ -7,6 +7,7 @@ import numpy as np
 from analysis import style
 
 
+@style.house
 def choice_dots(ax, table, names, threshold=1.0):
     """Draw a row a finding and a dot a choice: its difference from the base in percent of it.
 
@@ -33,6 +34,7 @@ def choice_dots(ax, table, names, threshold=1.0):
     return ax
 
 
+@style.house
 def trap_panels(axes, traps):
     """Draw a small panel a trap: the naive reading grey and dashed or hatched, the correct one blue.
 
