@@ -10,6 +10,16 @@ NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
 
 
+UNFINISHED = ".part"
+
+
+def write(path: Path, raw: bytes) -> None:
+    """Write a file beside its place and rename it, so that a kill at any moment leaves the old or the new one whole."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    scratch.write_bytes(raw)
+    scratch.replace(path)
+
+
 def figures_dir():
     """Return the folder that figures are published to.
 

@@ -1,30 +1,48 @@
 """The manifest `figures.json`: one entry a published figure. Light, so that the command line can read it at once."""
 
 import json
-import os
+import re
 from pathlib import Path
 
 from analysis import paths
 from analysis.names import unknown
 
 
-def entries(folder):
-    """Return the manifest entries of a figure folder, sorted by id; none where there is no manifest."""
+def entries(folder) -> list[dict]:
+    """Return the manifest entries of a figure folder, sorted by id; none where there is no manifest.
+
+    Raises
+    ------
+    ValueError
+        The manifest is damaged, or names a file that is not ``ID.suffix``.
+    """
     path = Path(folder) / "figures.json"
-    return json.loads(path.read_bytes())["figures"] if path.exists() else []
+    if not path.exists():
+        return []
+    try:
+        found = json.loads(path.read_bytes())["figures"]
+        strays = [f["path"] for e in found for suffix, f in e.get("files", {}).items() if f["path"] != f"{e['id']}.{suffix}" or not _is_id(e["id"])]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit") from None
+    if strays:
+        raise ValueError(f"{path}: found the file {strays[0]!r}, expected ID.suffix beside it; restore it from the last commit")
+    return found
 
 
-def record(facts, folder):
+def _is_id(text):
+    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text)
+
+
+def record(facts: dict, folder) -> None:
     """Put a figure's entry into the manifest of a folder, in the place of an older one."""
     write([e for e in entries(folder) if e["id"] != facts["id"]] + [facts], folder)
 
 
-def write(figure_entries, folder):
+def write(figure_entries: list[dict], folder) -> None:
     """Write the manifest of a folder with these entries, replacing it in one step."""
     ordered = sorted(figure_entries, key=lambda e: e["id"])
-    scratch = Path(folder) / f".figures.json.{os.getpid()}"
-    scratch.write_text(json.dumps({"figures": ordered}, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    scratch.replace(Path(folder) / "figures.json")
+    text = json.dumps({"figures": ordered}, indent=1, ensure_ascii=False) + "\n"
+    paths.write(Path(folder) / "figures.json", text.encode())
 
 
 def find(figure_id):

@@ -19,12 +19,7 @@ def output_problems(root=None):
     notebooks = {p.stem: read_notebook(p) for p in sorted((root / "notebooks").glob("*.ipynb"))}
     entries = manifest.entries(root / "figures")
     stored = [line for name, notebook in notebooks.items() for line in _notebook(name, notebook, entries)]
-    return [*_interrupted(root), *stored, *_figures(root / "figures", entries, notebooks)]
-
-
-def _interrupted(root):
-    for folder in sorted((root / ".cache" / "refresh").glob("*.ready")):
-        yield f"{folder.stem}: its refresh was interrupted while it was stored; run refresh to finish it"
+    return [*stored, *_figures(root / "figures", entries, notebooks)]
 
 
 def _notebook(name, notebook, entries):
@@ -64,7 +59,9 @@ def _figures(figures, entries, notebooks):
     yield from altered_files(figures, entries)
     listed = {"README.md", "figures.json"} | {f["path"] for e in entries for f in e["files"].values()}
     for path in sorted(figures.glob("*")):
-        if path.name not in listed:
+        if path.name.endswith(paths.UNFINISHED):
+            yield f"figures/{path.name}: found what an interrupted refresh left; run refresh"
+        elif path.name not in listed:
             yield f"figures/{path.name}: found a file that figures.json does not list; publish it from a notebook or remove it"
     for entry in entries:
         yield from (f"figures.json, {entry['id']}: {fault}" for fault in _entry(entry, notebooks))

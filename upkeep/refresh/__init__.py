@@ -30,10 +30,9 @@ def refresh(names=(), jobs=2, force=False, root=None):
     scratch = root / ".cache" / "refresh"
     chosen = find(names, root)
     with landing.alone(scratch, print):
-        _tell(landing.recover(scratch, root))
         todo = [path for path in chosen if _has_to_run(path, force, root)]
         failed = _run(todo, jobs, root, scratch) if todo else []
-        if todo and (root / "README.md").exists():
+        if todo and not failed and (root / "README.md").exists():
             _update_readme(root / "README.md")
         _tell(f"figures/{file}: removed, its notebook is gone" for file in landing.drop_orphans(root))
     return failed
@@ -64,7 +63,7 @@ def _update_readme(readme):
     old = readme.read_text(encoding="utf-8")
     new = with_findings(old, measures.findings(load()))
     if new != old:
-        readme.write_text(new, encoding="utf-8")
+        paths.write(readme, new.encode())
 
 
 def _tell(lines):

@@ -35,7 +35,7 @@ async def execute(path, figures, on_cell):
     with tempfile.TemporaryDirectory(prefix="analysis-") as private:
         # A native kernel spec, because a user's own "python3" may be another Python; ipc, because nobody else listens.
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-                                     transport="ipc", connection_file=str(Path(private) / "kernel.json"))
+                                     transport="ipc" if os.name == "posix" else "tcp", connection_file=str(Path(private) / "kernel.json"))
         client = NotebookClient(
             notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False, store_widget_state=False,
             shutdown_kernel="immediate", resources={"metadata": {"path": str(path.parent)}},

@@ -3,6 +3,7 @@
 import html
 from pathlib import Path
 
+from analysis import paths
 from analysis.citing import manifest
 from analysis.citing.citation import apa, markdown_text, work
 
@@ -16,7 +17,7 @@ Air Force of Ukraine, decoys included; `README.md` in `data/` says what each rul
 
 def gallery(folder):
     """Write `README.md` into a figure folder; see `page`."""
-    (Path(folder) / "README.md").write_text(page(manifest.entries(folder)), encoding="utf-8")
+    paths.write(Path(folder) / "README.md", page(manifest.entries(folder)).encode())
 
 
 def page(entries):

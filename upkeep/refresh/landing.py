@@ -1,43 +1,38 @@
-"""Let the results of a notebook take the place of the old ones: all of them, or none.
+"""Put the results of a notebook in the place of the old ones, whole file by whole file.
 
-A run works in a folder of its own. When the whole notebook has succeeded, that
-folder is renamed to ``NAME.ready``, which is the one step that counts: from
-there every file is moved to its place, and whoever is killed in the middle
-leaves a ready folder that the next run lands again, to the same end. Folders
-that were not ready are thrown away.
+Each file is written beside its place and renamed: the figures first, then the
+manifest, the notebook last. Whoever is killed in between leaves whole files, of
+which `check` says that they do not fit together, and a notebook that still says
+it has to run: the next refresh completes it.
 """
 
-import fcntl
-import json
 import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from analysis import paths
 from analysis.citing import manifest
 
 
 @contextmanager
 def alone(scratch, say):
-    """Hold the lock of a project's scratch folder; waits for another run, and finishes what a killed one left."""
+    """Hold the lock of a project's scratch folder; waits for another run, and throws away what a killed one left."""
     scratch.mkdir(parents=True, exist_ok=True)
-    with open(scratch / "lock", "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("another refresh is running: waiting for it")
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
-def recover(scratch, root):
-    """Finish every landing that was cut short, discard every run that was; yield a line for each landing."""
-    for folder in sorted(p for p in scratch.iterdir() if p.is_dir()):
-        if folder.suffix == ".ready":
-            land(folder, root)
-            yield f"{folder.stem}: finished storing what an interrupted refresh had computed"
-        else:
+    lock = FileLock(scratch / "lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        say("another refresh is running: waiting for it")
+        lock.acquire()
+    try:
+        for folder in (p for p in scratch.iterdir() if p.is_dir()):
             shutil.rmtree(folder)
+        yield
+    finally:
+        lock.release()
 
 
 @contextmanager
@@ -50,36 +45,26 @@ def staging(scratch, name):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def ready(folder, name, notebook_text, figure_entries):
-    """Make a run's results ready to land and return their folder: its figures, the notebook, its manifest entries."""
-    (folder / "notebook.ipynb").write_text(notebook_text, encoding="utf-8")
-    (folder / "entries.json").write_text(json.dumps(figure_entries), encoding="utf-8")
-    return folder.rename(folder.with_name(f"{name}.ready"))
-
-
-def land(folder, root):
-    """Move ready results into `figures/` and `notebooks/`; return the figure files that are no longer made.
-
-    Can be cut short anywhere and done again.
-    """
-    name, figures = folder.stem, root / "figures"
+def land(drawn, name, notebook_text, new, root):
+    """Store the figures of the folder `drawn`, their manifest entries and the notebook; return the files no longer made."""
+    figures = root / "figures"
     figures.mkdir(exist_ok=True)
-    new = json.loads((folder / "entries.json").read_bytes())
     ids = {e["id"] for e in new}
-    if (folder / "notebook.ipynb").exists():  # first, so that a landing done again cannot undo a later edit
-        (folder / "notebook.ipynb").replace(root / "notebooks" / f"{name}.ipynb")
     old = manifest.entries(figures)
     mine = [e for e in old if e["notebook"] == name or e["id"] in ids]
-    for path in sorted((folder / "figures").glob("[0-9]*")):
-        path.replace(figures / path.name)
+    for file in sorted(_files(new)):
+        paths.write(figures / file, (drawn / file).read_bytes())
     dropped = remove(_files(mine) - _files(new), figures)
     _write([e for e in old if e not in mine] + new, figures)
-    shutil.rmtree(folder.rename(folder.with_suffix(".landed")))
+    paths.write(root / "notebooks" / f"{name}.ipynb", notebook_text.encode())
     return dropped
 
 
 def drop_orphans(root):
-    """Remove the figures of notebooks that no longer exist; return their files."""
+    """Remove the figures of notebooks that no longer exist, and what a killed run left half written; return their files."""
+    for folder in (root / "figures", root / "notebooks"):
+        for stray in folder.glob(f".*{paths.UNFINISHED}"):
+            stray.unlink()
     figures = root / "figures"
     old = manifest.entries(figures)
     kept = [e for e in old if (root / "notebooks" / f"{e['notebook']}.ipynb").exists()]

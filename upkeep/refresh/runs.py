@@ -89,7 +89,7 @@ async def _run_and_land(path, folder, root, on_cell, show):
     notebook.metadata["analysis"] = {"version": own_version, **facts}
     for entry in figures:
         entry |= {"notebook": path.stem, "notebook_version": own_version}
-    dropped = landing.land(landing.ready(folder, path.stem, writes(notebook) + "\n", figures), root)
+    dropped = landing.land(folder / "figures", path.stem, writes(notebook) + "\n", figures, root)
     show.say(f"{path.stem}: done, {len(figures)} figures")
     for file in dropped:
         show.say(f"figures/{file}: removed, {path.stem} no longer makes it")

@@ -84,6 +84,6 @@ def test_missing_altered_and_unlisted_files_are_named(project):
     assert output_problems(project)[0].startswith("figures/02-line.png: found no file")
 
 
-def test_interrupted_landing_is_named(project):
-    (project / ".cache" / "refresh" / "02-a.ready").mkdir(parents=True)
-    assert output_problems(project) == ["02-a: its refresh was interrupted while it was stored; run refresh to finish it"]
+def test_what_an_interrupted_refresh_left_is_named(project):
+    (project / "figures" / ".02-line.png.7.part").write_bytes(b"half")
+    assert output_problems(project) == ["figures/.02-line.png.7.part: found what an interrupted refresh left; run refresh"]

@@ -10,7 +10,7 @@ import time
 import nbformat
 import pytest
 
-from analysis import load
+from analysis import load, paths
 from analysis.citing import manifest
 from upkeep.refresh.inputs import data_facts, reason_to_run
 from upkeep.refresh import refresh
@@ -180,14 +180,29 @@ def test_notebook_edited_while_it_runs_is_left_to_its_editor(write, tmp_path, ca
     assert "edited while it ran" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("step", ["remove", "manifest.write"])
-def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monkeypatch, step):
-    write("02-a", PUBLISH.format("02-line", "x"))
-    with monkeypatch.context() as patch:
-        patch.delattr(f"upkeep.refresh.landing.{step}")
-        with pytest.raises((NameError, AttributeError)):
-            refresh(root=tmp_path)
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("writes", range(6))  # three files of a figure, manifest, gallery, notebook
+def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monkeypatch, writes):
+    path = write("02-a", PUBLISH.format("02-line", "x"))
+    refresh(root=tmp_path)
+    edit(path, 0, PUBLISH.format("02-line", "new"))
+    done, whole = [], paths.write
+
+    def cut(place, raw):
+        if len(done) == writes:
+            place.with_name(f".{place.name}.7.part").write_bytes(raw[:1])
+            raise Killed
+        done.append(whole(place, raw))
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(paths, "write", cut)
+        refresh(root=tmp_path)
+    assert {(tmp_path / "figures" / f"02-line.{s}").read_text() for s in ("csv", "png", "svg")} <= {"x", "new"}
     assert refresh(root=tmp_path) == []
+    assert (tmp_path / "figures" / "02-line.svg").read_text() == "new" and not list(tmp_path.glob("*/.*.part"))
     assert reason_to_run(tmp_path / "notebooks" / "02-a.ipynb", tmp_path / "figures") is None
     assert [p.name for p in (tmp_path / ".cache" / "refresh").iterdir()] == ["lock"]
 
@@ -286,3 +301,23 @@ publish(fig, "02-bars", table, air, caption="c", alt="a", not_shown="n")
         assert status == 0, said
         found.append(state(tmp_path))
     assert found[0] == found[1]
+
+
+def test_manifest_that_names_a_file_elsewhere_is_refused_and_deletes_nothing(write, tmp_path):
+    write("02-a", PUBLISH.format("02-line", "x"))
+    refresh(root=tmp_path)
+    precious, listed = tmp_path / "CITATION.cff", tmp_path / "figures" / "figures.json"
+    precious.write_text("mine")
+    listed.write_text(listed.read_text().replace('"02-line.svg"', '"../CITATION.cff"').replace('"02-a"', '"nosuch"'))
+    with pytest.raises(ValueError, match=r"figures.json: found the file '../CITATION.cff', expected ID.suffix"):
+        refresh(root=tmp_path)
+    assert precious.read_text() == "mine"
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"figures": 3}', '<<<<<<< HEAD\n{"figures": []}'])
+def test_damaged_manifest_is_one_line_that_names_it(write, tmp_path, text):
+    write("02-a", "1")
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "figures.json").write_text(text)
+    with pytest.raises(ValueError, match="figures.json: not a whole manifest .*; restore it from the last commit$"):
+        refresh(root=tmp_path)
