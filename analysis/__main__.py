@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 
 
@@ -10,8 +11,16 @@ def main(arguments=None):
     return run(_parser(), arguments)
 
 
+def say(lines):
+    """Print lines without the control characters that data may hold and a terminal would obey."""
+    print("\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines))
+
+
 def run(parser, arguments):
     """Run the command that a parser finds in the arguments; an error is one line on stderr and the status 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # for a terminal that is not UTF-8
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
@@ -60,8 +69,10 @@ def _rows(options):
     from analysis import load
     from analysis.citing.listing import listing
 
-    where = dict(_condition(text) for text in options.where)
-    print("\n".join(listing(options.figure, load(), where)))
+    where = [_condition(text) for text in options.where]
+    if twice := [key for key, _ in where if [k for k, _ in where].count(key) > 1]:
+        raise ValueError(f"--where {twice[0]}=: found more than one value, expected one")
+    say(listing(options.figure, load(), dict(where)))
     return 0
 
 
@@ -75,7 +86,7 @@ def _condition(text):
 def _compare(options):
     from analysis.citing.comparison import compare
 
-    print("\n".join(compare(options.old)))
+    say(compare(options.old))
     return 0
 
 
@@ -87,7 +98,7 @@ def _check(options):
 
 def told(problems, what):
     """Print problems, or that there are none, and return the exit status."""
-    print("\n".join(problems) if problems else f"{what}: no problems found")
+    say(problems or [f"{what}: no problems found"])
     return 1 if problems else 0
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 
 from analysis import __version__, paths, style
 from analysis.citing import manifest
-from analysis.citing.trace import fed_by
+from analysis.citing.trace import meeting
 from analysis.measures.launches import period_names
 from analysis.names import unknown
 
@@ -32,15 +32,30 @@ class Published:
     figure_id: str
     title: str
     alt: str
+    paths: dict[str, Path] = field(repr=False)
     png: bytes = field(repr=False)
+    air: object = field(repr=False)
 
     def _repr_png_(self):
         return self.png, {"width": 760, "alt": self.alt}
 
+    def cite(self, form: str = "apa") -> str:
+        """Return the citation of the figure; see `citing.citation.cite`."""
+        from analysis.citing.citation import cite
+
+        return cite(self.figure_id, form)
+
+    def rows(self, where: dict | None = None) -> pd.DataFrame:
+        """Return the reports behind the figure, or behind one bar of it; see `citing.trace.rows`."""
+        from analysis.citing.trace import rows
+
+        return rows(self.figure_id, self.air, where)
+
 
 @style.house
-def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, licence="CC-BY-NC-SA-4.0", folder=None,
-            source=None):
+def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | None = None, alt: str | None = None,
+            not_shown: str | None = None, rows: dict | None = None, columns: dict | None = None,
+            licence: str = "CC-BY-NC-SA-4.0", folder=None, source: str | None = None) -> Published:
     """Write a house figure as PNG, SVG, PDF and CSV with its manifest entry; return what a notebook shows.
 
     The same figure has the same bytes wherever it is made. Nothing is written
@@ -51,58 +66,68 @@ def publish(fig, figure_id, table, air, *, caption, alt, not_shown, rows=None, l
     fig : Figure
         Made by `style.figure`; it is closed.
     figure_id : str
-        ``NN-slug``; the file name, and the id of the notebook cell.
+        The file name. ``NN-slug`` with the number of a notebook, as its cell is
+        named, is a figure of the package; any other slug is one of your own.
     table : DataFrame
-        Exactly what is drawn, tidy. Index levels with a name become columns;
-        each column is described in `columns.json`, units are in the names.
+        Exactly what is drawn, tidy. Index levels with a name become columns.
     air : Dataset
         Its version and hash are written into every file.
     caption, alt, not_shown : str
         What a reader sees under the figure, what one who cannot see it needs,
-        and what it must not be taken to show.
+        and what it must not be taken to show. A figure of your own takes
+        subtitle and title in the place of the first two.
     rows : dict, optional
         Which rows of `reports` feed the figure: column name to list of values,
         or to ``"known"`` for any but a missing value; all columns must hold.
         A column of `table` that reports do not have, such as ``line``, takes a
         dict of each of its values to such a rule. None if the figure counts no
         reports.
+    columns : dict, optional
+        What columns of your own mean: name to a description, or to a dict of
+        title, unit and description. Others are described in `columns.json` and
+        in the data.
     licence : str
         A key of `LICENCES`.
     folder : path-like, optional
-        Where to write; by default `figures/`.
+        Where to write; by default `figures/`, and `my-figures/` below the
+        working directory for a figure of your own.
     source : str, optional
         Whose figures are drawn, for the source line, such as `LEDGER_AND_PRESS`;
         by default as `LICENCES` says.
+
+    Returns
+    -------
+    Published
+        Its `paths` by format, its citation (`cite`) and the reports behind it (`rows`).
 
     Raises
     ------
     ValueError
         The figure has no title, a text is blank, the id, the licence or a
-        column of `rows` is unknown, `rows` selects no report, an index level of
-        the table has no name, or the source line does not fit.
+        column of `rows` is unknown, `rows` selects no report, or an index level
+        of the table has no name.
     """
     if licence not in LICENCES:
         raise unknown("licence", licence, LICENCES)
     facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown,
-             **_origin(figure_id), "rows": _rule(rows, air.reports), "licence": licence,
+             **_origin(figure_id), "rows": _rule(rows, air.reports), "period": air.package["period"], "licence": licence,
              "source": source or LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
              "package_version": __version__}
-    _check(facts)
+    _complete(facts)
     flat = _tidy(table)
-    facts["fields"] = describe(flat, air.package)
+    facts["fields"] = describe(flat, air.package, columns or {})
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
-    if fig.texts[-1].get_window_extent().x1 > fig.bbox.x1:
-        raise ValueError(f"{figure_id}: the source line is wider than the figure; give a shorter source")
     style.settle(fig)
     author = air.package["contributors"][0]["title"]
-    contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), alt) for suffix in _PICTURES}
+    contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"]) for suffix in _PICTURES}
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     plt.close(fig)
-    folder = paths.figures_dir() if folder is None else Path(folder)
+    folder = paths.figures_dir(figure_id) if folder is None else Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    facts["files"] = {suffix: _write(folder / f"{figure_id}.{suffix}", raw) for suffix, raw in contents.items()}
+    files = {suffix: folder / f"{figure_id}.{suffix}" for suffix in contents}
+    facts["files"] = {suffix: _write(files[suffix], raw) for suffix, raw in contents.items()}
     manifest.record(facts, folder)
-    return Published(figure_id, facts["title"], alt, contents["png"])
+    return Published(figure_id, facts["title"], facts["alt"], files, contents["png"], air)
 
 
 def _titles(fig, figure_id):
@@ -126,16 +151,20 @@ def _rule(rows, reports):
         return None
     rule = {column: {part: _rule(own, reports) for part, own in values.items()} if isinstance(values, dict)
             else values if values == "known" else pd.Series(list(values)).tolist() for column, values in rows.items()}
-    if fed_by(reports, rule).empty:
+    if meeting(reports, rule).empty:
         raise ValueError(f"rows={rule} selects no report; expected values that reports.csv has")
     return rule
 
 
-def _check(facts):
-    if not re.fullmatch(r"\d\d-[a-z0-9]+(-[a-z0-9]+)*", facts["id"]):
-        raise ValueError(f"figure id {facts['id']!r}: expected the notebook's number and a slug, like 02-monthly-launches")
+def _complete(facts):
+    """Check the id and the texts of a figure; one of a person's own says of itself what its head says."""
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", facts["id"]):
+        raise ValueError(f"figure id {facts['id']!r}: expected a slug like 02-monthly-launches or my-seven-day-mean")
+    if facts["notebook"] is None:
+        own = {"caption": facts["subtitle"], "alt": f"{facts['title']}. {facts['subtitle']}", "not_shown": "not stated"}
+        facts |= {name: text for name, text in own.items() if facts[name] is None}
     for name in ("title", "subtitle", "caption", "alt", "not_shown"):
-        if not facts[name].strip():
+        if not (facts[name] or "").strip():
             raise ValueError(f"{facts['id']}: {name} is blank; every figure has one")
 
 
@@ -167,7 +196,7 @@ def _picture(fig, suffix, metadata, alt):
 
 
 def _write(path, raw):
-    path.write_bytes(raw)
+    paths.write(path, raw)
     return {"path": path.name, "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
 
 
@@ -184,15 +213,18 @@ def _metadata(suffix, facts, author):
     return {**common, "Creator": author, "Contributor": maker, "Rights": facts["licence"], "Date": None}
 
 
-def describe(table, package):
+def describe(table: pd.DataFrame, package: dict, own: dict) -> list[dict]:
     """Return a field descriptor (name, type, title, unit, description) for each column of a table to be published.
 
     `package` is the descriptor of the data. A column of its tables is described
-    there, a computed one in `columns.json`; one that nobody has described has a
-    name and a type alone.
+    there, a computed one in `columns.json`, others by `own` (see `publish`); one
+    that nobody has described has a name and a type alone.
     """
+    if strays := [name for name in own if name not in table]:
+        raise unknown("column", strays[0], table.columns)
     known = {f["name"]: f for resource in reversed(package["resources"]) for f in resource["schema"]["fields"]}
-    known |= json.loads(_COLUMNS.read_bytes())
+    known |= json.loads(_COLUMNS.read_text("utf-8"))
+    known |= {name: {"description": words} if isinstance(words, str) else words for name, words in own.items()}
     return [{"name": name, "type": _type(column), **_words(known.get(name, {}))} for name, column in table.items()]
 
 

@@ -1,16 +1,29 @@
-"""Where things are: in a checkout beside the package, in an installed wheel inside it."""
+"""Where things are: in a checkout beside the package; an installed wheel carries data, manifest and citation inside."""
 
 import os
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
-ROOT = _PACKAGE.parent
-DATA = _PACKAGE / "data" if (_PACKAGE / "data").is_dir() else ROOT / "data"
+IS_INSTALLED = (_PACKAGE / "shipped").is_dir()
+ROOT = _PACKAGE / "shipped" if IS_INSTALLED else _PACKAGE.parent
+DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
-
-
+OWN_FIGURES = Path("my-figures")  # below the folder that a user works in
 UNFINISHED = ".part"
+
+
+def figures_dir(figure_id: str) -> Path:
+    """Return the folder that a figure is published to.
+
+    `my-figures/` below the working directory, but for a figure that carries the
+    number of a notebook: `figures/`, unless the environment variable
+    ``ANALYSIS_FIGURES`` names another, where a refresh collects a notebook's
+    figures until the whole notebook has succeeded.
+    """
+    if not any(NOTEBOOKS.glob(f"{figure_id[:2]}-*.ipynb")):
+        return OWN_FIGURES
+    return Path(os.environ.get("ANALYSIS_FIGURES") or FIGURES)
 
 
 def write(path: Path, raw: bytes) -> None:
@@ -18,13 +31,3 @@ def write(path: Path, raw: bytes) -> None:
     scratch = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     scratch.write_bytes(raw)
     scratch.replace(path)
-
-
-def figures_dir():
-    """Return the folder that figures are published to.
-
-    `figures/`, unless the environment variable ``ANALYSIS_FIGURES`` names
-    another: a refresh collects a notebook's figures elsewhere until the whole
-    notebook has succeeded.
-    """
-    return Path(os.environ.get("ANALYSIS_FIGURES") or FIGURES)

@@ -95,8 +95,13 @@ def settle(fig):
 
 @house
 def source_line(fig, text):
-    """Write where the numbers come from at the bottom left of a house figure."""
-    fig.text(_LEFT, 0.07 / fig.get_figheight(), text, size=_SMALL, color=TEXT, va="bottom", gid="source")
+    """Write where the numbers come from at the bottom left of a house figure; a long line is wrapped, below smaller axes."""
+    lines, height = _lines(text, FontProperties(size=_SMALL)), fig.get_figheight()
+    fig.text(_LEFT, 0.07 / height, "\n".join(lines), size=_SMALL, color=TEXT, va="bottom", gid="source")
+    if lines[1:] and (engine := fig.get_layout_engine()):
+        left, bottom, width, tall = engine.get()["rect"]
+        more = (len(lines) - 1) * _SMALL * _LINE / 72 / height
+        engine.set(rect=(left, bottom + more, width, tall - more))
 
 
 @house

@@ -70,7 +70,7 @@ def records(frame):
 def _end(rows, which):
     """Start or end of each window, with a time only where the report gives one; without the year, which a search is for."""
     end, is_day = rows[f"window_{which}"], rows[f"window_{which}_precision"] == "day"
-    return end.dt.strftime("%-d %b %H:%M").mask(is_day, end.dt.strftime("%-d %b"))
+    return end.dt.strftime("%d %b %H:%M").mask(is_day, end.dt.strftime("%d %b")).str.removeprefix("0")
 
 
 def _fields(air, name):

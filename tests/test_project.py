@@ -5,7 +5,10 @@ import re
 import subprocess
 import sys
 import tomllib
+import sysconfig
+import venv
 import zipfile
+from pathlib import Path
 
 import pytest
 import yaml
@@ -33,6 +36,7 @@ def project():
 def test_lock_satisfies_every_requirement_of_the_project(project):
     full, extras = pins("requirements.lock"), dict(project["optional-dependencies"])
     site = extras.pop("site")
+    del extras["excel"], extras["parquet"]  # for users to choose; nothing here needs them
     for lock, texts in (
         (full, [*project["dependencies"], *sum(extras.values(), [])]),
         (pins("requirements-site.lock"), site),
@@ -90,26 +94,49 @@ def test_no_tracked_file_names_a_registry_or_a_machine():
         assert not found, f"{name}: {found}"
 
 
-def test_installed_wheel_carries_the_data(tmp_path):
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=paths.ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A Python in an environment of its own with the wheel installed, beside the libraries that are here, and its folder."""
+    folder = tmp_path_factory.mktemp("wheel")
+    build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+    subprocess.run(build, cwd=paths.ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    venv.create(folder / "venv")
+    scripts = folder / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    (site,) = (folder / "venv").rglob("site-packages")
     with zipfile.ZipFile(wheel) as archive:
-        assert not [
-            name for name in archive.namelist() if not name.startswith(("analysis/", "ukraine_air_attack_notebooks-"))
-        ]
-        archive.extractall(tmp_path / "site")
-    code = "from analysis import load, paths; print(len(load().reports), paths.DATA)"
-    run = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "site")},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert run.stdout == f"3248 {tmp_path / 'site' / 'analysis' / 'data'}\n"
+        assert not [n for n in archive.namelist() if not n.startswith(("analysis/", "ukraine_air_attack_notebooks-"))]
+        archive.extractall(site)
+    (site / "libraries.pth").write_text(sysconfig.get_paths()["purelib"])  # read for modules; its own .pth files are not run
+    return scripts / Path(sys.executable).name, folder
+
+
+@pytest.mark.parametrize("arguments, said", [
+    (["-c", "from analysis import load, paths; print(len(load().reports), paths.IS_INSTALLED)"], r"3\d\d\d True"),
+    (["-m", "analysis", "cite", "02-monthly-launches"], "Ukraine Air Attack Notebooks maintainers"),
+    (["-m", "analysis", "rows", "02-monthly-launches", "--where", "month=2025-07"], r"\d+ reports: 6,505 launched"),
+    (["-m", "analysis", "check"], "data: no problems found"),
+    (["-m", "analysis", "check", "--data", str(paths.DATA)], "no problems found"),
+    (["-m", "analysis", "compare", str(paths.DATA)], "0 rows changed"),
+])
+def test_wheel_works_from_any_directory(installed, tmp_path, arguments, said):
+    python, _ = installed
+    done = subprocess.run([python, *arguments], cwd=tmp_path, capture_output=True, text=True)
+    assert re.search(said, done.stdout), done.stderr
+
+
+def test_wheel_publishes_below_the_working_directory_and_needs_a_checkout_for_a_tag(installed, tmp_path):
+    python, folder = installed
+    code = ("from analysis import load, style; from analysis.figures import publish; import pandas as pd; fig, _ = style.figure('A', 'B'); "
+            "print(publish(fig, '02-mine', pd.DataFrame({'share': [1.0]}), load()).paths['csv'])")
+    done = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True)
+    assert done.stdout.strip() == str(Path("my-figures") / "02-mine.csv"), done.stderr
+    refused = subprocess.run([python, "-m", "analysis", "compare", "v1"], cwd=tmp_path, capture_output=True, text=True)
+    assert refused.stderr == "error: v1: found no such data directory, and a git tag needs a checkout of the project\n"
+
+
+def test_nothing_that_runs_is_for_posix_alone():
+    tracked = [paths.ROOT / name for name in TRACKED if name.endswith((".py", ".ipynb")) and not name.startswith("tests/")]
+    words = re.compile(r"import fcntl|%-[dmHIjy]|os\.fork|os\.kill\(|import pwd|import termios")
+    found = {p.name: words.findall(p.read_text("utf-8")) for p in tracked}
+    assert {name: hits for name, hits in found.items() if hits} == {}

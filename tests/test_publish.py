@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 
 from analysis import load, paths, style
+from analysis.__main__ import main
 from analysis.citing import manifest
 from analysis.figures import describe, publish
 
@@ -103,12 +104,12 @@ def test_source_of_two_kinds_is_stated_on_figure_and_file(draw, tmp_path):
 
 
 @pytest.mark.parametrize("changed, said", [
-    ({"figure_id": "../two"}, "expected the notebook's number and a slug"),
+    ({"figure_id": "../two"}, "expected a slug like 02-monthly-launches"),
     ({"alt": " "}, "98-two-bars: alt is blank"),
     ({"licence": "CC-BY-NC"}, "no licence .CC-BY-NC.; nearest: "),
     ({"rows": {"weapon_clas": ["cruise_missile"]}}, "nearest: weapon_class"),
     ({"rows": {"weapon_class": ["cruise"]}}, "selects no report"),
-    ({"source": "The Air Force of Ukraine and many others " * 3}, "the source line is wider than the figure"),
+    ({"columns": {"shar": "a share"}}, "no column 'shar'; nearest: share"),
 ])
 def test_refused_figure_leaves_nothing_behind(draw, tmp_path, changed, said):
     with pytest.raises(ValueError, match=said):
@@ -130,7 +131,7 @@ def test_figure_without_house_title_is_refused(air, tmp_path):
 
 
 def test_column_is_described_by_the_data_or_the_dictionary_of_computed_ones(air):
-    found = describe(pd.DataFrame({"launched_count": [1], "merged_share": [0.5]}), air.package)
+    found = describe(pd.DataFrame({"launched_count": [1], "merged_share": [0.5]}), air.package, {})
     assert found[0] == {"name": "launched_count", "type": "integer", "title": "Launched", "unit": "aircraft",
                         "description": "As reported, decoys included (R21). Blank: unknown."}
     assert (found[1]["type"], found[1]["unit"]) == ("number", "share of 1")
@@ -152,3 +153,47 @@ def test_csv_has_the_described_columns_and_every_file_says_what_it_is(entry):
 def test_unknown_figure_names_the_nearest():
     with pytest.raises(ValueError, match="no figure '02-monthly-lunches'; nearest: 02-monthly-launches"):
         manifest.find("02-monthly-lunches")
+
+
+def test_long_source_line_is_wrapped_below_the_axes(draw, tmp_path):
+    draw(source="The Air Force of Ukraine, the General Staff, and many others " * 3)
+    with Image.open(tmp_path / "98-two-bars.png") as picture:
+        assert picture.size == (1890, 1200)
+    fig, ax = style.figure("Finding", "Measure")
+    style.source_line(fig, "many words of a long source " * 9)
+    fig.draw_without_rendering()
+    line = fig.texts[-1].get_window_extent()
+    assert line.x1 <= fig.bbox.x1 and line.y0 >= 0 and line.y1 < ax.get_tightbbox().y0
+
+
+def own(air, folder):
+    """A figure of one's own: published from a folder without notebooks."""
+    table = pd.DataFrame({"report_date": pd.to_datetime(["2025-07-04"]), "mean_count": [412.5]})
+    fig, _ = style.figure("A seven-day mean", "Drones launched a night")
+    return publish(fig, "seven-day-mean", table, air, rows={"report_date": ["2025-07-04"]},
+                   columns={"mean_count": "Mean of seven nights."})
+
+
+def test_figure_of_ones_own_goes_to_a_folder_of_ones_own(air, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    before = (paths.FIGURES / "figures.json").read_bytes()
+    found = own(air, tmp_path)
+    assert {p.name for p in found.paths.values()} == {f"seven-day-mean.{s}" for s in ("png", "svg", "pdf", "csv")}
+    assert all(p.resolve().parent == tmp_path / "my-figures" for p in found.paths.values())
+    assert (paths.FIGURES / "figures.json").read_bytes() == before
+
+
+def test_figure_of_ones_own_is_cited_traced_and_described(air, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    found = own(air, tmp_path)
+    assert found.rows()["launched_count"].sum() == 556 and "own figure “A seven-day mean”" in found.cite()
+    assert main(["cite", "seven-day-mean", "--format", "bibtex"]) == 0 and main(["rows", "seven-day-mean"]) == 0
+    assert "own figure" in capsys.readouterr().out
+    (entry,) = manifest.entries(tmp_path / "my-figures")
+    assert entry["fields"][1]["description"] == "Mean of seven nights." and entry["caption"] == "Drones launched a night"
+
+
+def test_numbered_figure_without_a_caption_is_refused(air):
+    fig, _ = style.figure("A finding", "A measure")
+    with pytest.raises(ValueError, match="02-new: caption is blank; every figure has one"):
+        publish(fig, "02-new", pd.DataFrame({"share": [1.0]}), air)

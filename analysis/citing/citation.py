@@ -16,7 +16,8 @@ from analysis.citing import manifest
 from analysis.names import unknown
 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
-          ">": r"\textgreater{}", **{c: f"\\{c}" for c in "{}$&#_%"}}
+          ">": r"\textgreater{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces, escaped or not
+          **{c: f"\\{c}" for c in "$&#_%"}}
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,19 @@ class Work:
     entry: dict | None = None
 
     @property
+    def is_own(self):
+        """Whether the figure is of no notebook of the package: then the data are cited that it was made of."""
+        return self.entry is not None and self.entry.get("notebook", "") is None
+
+    @property
     def title(self):
-        return self.entry["title"] if self.entry else self.collection["title"]
+        return self.entry["title"] if self.entry and not self.is_own else self.collection["title"]
 
     @property
     def kind(self):
         data = f"data version {self.data_version}, sha256 {self.data_sha256[:12]}"
+        if self.is_own:
+            return f"Data set; {data}; own figure “{self.entry['title']}”"
         return f"Figure {self.entry['id']}; {data}" if self.entry else f"Data set; {data}"
 
     @property
@@ -65,12 +73,18 @@ def work(entry=None):
     return Work(collection, entry["package_version"], entry["data_version"], entry["data_sha256"], entry)
 
 
-def cite(figure_id=None, form="apa"):
+def cite(figure_id: str | None = None, form: str = "apa") -> str:
     """Return the citation of a figure, or of the dataset, in one of `FORMS`.
 
     markdown, latex and html give a figure with the snippet that includes it:
-    caption, alternative text and source note. An unknown id or form is a
-    ValueError that names the nearest.
+    caption, alternative text and source note. Of a figure of one's own the data
+    are cited. An unknown id or form is a ValueError that names the nearest.
+
+    Examples
+    --------
+    >>> from analysis.citing.citation import cite
+    >>> cite("03-neutralised-share", "bibtex").splitlines()[0]
+    '@misc{ukraine-air-attack-03-neutralised-share,'
     """
     if form not in FORMS:
         raise unknown("format", form, FORMS)
@@ -83,7 +97,8 @@ def apa(item):
     authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
     head = f"{authors.rstrip('.')}. ({_date(item)[0]}). {item.title}"
     version = f"(Version {item.version})"
-    place = f" [{item.kind}]. In {item.collection['title']} {version}." if item.entry else f" {version} [{item.kind}]."
+    of_package = item.entry and not item.is_own
+    place = f" [{item.kind}]. In {item.collection['title']} {version}." if of_package else f" {version} [{item.kind}]."
     return " ".join(f"{head}{place} {item.address}".split())
 
 

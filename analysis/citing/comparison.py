@@ -19,7 +19,7 @@ _OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
 _SHOWN, _LISTED = 5, 20
 
 
-def compare(old, root=None):
+def compare(old, root=None) -> list[str]:
     """Return lines that say which figures' data differ between an older version and this one.
 
     Parameters
@@ -52,6 +52,8 @@ def compare(old, root=None):
 
 
 def _compare_tag(ref, root):
+    if not (root / ".git").exists():
+        raise ValueError(f"{ref}: found no such data directory, and a git tag needs a checkout of the project")
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found is None:
         tags = (_git(root, "tag", "--list") or b"").decode().split()
@@ -141,7 +143,7 @@ def report_differences(old, new):
 
 def _fed_differently(entry, then, now, touched):
     """Say how many rows behind a figure differ, and by how much the counts that it draws do, or else all outcomes."""
-    then, now = fed_by(then, entry["rows"]), fed_by(now, entry["rows"])
+    then, now = fed_by(then, entry), fed_by(now, entry)
     count = len(touched & {*then["report_id"], *now["report_id"]})
     if not count:
         return

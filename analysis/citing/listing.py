@@ -5,12 +5,20 @@ import pandas as pd
 from analysis.citing.trace import rows
 
 
-def listing(figure_id, air, where):
+def listing(figure_id: str, air, where: dict) -> list[str]:
     """Return the lines that list the reports behind a figure, a paragraph a report, and their sums last."""
     found = rows(figure_id, air, where)
     lines = [line for row in found.to_dict("records") for line in _paragraph(row)]
     sums = ", ".join(f"{found[c].sum():,} {_name(c)}" for c in ("launched_count", "shot_down_count", "lost_count"))
-    return [*lines, f"{len(found):,} reports: {sums}" if len(found) else "no report: missing, not zero (R17)"]
+    return [*lines, f"{len(found):,} reports: {sums}" if len(found) else _absence(air, where)]
+
+
+def _absence(air, where):
+    """Why there is no report: a quiet night is a zero, any other gap is missing (R17)."""
+    day = str(where.get("day", where.get("report_date")))
+    kind = air.nights.loc[air.nights["report_date"].dt.strftime("%Y-%m-%d") == day, "report_kind"].astype("str")
+    is_quiet = where.get("series", "drones") == "drones" and kind.isin(["quiet", "presumed quiet"]).any()
+    return f"no report: the night was {kind.iloc[0]}, zero drones (R17)" if is_quiet else "no report: missing, not zero (R17)"
 
 
 def _paragraph(row):

@@ -45,9 +45,9 @@ def write(figure_entries: list[dict], folder) -> None:
     paths.write(Path(folder) / "figures.json", text.encode())
 
 
-def find(figure_id):
-    """Return the entry of a figure, looking first where figures are published to; an unknown id is a ValueError."""
-    known = {e["id"]: e for folder in (paths.FIGURES, paths.figures_dir()) for e in entries(folder)}
+def find(figure_id: str) -> dict:
+    """Return the entry of a figure of the package, or else of one's own in `my-figures/`; an unknown id is a ValueError."""
+    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.figures_dir(figure_id)) for e in entries(folder)}
     if figure_id not in known:
         raise unknown("figure", figure_id, known)
     return known[figure_id]

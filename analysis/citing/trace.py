@@ -1,6 +1,7 @@
 """From a bar or point of a published figure back to the reports behind it, their posts, corrections and press claims."""
 
 import re
+from datetime import date
 
 import pandas as pd
 
@@ -16,7 +17,7 @@ _SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", 
 _BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
 
 
-def rows(figure_id, air, where=None):
+def rows(figure_id: str, air, where: dict | None = None) -> pd.DataFrame:
     """Return the report rows that feed a published figure, or one bar or point of it.
 
     Parameters
@@ -43,18 +44,33 @@ def rows(figure_id, air, where=None):
     ------
     ValueError
         An unknown figure, column or value, with the nearest ones; a figure that counts no reports.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.citing.trace import rows
+    >>> behind = rows("02-monthly-launches", load(), {"month": "2025-07", "series": "missiles"})
+    >>> int(behind["launched_count"].sum())
+    208
     """
-    rule = manifest.find(figure_id)["rows"]
-    if rule is None:
+    entry = manifest.find(figure_id)
+    if entry["rows"] is None:
         raise ValueError(f"{figure_id} counts no rows of reports.csv; its data are in figures/{figure_id}.csv")
-    found = select(fed_by(air.reports, rule), where or {}, rule)
+    found = select(fed_by(air.reports, entry), where or {}, entry["rows"])
     return found[_SHOWN].assign(
         post_address=post_address(found["source_post"]),
         corrections=_notes(found, air),
         press_claims=_press_claims(found, air))
 
 
-def fed_by(reports, rule):
+def fed_by(reports, entry):
+    """Return the reports, with their `series`, that feed the figure of a manifest entry: of its period and by its rule."""
+    period = entry.get("period")
+    within = reports["report_date"].between(*map(pd.Timestamp, period.split("/"))) if period else slice(None)
+    return meeting(reports[within], entry["rows"])
+
+
+def meeting(reports, rule):
     """Return the reports, with their `series`, in which every column that a rule names has one of its values.
 
     ``"known"`` in the place of the values means any but a missing one. A dict
@@ -78,7 +94,7 @@ def select(reports, where, rule):
         if isinstance(parts := rule.get(key), dict):
             if value not in parts:
                 raise unknown(key, value, parts)
-            found = fed_by(found, parts[value])
+            found = meeting(found, parts[value])
         elif key in [*_PERIODS, "until"]:
             found = _in_period(found, key, value)
         else:
@@ -87,9 +103,15 @@ def select(reports, where, rule):
 
 
 def _in_period(reports, key, value):
+    if isinstance(value, date):  # a Timestamp too
+        value = f"{value:%Y-%m-%d}" if key in ("day", "until") else period_names(pd.Series([pd.Timestamp(value)]), key)[0]
     example = _PERIODS.get(key, _PERIODS["day"])
     if re.sub(r"\d", "0", str(value)) != re.sub(r"\d", "0", example):
         raise ValueError(f"{key}: found {str(value)!r}, expected one like {example}")
+    try:
+        pd.Timestamp(str(value)) if key in ("day", "until") else pd.Period(str(value).split("/")[0], "D" if key == "week" else None)
+    except ValueError:
+        raise ValueError(f"{key}: there is no {value}; expected one like {example}") from None
     if key == "until":
         return reports[_plain(reports["report_date"]) <= str(value)]
     return reports[period_names(reports["report_date"], key) == str(value)]

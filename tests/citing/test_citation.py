@@ -69,7 +69,7 @@ def test_markdown_escapes_what_would_break_the_image():
 
 
 def test_latex_escapes_its_commands():
-    assert latex_text(r"\cmd{x} 5 % & #_$~^") == (r"\textbackslash{}cmd\{x\} 5 \% \& \#\_\$\textasciitilde{}\textasciicircum{}")
+    assert latex_text(r"\cmd{x} 5 % & #_$~^") == (r"\textbackslash{}cmd\textbraceleft{}x\textbraceright{} 5 \% \& \#\_\$\textasciitilde{}\textasciicircum{}")
     assert r"\caption{One\_two. Source: Air Force; data version 1.2.0." in latex(FIGURE)
     assert r'alt={A "bar" [b] and \$5}]{figures/98-two.pdf}' in latex(FIGURE)
 

@@ -1,10 +1,17 @@
 """Reports as text, and the commands that print citations, rows and changes."""
 
+import dataclasses
+import os
+import subprocess
+import sys
+
+import pandas as pd
 import pytest
 
-from analysis import load
-from analysis.__main__ import main
+from analysis import load, paths
+from analysis.__main__ import main, say
 from analysis.citing.listing import listing
+from analysis.citing.trace import rows
 
 
 def test_report_is_listed_with_window_counts_regime_and_post():
@@ -21,7 +28,45 @@ def test_bar_without_a_report_is_missing_not_zero():
         "no report: missing, not zero (R17)"]
 
 
+def test_quiet_night_without_a_report_is_zero():
+    assert listing("02-monthly-launches", load(), {"day": "2025-05-08", "series": "drones"}) == [
+        "no report: the night was quiet, zero drones (R17)"]
+
+
+@pytest.mark.parametrize("where", ["month=2025-13", "day=2025-02-30", "quarter=2025Q7", "year=25", "week=2025-07-01"])
+def test_period_that_does_not_exist_is_refused(where, capsys):
+    assert main(["rows", "02-monthly-launches", "--where", where]) == 1
+    assert capsys.readouterr().err.startswith(f"error: {where.split('=')[0]}: ")
+
+
+def test_date_is_taken_as_people_hold_it():
+    by_text, by_date = (rows("02-monthly-launches", load(), {"day": day}) for day in ("2025-07-04", pd.Timestamp("2025-07-04")))
+    assert by_text.equals(by_date) and by_text["launched_count"].sum() == 552
+
+
+def test_rows_stay_within_the_period_of_their_figure():
+    air = load()
+    late = air.reports[air.reports["is_in_drone_series"]].tail(3).assign(report_date=pd.Timestamp("2026-01-05"))
+    newer = dataclasses.replace(air, reports=pd.concat([air.reports, late], ignore_index=True))
+    assert len(rows("02-monthly-launches", newer)) == len(rows("02-monthly-launches", air))
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
+@pytest.mark.parametrize("command", [["rows", "02-monthly-launches", "--where", "day=2025-07-04"], ["cite"]])
+def test_terminal_that_is_not_utf_8_is_served(command, encoding):
+    done = subprocess.run([sys.executable, "-m", "analysis", *command], env={**os.environ, "PYTHONIOENCODING": encoding},
+                          cwd=paths.ROOT, capture_output=True)
+    assert done.returncode == 0 and b"Traceback" not in done.stderr
+
+
+def test_control_characters_of_data_do_not_reach_a_terminal(capsys):
+    say(["a\x1b[31mred", "b\x9b2J"])
+    assert capsys.readouterr().out == "a\ufffd[31mred\nb\ufffd2J\n"
+
+
 @pytest.mark.parametrize("command, said", [
+    (["rows", "02-monthly-launches", "--where", "month=2025-07", "--where", "month=2025-08"],
+     "error: --where month=: found more than one value, expected one"),
     (["cite", "02-monthly-lunches"], "error: no figure '02-monthly-lunches'; nearest: 02-monthly-launches"),
     (["cite", "--format", "bibtx"], "error: no format 'bibtx'; nearest: bibtex"),
     (["rows", "02-monthly-launches", "--where", "mnth=2025-07"], "error: no key 'mnth'; nearest: month"),

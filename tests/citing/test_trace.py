@@ -8,7 +8,7 @@ import pytest
 from analysis import load, paths
 from analysis.citing import manifest
 from analysis.measures.launches import with_series
-from analysis.citing.trace import fed_by, post_address, rows, select
+from analysis.citing.trace import meeting, post_address, rows, select
 
 SUMMED = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
 PERIODS = ["day", "week", "month", "quarter", "year"]
@@ -52,17 +52,17 @@ def test_unknown_condition_names_the_nearest(ledger, where, said):
 
 def test_rule_needs_one_of_the_values_of_every_column(ledger):
     rule = {"series": ["drones", "missiles"], "report_date": ["2025-07-06"]}
-    assert fed_by(ledger, rule)["launched_count"].tolist() == [11, 2]
+    assert meeting(ledger, rule)["launched_count"].tolist() == [11, 2]
 
 
 def test_rule_can_ask_for_a_known_value(ledger):
     ledger["lost_count"] = pd.array([None, 3, None, 0], "Int64")
-    assert fed_by(ledger, {"lost_count": "known"})["launched_count"].tolist() == [7, 2]
+    assert meeting(ledger, {"lost_count": "known"})["launched_count"].tolist() == [7, 2]
 
 
 def test_column_of_the_figure_alone_has_a_rule_for_each_of_its_values(ledger):
     rule = {"line": {"all": {}, "without": {"series": ["drones"]}}}
-    assert fed_by(ledger, rule)["launched_count"].tolist() == [5, 7, 11, 2]
+    assert meeting(ledger, rule)["launched_count"].tolist() == [5, 7, 11, 2]
     assert select(ledger, {"line": "without"}, rule)["launched_count"].tolist() == [5, 7, 11]
     with pytest.raises(ValueError, match="no line 'witout'; nearest: without"):
         select(ledger, {"line": "witout"}, rule)
@@ -103,7 +103,7 @@ def test_figure_that_counts_no_reports_says_where_its_data_are(air, tmp_path, mo
 @pytest.mark.parametrize("entry", COUNTING, ids=lambda e: e["id"])
 def test_sum_of_the_reports_equals_every_bar(air, entry):
     table = pd.read_csv(paths.FIGURES / f"{entry['id']}.csv", dtype={"year": str})
-    fed = fed_by(air.reports, entry["rows"])
+    fed = meeting(air.reports, entry["rows"])
     keys = [c for c in table if c in [*PERIODS, *entry["rows"], *fed] and not c.endswith("_count")]
     counts = [c for c in table if c in SUMMED]
     for bar in table.to_dict("records"):
@@ -115,7 +115,7 @@ def test_sum_of_the_reports_equals_every_bar(air, entry):
 @pytest.mark.parametrize("figure_id, numerator", [("03-neutralised-share", "neutralised_count"), ("03-jamming-share", "lost_count")])
 def test_share_of_a_month_is_that_of_the_reports_listed(air, figure_id, numerator):
     rule = manifest.find(figure_id)["rows"]
-    fed = fed_by(air.reports, rule)
+    fed = meeting(air.reports, rule)
     for bar in pd.read_csv(paths.FIGURES / f"{figure_id}.csv").to_dict("records"):
         behind = select(fed, {"month": bar["month"]}, rule)
         assert behind[numerator].sum() / behind["launched_count"].sum() == pytest.approx(bar["share"], abs=1e-6)

@@ -80,7 +80,7 @@ def _source(out):
     """The data directory whose decisions hold: `out` itself, or the package's where `out` is new."""
     if (out / "datapackage.json").is_file():
         return out
-    if out.is_file() or out.is_dir() and any(out.iterdir()):
+    if out.exists() and (not out.is_dir() or any(p.name[0] != "." for p in out.iterdir())):
         raise DataError(f"{out}: found something that is no data directory, expected one, an empty or a new place")
     return paths.DATA
 

@@ -13,6 +13,7 @@ from analysis import load
 from upkeep.__main__ import GUARDS, main
 from analysis.descriptor import DataError
 from upkeep.curation.guards import FLAGS
+from upkeep.curation.staging import replacing
 from upkeep.curation.update import update
 
 DAY = date(2026, 11, 22)
@@ -285,3 +286,19 @@ def test_damaged_reports_are_named_before_anything_is_compared_with_them(run):
     path.write_text(path.read_text("utf-8") + path.read_text("utf-8").splitlines()[1] + "\n", encoding="utf-8")
     with pytest.raises(DataError, match="reports.csv, line .*the same as in the row"):
         run({}, SECOND)
+
+
+@pytest.mark.parametrize("left", [[".data-1-new-old"], [".data-1-new-old", ".data-2-new"]])
+def test_only_copy_that_a_killed_run_put_aside_is_restored(tmp_path, left):
+    for name in left:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "reports.csv").write_text(name)
+    with replacing(tmp_path / "data") as staging:
+        assert (staging / "reports.csv").read_text() == ".data-1-new-old"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".data.lock", "data"]
+
+
+def test_out_that_is_no_folder_is_refused(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(DataError, match="pipe: found something that is no"):
+        update("any.csv", date(2025, 12, 31), tmp_path / "pipe")

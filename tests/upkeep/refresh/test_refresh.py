@@ -19,7 +19,7 @@ PUBLISH = """
 import hashlib, pathlib
 from analysis import paths
 from analysis.citing import manifest
-folder = paths.figures_dir()
+folder = paths.figures_dir("{0}")
 folder.mkdir(exist_ok=True)
 words = dict.fromkeys("title subtitle caption alt not_shown licence data_version data_sha256 package_version".split(), "-")
 files = {{s: {{"path": f"{0}.{{s}}", "bytes": 1, "sha256": hashlib.sha256(b"{1}").hexdigest()}} for s in ("csv", "png", "svg")}}
