@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from datetime import date
+from threading import Thread
 
 import frictionless
 import pytest
@@ -202,12 +203,28 @@ def test_changelog_that_a_killed_run_left_behind_is_completed_by_the_next(run):
     assert run.changelog.read_bytes() == complete
 
 
-def test_leftovers_of_a_killed_run_are_removed_and_those_of_a_running_one_stay(run):
-    dead, alive = run.data.parent / ".data-4194304-x", run.data.parent / f".data-{os.getppid()}-x"
+def test_leftovers_of_a_killed_run_are_removed(run):
+    dead = run.data.parent / ".data-x-new"
     dead.mkdir()
-    alive.mkdir()
     run({}, accepted=FIRST_TIME)
-    assert not dead.exists() and alive.exists()
+    assert not dead.exists()
+
+
+def test_second_update_waits_for_the_first(tmp_path):
+    order = []
+
+    def second():
+        with replacing(tmp_path / "data"):
+            order.append("second")
+
+    with replacing(tmp_path / "data") as staging:
+        other = Thread(target=second)
+        other.start()
+        other.join(timeout=0.3)
+        (staging / "reports.csv").write_text("first")
+        order.append("first")
+    other.join()
+    assert order == ["first", "second"] and (tmp_path / "data" / "reports.csv").read_text() == "first"
 
 
 @pytest.mark.parametrize(
