@@ -64,11 +64,47 @@ def test_founding_night_adds_up(air):
     assert (539 - 476, 11 - 2) == (63, 9)
 
 
-def test_drone_series_leaves_out_12_rows_and_fills_gaps_with_16(air):
+def test_drone_series_leaves_out_16_rows_and_fills_gaps_with_12(air):
     """R6."""
     groups = air.reports.groupby("series_reason", observed=True)["launched_count"].agg(["size", "sum"])
-    assert groups.loc["overlaps_national"].tolist() == [12, 127]
-    assert groups.loc["gap_filler"].tolist() == [16, 62]
+    assert groups.loc["overlaps_national"].tolist() == [16, 158]
+    assert groups.loc["gap_filler"].tolist() == [12, 31]
+
+
+def test_gap_filler_counts_kills_not_launches(air):
+    """R6: launched is what was shot down, on every one of them."""
+    fillers = air.reports[air.reports["series_reason"] == "gap_filler"]
+    assert (fillers["launched_count"] == fillers["shot_down_count"]).all()
+
+
+def test_24_rows_of_the_series_end_in_the_evening(air):
+    """R4: their report date is the day on whose evening the attack was."""
+    rows = air.reports[air.reports["is_in_drone_series"] & (air.reports["window_end"].dt.hour >= 18)]
+    assert (len(rows), rows["launched_count"].sum()) == (24, 433)
+
+
+@pytest.mark.parametrize(
+    ("report_id", "field", "value"),
+    [
+        ("2025-09-01-shahed-type-a0531f", "neutralised_count", 76),
+        ("2025-08-25-shahed-type-e71403", "hit_location_count", 15),
+        ("2025-08-25-shahed-type-e71403", "debris_location_count", 4),
+        ("2023-05-16-s-300-400-iskander-m-kn-23-d950a4", "launched_count", 3),
+        ("2024-05-29-shahed-type-e5fade", "launched_count", 14),
+        ("2025-06-09-kh-31-91eae7", "launched_count", 2),
+        ("2025-02-12-iskander-m-kn-23-1aad26", "shot_down_count", 6),
+    ],
+)
+def test_value_is_the_one_that_the_press_copies_print(air, report_id, field, value):
+    """R15."""
+    assert air.reports.set_index("report_id").at[report_id, field] == value
+
+
+def test_missiles_of_2025_08_21_are_40_and_31(air):
+    """R16: with the line that the source lacks."""
+    night = air.reports[(air.reports["report_date"] == "2025-08-21") & air.reports["regime_id"].isna()]
+    missiles = night[night["level"] == "national"]
+    assert missiles[["launched_count", "shot_down_count"]].sum().tolist() == [40, 31]
 
 
 def test_missiles_may_be_counted_twice_by_54_at_most(air):
@@ -77,10 +113,10 @@ def test_missiles_may_be_counted_twice_by_54_at_most(air):
     assert (len(missiles), missiles["launched_count"].sum()) == (40, 54)
 
 
-def test_scope_is_3246_rows_and_two_additions(air):
+def test_scope_is_3246_rows_and_five_additions(air):
     """R1, R16."""
     assert air.reports["origin"].eq("press").tolist().count(False) == 3246
-    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [3, 43]
+    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [25, 36, 3, 43, 4]
 
 
 def test_merged_regime_has_no_lost_count_and_two_nights_with_more_neutralised_than_shot_down(air):
