@@ -3,9 +3,11 @@
 import hashlib
 
 import frictionless
+import pandas as pd
 import pytest
 
 from analysis import load, paths
+from analysis.press import disagreements
 
 
 @pytest.fixture(scope="module")
@@ -107,6 +109,39 @@ def test_missiles_of_2025_08_21_are_40_and_31(air):
     assert missiles[["launched_count", "shot_down_count"]].sum().tolist() == [40, 31]
 
 
+def test_each_disagreement_with_the_press_has_a_verdict_and_no_verdict_is_left_over(air):
+    """R15: explained and undecided ones are those there are, corrected ones are gone."""
+    keys = ["report_date", "target_class", "quantity", "printed_count", "ledger_count", "claim_ids"]
+    found = disagreements(air.press_claims, air.press_sources, air.reports)[keys]
+    judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
+    assert found.astype("str").values.tolist() == judged[keys].astype("str").values.tolist()
+    assert air.disagreements["verdict"].value_counts().to_dict() == {"explained": 81, "corrected": 21, "undecided": 9}
+    explained = air.disagreements["verdict"] == "explained"
+    assert air.disagreements.loc[explained & air.disagreements["rule"].isna(), "disagreement_id"].tolist() == ["D79"]
+
+
+def test_claims_that_a_decision_names_are_there(air):
+    named = pd.concat([air.corrections["evidence"], air.additions["evidence"], air.wordings["evidence"],
+                       air.disagreements["claim_ids"]]).str.findall(r"\bc\d{4,}").explode().dropna()
+    assert named.isin(air.press_claims["claim_id"]).all() and len(named) > 300
+
+
+def test_words_for_the_lost_drones_lie_in_regime_c_one_after_the_other(air):
+    """R12."""
+    spans, regime = air.wordings, air.regimes.set_index("regime_id").loc["C"]
+    assert spans["first_report_date"].iloc[0] == regime["first_report_date"]
+    assert spans["last_report_date"].iloc[-1] == regime["last_report_date"]
+    assert (spans["first_report_date"].iloc[1:].to_numpy() > spans["last_report_date"].iloc[:-1].to_numpy()).all()
+
+
+def test_articles_call_the_lost_drones_decoys_in_their_span_and_once_in_july(air):
+    """Which the dates of wordings.csv rest on."""
+    dates = air.press_claims.loc[air.press_claims["lost_called"] == "decoys", "period_end"].sort_values()
+    span = air.wordings.set_index("wording_id").loc["W2"]
+    assert (dates.iloc[0], dates.iloc[-2]) == (span["first_report_date"], span["last_report_date"])
+    assert f"{dates.iloc[-1]:%Y-%m-%d}" == "2025-07-09" and len(dates) == 69
+
+
 def test_missiles_may_be_counted_twice_by_54_at_most(air):
     """R7."""
     missiles = air.reports[air.reports["overlaps_national"] & (air.reports["weapon_class"] != "one_way_attack_drone")]
@@ -141,7 +176,7 @@ def test_every_resource_has_licence_sources_title_bytes_and_hash(air):
         raw = (paths.DATA / resource["path"]).read_bytes()
         assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
         assert resource["title"] and resource["sources"]
-        press = resource["name"].startswith("press_")
+        press = resource["name"] in ("press_claims", "press_sources", "lost_statements", "wordings")
         assert resource["licenses"][0]["name"] == ("CC-BY-4.0" if press else "CC-BY-NC-SA-4.0")
 
 
