@@ -39,11 +39,14 @@ class Dataset:
     reports: pd.DataFrame
     weapons: pd.DataFrame
     regimes: pd.DataFrame
+    wordings: pd.DataFrame
     corrections: pd.DataFrame
     additions: pd.DataFrame
     quiet_nights: pd.DataFrame
     press_claims: pd.DataFrame
     press_sources: pd.DataFrame
+    disagreements: pd.DataFrame
+    lost_statements: pd.DataFrame
     package: dict
     version: str
     sha256: str

@@ -3,9 +3,11 @@
 import hashlib
 
 import frictionless
+import pandas as pd
 import pytest
 
 from analysis import load, paths
+from analysis.press import disagreements
 
 
 @pytest.fixture(scope="module")
@@ -64,11 +66,80 @@ def test_founding_night_adds_up(air):
     assert (539 - 476, 11 - 2) == (63, 9)
 
 
-def test_drone_series_leaves_out_12_rows_and_fills_gaps_with_16(air):
+def test_drone_series_leaves_out_16_rows_and_fills_gaps_with_12(air):
     """R6."""
     groups = air.reports.groupby("series_reason", observed=True)["launched_count"].agg(["size", "sum"])
-    assert groups.loc["overlaps_national"].tolist() == [12, 127]
-    assert groups.loc["gap_filler"].tolist() == [16, 62]
+    assert groups.loc["overlaps_national"].tolist() == [16, 158]
+    assert groups.loc["gap_filler"].tolist() == [12, 31]
+
+
+def test_gap_filler_counts_kills_not_launches(air):
+    """R6: launched is what was shot down, on every one of them."""
+    fillers = air.reports[air.reports["series_reason"] == "gap_filler"]
+    assert (fillers["launched_count"] == fillers["shot_down_count"]).all()
+
+
+def test_24_rows_of_the_series_end_in_the_evening(air):
+    """R4: their report date is the day on whose evening the attack was."""
+    rows = air.reports[air.reports["is_in_drone_series"] & (air.reports["window_end"].dt.hour >= 18)]
+    assert (len(rows), rows["launched_count"].sum()) == (24, 433)
+
+
+@pytest.mark.parametrize(
+    ("report_id", "field", "value"),
+    [
+        ("2025-09-01-shahed-type-a0531f", "neutralised_count", 76),
+        ("2025-08-25-shahed-type-e71403", "hit_location_count", 15),
+        ("2025-08-25-shahed-type-e71403", "debris_location_count", 4),
+        ("2023-05-16-s-300-400-iskander-m-kn-23-d950a4", "launched_count", 3),
+        ("2024-05-29-shahed-type-e5fade", "launched_count", 14),
+        ("2025-06-09-kh-31-91eae7", "launched_count", 2),
+        ("2025-02-12-iskander-m-kn-23-1aad26", "shot_down_count", 6),
+    ],
+)
+def test_value_is_the_one_that_the_press_copies_print(air, report_id, field, value):
+    """R15."""
+    assert air.reports.set_index("report_id").at[report_id, field] == value
+
+
+def test_missiles_of_2025_08_21_are_40_and_31(air):
+    """R16: with the line that the source lacks."""
+    night = air.reports[(air.reports["report_date"] == "2025-08-21") & air.reports["regime_id"].isna()]
+    missiles = night[night["level"] == "national"]
+    assert missiles[["launched_count", "shot_down_count"]].sum().tolist() == [40, 31]
+
+
+def test_each_disagreement_with_the_press_has_a_verdict_and_no_verdict_is_left_over(air):
+    """R15: explained and undecided ones are those there are, corrected ones are gone."""
+    keys = ["report_date", "target_class", "quantity", "printed_count", "ledger_count", "claim_ids"]
+    found = disagreements(air.press_claims, air.press_sources, air.reports)[keys]
+    judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
+    assert found.astype("str").values.tolist() == judged[keys].astype("str").values.tolist()
+    assert air.disagreements["verdict"].value_counts().to_dict() == {"explained": 81, "corrected": 21, "undecided": 9}
+    explained = air.disagreements["verdict"] == "explained"
+    assert air.disagreements.loc[explained & air.disagreements["rule"].isna(), "disagreement_id"].tolist() == ["D79"]
+
+
+def test_claims_that_a_decision_names_are_there(air):
+    named = pd.concat([air.corrections["evidence"], air.additions["evidence"], air.wordings["evidence"],
+                       air.disagreements["claim_ids"]]).str.findall(r"\bc\d{4,}").explode().dropna()
+    assert named.isin(air.press_claims["claim_id"]).all() and len(named) > 300
+
+
+def test_words_for_the_lost_drones_lie_in_regime_c_one_after_the_other(air):
+    """R12."""
+    spans, regime = air.wordings, air.regimes.set_index("regime_id").loc["C"]
+    assert spans["first_report_date"].iloc[0] == regime["first_report_date"]
+    assert spans["last_report_date"].iloc[-1] == regime["last_report_date"]
+    assert (spans["first_report_date"].iloc[1:].to_numpy() > spans["last_report_date"].iloc[:-1].to_numpy()).all()
+
+
+def test_articles_call_the_lost_drones_decoys_in_their_span_and_once_in_july(air):
+    """Which the dates of wordings.csv rest on."""
+    dates = air.press_claims.loc[air.press_claims["lost_called"] == "decoys", "period_end"].sort_values()
+    span = air.wordings.set_index("wording_id").loc["W2"]
+    assert (dates.iloc[0], dates.iloc[-2]) == (span["first_report_date"], span["last_report_date"])
+    assert f"{dates.iloc[-1]:%Y-%m-%d}" == "2025-07-09" and len(dates) == 69
 
 
 def test_missiles_may_be_counted_twice_by_54_at_most(air):
@@ -77,10 +148,10 @@ def test_missiles_may_be_counted_twice_by_54_at_most(air):
     assert (len(missiles), missiles["launched_count"].sum()) == (40, 54)
 
 
-def test_scope_is_3246_rows_and_two_additions(air):
+def test_scope_is_3246_rows_and_five_additions(air):
     """R1, R16."""
     assert air.reports["origin"].eq("press").tolist().count(False) == 3246
-    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [3, 43]
+    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [25, 36, 3, 43, 4]
 
 
 def test_merged_regime_has_no_lost_count_and_two_nights_with_more_neutralised_than_shot_down(air):
@@ -105,7 +176,7 @@ def test_every_resource_has_licence_sources_title_bytes_and_hash(air):
         raw = (paths.DATA / resource["path"]).read_bytes()
         assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
         assert resource["title"] and resource["sources"]
-        press = resource["name"].startswith("press_")
+        press = resource["name"] in ("press_claims", "press_sources", "lost_statements", "wordings")
         assert resource["licenses"][0]["name"] == ("CC-BY-4.0" if press else "CC-BY-NC-SA-4.0")
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 
 from analysis.measures.launches import drones, periods
 from analysis.press.readings import (
-    KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates)
+    KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates, without_additions)
 
 VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "unexplained difference",
             "no report to compare"]
@@ -72,6 +72,24 @@ def matched_claims(claims, reports):
     return asked.assign(verdict=pd.Categorical(verdict, VERDICTS, ordered=True), explanation=explanation)
 
 
+def disagreements(claims, sources, reports):
+    """Return each number that two or more publishers print alike and that is not the curated one, which none prints.
+
+    Of exact claims on a night or day of the whole country, where the curated
+    tables, additions and corrections included, give a figure. One row a date,
+    target class, quantity and number: `KEYS`, `printed_count`, `ledger_count`,
+    `publisher_count`, and `claim_ids` of all who print it, separated by
+    semicolons. Verdicts are in the table `disagreements`.
+    """
+    exact = night_claims(claims).query("qualifier == 'exact'").rename(columns={"value": "printed_count"})
+    told = exact.merge(sources[["source_id", "publisher"]], on="source_id").merge(ledger_figures(reports, True), on=KEYS)
+    borne_out = _keys(told[told["printed_count"] == told["ledger_count"]])
+    told = told[~_keys(told).isin(borne_out)].sort_values("claim_id")
+    printed = told.groupby([*KEYS, "printed_count", "ledger_count"], as_index=False).agg(
+        publisher_count=("publisher", "nunique"), claim_ids=("claim_id", ";".join))
+    return printed[printed["publisher_count"] >= 2].reset_index(drop=True)
+
+
 def night_support(matched, sources):
     """Return how far the press bears out each night.
 
@@ -113,7 +131,7 @@ def agreement(matched, reports, by="month"):
     verdict but the last, as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A
     period without a night is not in the table.
     """
-    rows = drones(reports[reports["origin"] != "press"]).dropna(subset="launched_count")
+    rows = drones(without_additions(reports)).dropna(subset="launched_count")
     dates = pd.Series(rows["report_date"].unique())
     told = matched[(matched["target_class"] == "drones") & (matched["quantity"] == "launched")]
     best = told.groupby("report_date")["verdict"].min().map(NIGHT_COUNTS).astype("str")

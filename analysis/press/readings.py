@@ -29,14 +29,16 @@ _ROW = ["report_id", "source_post", "window_start", "window_end", "subclass"]
 _DAY = pd.Timedelta(days=1)
 
 
-def ledger_figures(reports):
+def ledger_figures(reports, additions=False):
     """Return the ledger's figure for each date, target class and quantity that a claim can name.
 
     Parameters
     ----------
     reports : DataFrame
-        The table `reports`. Rows known from press copies alone (R16) stay out:
-        they cannot be checked against the press.
+        The table `reports`.
+    additions : bool
+        Whether rows known from press copies alone (R16) count; by default they stay out: they cannot be
+        checked against the press.
 
     Returns
     -------
@@ -47,7 +49,12 @@ def ledger_figures(reports):
         Neutralised follows R12; of missiles it is shot down plus lost where
         given. A figure that no row gives is not in the table.
     """
-    return _totals(_lines(reports), KEYS)
+    return _totals(_lines(reports if additions else without_additions(reports)), KEYS)
+
+
+def without_additions(reports):
+    """Return the rows that are not known from press copies alone (R16)."""
+    return reports[reports["origin"] != "press"]
 
 
 def ledger_readings(reports):
@@ -66,7 +73,7 @@ def ledger_readings(reports):
     The last two count only from `SMALLEST_DATED` on: small numbers meet by chance.
     Columns: `KEYS`, `reading` (ordered) and `ledger_count`.
     """
-    lines = _lines(reports)
+    lines = _lines(without_additions(reports))
     night = _totals(lines, KEYS)
     moved = [night.assign(report_date=night["report_date"] + step) for step in (_DAY, -_DAY)]
     pairs = [night.merge(other, on=KEYS, suffixes=("", "_other")) for other in moved]
@@ -98,7 +105,7 @@ def regional_dates(reports):
 def _lines(reports):
     """One line a row of `reports`, target class and quantity."""
     counted = reports["is_in_drone_series"] | reports["weapon_class"].isin(MISSILE_CLASSES)
-    rows = reports[counted & (reports["origin"] != "press")]
+    rows = reports[counted]
     of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
     rows = rows.assign(target_class=rows["weapon_class"].astype("str").map(TARGETS),
                        neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles))

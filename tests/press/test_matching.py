@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from analysis.press.matching import agreement, claims_of_nights, matched_claims, night_claims, night_support
+from analysis.press.matching import (
+    agreement, claims_of_nights, disagreements, matched_claims, night_claims, night_support)
 
 SOURCES = pd.DataFrame({"source_id": ["s1", "s2", "s3"], "publisher": ["Kyiv Post", "Kyiv Post", "Gordon"],
                         "url": ["https://a.example", None, "https://c.example"],
@@ -183,3 +184,32 @@ def test_night_counts_once_under_its_best_claim_and_unclaimed_nights_are_counted
     other = ("2025-03-03", DRONE, 44, 9, 9, {})
     table = agreement(matched_claims(told, reports(NIGHT, other)), reports(NIGHT, other))
     assert table.iloc[0, 1:].tolist() == [1, 0, 0, 0, 1]
+
+
+def against(*told, ledger=(NIGHT,)):
+    """The numbers of two publishers against the ledger: each claim a value, an article, and what else differs."""
+    lines = [("2025-03-02", "drones", "launched", value, {"source_id": source, **more}) for value, source, more in told]
+    return disagreements(claims(*lines), SOURCES, reports(*ledger))
+
+
+def test_number_of_two_publishers_against_the_ledger_is_a_disagreement():
+    row = against((93, "s1", {}), (93, "s3", {})).iloc[0]
+    assert row[["printed_count", "ledger_count", "publisher_count", "claim_ids"]].tolist() == [93, 90, 2, "c0;c1"]
+
+
+def test_two_articles_of_one_publisher_are_no_disagreement():
+    assert against((93, "s1", {}), (93, "s2", {})).empty
+
+
+def test_no_disagreement_where_one_article_prints_the_curated_number():
+    assert against((93, "s1", {}), (93, "s3", {}), (90, "s2", {})).empty
+
+
+def test_qualified_numbers_and_nights_without_a_curated_one_are_no_disagreement():
+    assert against((93, "s1", {}), (93, "s3", {"qualifier": "about"})).empty
+    assert against((93, "s1", {}), (93, "s3", {}), ledger=[MISSILES]).empty
+
+
+def test_addition_counts_as_curated():
+    added = ("2025-03-02", DRONE, 3, 3, None, {"origin": "press", "source_post": None})
+    assert against((93, "s1", {}), (93, "s3", {}), ledger=[NIGHT, added]).empty

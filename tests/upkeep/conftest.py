@@ -46,13 +46,14 @@ def snapshot_csv(tmp_path):
 
 @pytest.fixture(scope="session")
 def decisions():
-    """The taxonomy and the regimes of `data/`, without corrections and additions."""
+    """The taxonomy and the regimes of `data/`, without corrections, additions and known reports."""
     air = load()
     return {
         "weapons": air.weapons,
         "regimes": air.regimes,
         "corrections": air.corrections[:0],
         "additions": air.additions[:0],
+        "reports": air.reports[:0],
     }
 
 
@@ -75,11 +76,13 @@ def data_copy(tmp_path):
 @pytest.fixture
 def blank_data(data_copy):
     """A copy of `data/` with weapons and regimes alone, to curate typed snapshots into."""
-    for name in ("reports", "corrections", "additions", "quiet_nights", "press_claims", "press_sources"):
+    for name in ("reports", "corrections", "additions", "quiet_nights", "press_claims", "press_sources", "disagreements",
+                 "lost_statements", "wordings"):
         table = (data_copy / f"{name}.csv").read_text("utf-8").splitlines()[0]
         (data_copy / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
     package = json.loads((data_copy / "datapackage.json").read_bytes())
     del package["published_totals"]
+    package["version"] = "1.0.0"
     write_descriptor(described(package, data_copy, date(2022, 9, 28)), data_copy)
     return data_copy
 

@@ -12,8 +12,11 @@ from upkeep.curation.rules import broken_rules
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def problems(folder=None):
-    """Return every fault of a data directory as one line each: table, row, field, found, expected."""
+def problems(folder=None, press=True):
+    """Return every fault of a data directory as one line each: table, row, field, found, expected.
+
+    Without `press`, a disagreement with the press that nobody has judged is no fault.
+    """
     folder = Path(paths.DATA if folder is None else folder)
     # The rules can only be computed over tables that fit their description and the spans of the regimes.
     if broken := dataset.problems(folder):
@@ -22,7 +25,7 @@ def problems(folder=None):
     found = [*_hashes(air, folder), *_formulas(air)]
     if broken := list(_regime_spans(air)):
         return found + broken
-    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights]
+    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, *[unjudged] * press]
     return found + [line for check in checks for line in check(air)]
 
 
@@ -98,6 +101,20 @@ def undecided_dates(reports, quiet_nights, last):
     dates = pd.date_range(VERDICTS_FROM, last, unit="us")
     dated = reports.loc[reports["is_in_drone_series"], "report_date"]
     return dates[~dates.isin(dated) & ~dates.isin(quiet_nights["report_date"])]
+
+
+def unjudged(air):
+    """Yield each number on which publishers agree against the curated one and that `disagreements` does not judge."""
+    from analysis.press import disagreements  # draws charts as well: seconds that other checks need not wait
+
+    keys = ["report_date", "target_class", "quantity", "printed_count", "ledger_count"]
+    judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
+    verdicts = pd.MultiIndex.from_frame(judged[keys].astype("object"))
+    found = disagreements(air.press_claims, air.press_sources, air.reports)
+    for row in found[~pd.MultiIndex.from_frame(found[keys].astype("object")).isin(verdicts)].itertuples():
+        yield (f"disagreements.csv, {row.report_date:%Y-%m-%d}, {row.target_class} {row.quantity}: found no verdict on "
+               f"{row.printed_count}, which {row.publisher_count} publishers print against {row.ledger_count} "
+               f"({row.claim_ids}), expected one, and not corrected (R15)")
 
 
 def _published_totals(air):

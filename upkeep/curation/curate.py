@@ -20,6 +20,8 @@ ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU":
 KEY = ["window_start", "window_start_precision", "window_end", "window_end_precision", "weapon", "source",
        "launch_place", "target"]
 OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
+KNOWN_BY = ["end_date", "source_post", "family"]
+LIKENESS = ["upstream_label", "window_start", "window_start_precision", "window_end", "window_end_precision", *OUTCOMES]
 
 
 @dataclass
@@ -41,7 +43,7 @@ def curate(snapshot, decisions, until):
     ----------
     snapshot : `snapshot.Snapshot`
     decisions : dict of frames
-        weapons, regimes, corrections, additions, as `data/` holds them.
+        weapons, regimes, corrections, additions, as `data/` holds them, and the reports known so far.
     until : datetime.date
         The last report date to keep; a snapshot that ends earlier covers less (R1).
     """
@@ -49,6 +51,7 @@ def curate(snapshot, decisions, until):
     until = min(until, snapshot.rows["window_end"].max().date() - timedelta(days=1))
     rows = _in_scope(snapshot.rows, decisions["regimes"]["first_report_date"].min().date(), until, account)
     rows = _with_levels(_with_ids(_with_weapons(rows, decisions["weapons"])))
+    rows = _with_known_ids(rows, decisions["reports"])
     rows["report_date"] = rows["window_end"].dt.normalize()
     rows = _corrected(rows, decisions["corrections"], until, account)
     rows = _added(rows, decisions["additions"], decisions["weapons"], until, account)
@@ -112,6 +115,30 @@ def _with_ids(rows):
     return rows
 
 
+def _with_known_ids(rows, known):
+    """Give a row that was published before the id it had, however its other cells were edited since (R2).
+
+    Known is a row with the same date of the window's end, post and family. Where several are, the likest keep
+    their ids; what a correction changed counts as an edit.
+    """
+    found, free = rows["report_id"].isin(known["report_id"]), ~known["report_id"].isin(rows["report_id"])
+    pairs = _comparable(rows[~found]).merge(_comparable(known[free]), on=KNOWN_BY, suffixes=("", "_known"))
+    pairs["likeness"] = sum((pairs[c] == pairs[f"{c}_known"]).astype(int) for c in LIKENESS)
+    pairs = pairs.sort_values(["likeness", "report_id", "report_id_known"], ascending=[False, True, True])
+    kept = {}
+    for new, old in zip(pairs["report_id"], pairs["report_id_known"]):
+        if new not in kept and old not in kept.values():
+            kept[new] = old
+    rows["report_id"] = rows["report_id"].replace(kept)
+    return rows
+
+
+def _comparable(rows):
+    """The cells by which a row is known and likened, as texts."""
+    dated = rows.assign(end_date=rows["window_end"].dt.normalize())
+    return dated[["report_id", *KNOWN_BY, *LIKENESS]].astype("object").astype("str")
+
+
 def slug(text):
     """Return a text in lower-case letters, digits and hyphens."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
@@ -129,13 +156,13 @@ def _with_levels(rows):
 def _corrected(rows, corrections, until, account):
     """Apply or flag each correction; one whose old value is gone stops the run (R15)."""
     rows["correction_ids"] = pd.Series(pd.NA, rows.index, dtype="str")
-    written = pd.DataFrame({
-        "window_start": _written(rows, "window_start"), "window_end": _written(rows, "window_end"),
-        "report_date": rows["report_date"].dt.strftime("%Y-%m-%d"), "lost_count": rows["lost_count"].astype("str")})
+    # Compared with the cells of the source: a row may have several corrections, its launches among them.
+    written = rows.assign(window_start=_written(rows, "window_start"), window_end=_written(rows, "window_end"),
+                          report_date=rows["report_date"].dt.strftime("%Y-%m-%d")).astype("str")
     for c in corrections[corrections["window_end"].str[:10] <= f"{until}"].itertuples():
-        hit = ((written["window_start"] == c.window_start) & (written["window_end"] == c.window_end)
-               & (rows["upstream_label"] == c.upstream_label)
-               & (rows["launched_count"] == c.launched_count).fillna(False))
+        hit = pd.Series(True, rows.index)
+        for column in ("window_start", "window_end", "upstream_label", "launched_count"):
+            hit &= written[column] == str(getattr(c, column))
         found = written.loc[hit, c.field].tolist()
         if found != [c.was]:
             raise DataError(f"corrections.csv, {c.correction_id} is obsolete: expected one row {c.window_start} > "

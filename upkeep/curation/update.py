@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from upkeep.curation.curate import curate
 from upkeep.curation.guards import guard
 from upkeep.curation.snapshot import read_snapshot
 from upkeep.curation.staging import replacing
-from upkeep.checks.data import problems, undecided_dates
+from upkeep.checks.data import problems, undecided_dates, unjudged
 
 NO_VERDICT = "no report in the snapshot; not looked into"
 
@@ -67,8 +68,9 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
             package |= {"version": release.next_version(package["version"], changes), "changes": changes,
                         "created": f"{today or date.today()}T00:00:00Z", "snapshot": {"sha256": snapshot.sha256}}
         write_descriptor(package, staging)
-        if found := problems(staging):
+        if found := problems(staging, press=False):
             raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
+    notices += unjudged(replace(before, reports=reports))
     if release.record(package, out.resolve().parent / "CHANGELOG.md"):
         notices.append(f"CHANGELOG.md: added data {package['version']}")
     same = "the snapshot gives the tables that are there" + ("; nothing to do" if source == out else f", copied to {out}")

@@ -76,6 +76,46 @@ def test_same_row_has_the_same_id_whatever_stands_around_it(curated):
     assert alone[0].startswith("2023-05-01-kh-22-32-")
 
 
+COMPOSITE = {"model": "X-101/X-555 and X-22 and Kalibr", "launch_place": "Saratov oblast", "target": "Kyiv"}
+ICBM = {"model": "Intercontinental Ballistic Missile"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "edited"),
+    [
+        (COMPOSITE, {"model": "X-101/X-555 and Kalibr and X-22"}),
+        (ICBM, {"model": "Intercontinental ballistic missile"}),
+        (COMPOSITE, {"launch_place": "SARATOV OBLAST"}),
+        (COMPOSITE, {"launch_place": "Engels"}),
+        (COMPOSITE, {"target": "Ukraine"}),
+        ({"time_end": "2025-03-02"}, {"time_end": "2025-03-02 08:00"}),
+        ({"time_start": "2025-03-01"}, {"time_start": "2025-03-01 18:00"}),
+        ({}, {"time_end": "2025-03-02 09:30", "launched": "11", "launch_place": "Kursk", "target": "Sumy oblast"}),
+    ],
+)
+def test_known_row_keeps_its_id_whatever_else_was_edited(curated, cells, edited):
+    """R2."""
+    known = curated(cells)
+    assert curated(cells | edited, reports=known)["report_id"].tolist() == known["report_id"].tolist()
+
+
+def test_of_several_rows_of_one_post_the_likest_keep_their_ids(curated):
+    """R2: neither the order of the rows nor a new one beside them gives a known id to another row."""
+    odesa, sumy = REGIONAL | {"launched": "20"}, REGIONAL | {"target": "Sumy oblast", "launched": "7", "destroyed": "3"}
+    known = curated(odesa, sumy).set_index("launched_count")["report_id"]
+    places = {"launch_place": "Kursk"}
+    again = curated(sumy | places, {"launched": "12"} | REGIONAL | places | {"target": "Kyiv oblast"}, odesa | places,
+                    reports=curated(odesa, sumy)).set_index("launched_count")["report_id"]
+    assert again[[20, 7]].tolist() == known[[20, 7]].tolist() and again.is_unique
+
+
+def test_row_of_another_post_date_or_family_gets_no_known_id(curated):
+    """R2."""
+    known = curated({})
+    others = {"source": "kpszsu/posts/2"}, {"model": "Kalibr"}, {"time_end": "2025-03-03 08:00"}
+    assert not curated(*others, reports=known)["report_id"].isin(known["report_id"]).any()
+
+
 def test_row_is_booked_on_the_date_its_window_ends(curated):
     """R4."""
     assert curated({"time_start": "2025-01-31 20:00", "time_end": "2025-02-01 07:00"})["report_date"].tolist() == [
@@ -212,6 +252,16 @@ def test_applied_correction_changes_the_value_and_marks_the_row(curated, table):
     assert (row["lost_count"], row["neutralised_count"], row["correction_ids"]) == (1, 7, "C1")
 
 
+def test_corrections_of_one_row_each_find_the_cells_of_the_source(curated, table):
+    """R15: the second still names the launches that the first one changed."""
+    both = [table(**CORRECTION | {"correction_id": f"C{i}", "field": field, "was": was, "now": now})
+            for i, (field, was, now) in enumerate([("launched_count", "10", "12"), ("shot_down_count", "6", "8"),
+                                                   ("hit_location_count", "2", "5")])]
+    row = curated({"num_hit_location": "2"}, corrections=pd.concat(both)).iloc[0]
+    assert row[["launched_count", "shot_down_count", "hit_location_count"]].tolist() == [12, 8, 5]
+    assert row["correction_ids"] == "C0;C1;C2"
+
+
 def test_flagged_correction_only_marks_the_row(curated, table):
     """R15."""
     row = curated({}, corrections=table(**CORRECTION | {"status": "flagged"})).iloc[0]
@@ -241,6 +291,13 @@ def test_addition_is_a_national_row_of_origin_press(curated, table):
         43,
         43,
     )
+
+
+def test_addition_may_be_a_line_of_a_known_report(curated, table):
+    """R16: a missile line that the source lacks."""
+    reports = curated({}, additions=table(**ADDITION | {"upstream_label": "X-47 Kinzhal", "lost_count": pd.NA}))
+    row = reports[reports["origin"] == "press"].iloc[0]
+    assert (row["report_id"], row["series_reason"], row["lost_state"]) == ("2025-03-05-kinzhal-x1", "other_class", "not_reported")
 
 
 def test_tactical_and_reconnaissance_uavs_stay_out_of_the_series(curated):

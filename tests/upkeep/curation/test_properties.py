@@ -24,6 +24,7 @@ DECISIONS = {
     "regimes": AIR.regimes,
     "corrections": AIR.corrections[:0],
     "additions": AIR.additions[:0],
+    "reports": AIR.reports[:0],
 }
 LABELS = [*["Shahed-136/131"] * 8, "Kalibr", "Iskander-M", "KN-23", "X-101/X-555 and Kalibr", "Unknown UAV", "X-59"]
 settings.register_profile(

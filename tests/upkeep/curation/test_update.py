@@ -10,7 +10,7 @@ from threading import Thread
 import frictionless
 import pytest
 
-from analysis import load
+from analysis import load, paths
 from upkeep.__main__ import GUARDS, main
 from analysis.descriptor import DataError
 from upkeep.curation.guards import FLAGS
@@ -34,6 +34,7 @@ def run(snapshot_csv, blank_data):
     return take
 
 
+COMPOSITE = {"source": "kpszsu/posts/1", "target": "Kyiv"}
 FIRST_TIME = ("new-labels", "new-outlets")
 
 
@@ -149,6 +150,29 @@ def test_older_and_newer_header_of_the_same_nights_give_the_same_tables(run, tmp
     ]
     assert load(run.data).reports["left_airspace_count"].tolist() == [1]
     assert notices[1][-1] == "data 1.1.0: the snapshot gives the tables that are there; nothing to do"
+
+
+def test_older_snapshot_with_other_spellings_gives_the_ids_that_are_published(run, tmp_path):
+    """R2: 17 columns instead of 22, the parts of the composite in another order, other capitals, no hour."""
+    newer = COMPOSITE | {"model": "X-101/X-555 and Kalibr and X-22", "border_crossing": "{}", "target_main": ""}
+    run(newer, {"launch_place": "Kursk oblast", "time_end": "2025-03-02 08:00"}, accepted=FIRST_TIME)
+    (tmp_path / "older.csv").write_text(
+        "time_start,time_end,model,launch_place,target,carrier,launched,destroyed,not_reach_goal,cross_border_belarus,back_russia,"
+        "still_attacking,affected region,destroyed_details,launched_details,launch_place_details,source\n"
+        "2025-03-01 18:00,2025-03-02,Shahed-136/131,KURSK OBLAST,Ukraine,,10.0,6.0,3.0,,,,,,,,kpszsu/posts/1\n"
+        "2025-03-01 18:00,2025-03-02 8:00,X-101/X-555 and X-22 and Kalibr,,Kyiv,,10.0,6.0,3.0,,,,,,,,kpszsu/posts/1\n"
+        "2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,,,,,,,kpszsu/posts/2\n", encoding="utf-8")
+    known = load(run.data).reports["report_id"]
+    update(tmp_path / "older.csv", date(2025, 12, 31), run.data, ["changed-values", "new-labels"], DAY)
+    assert set(load(run.data).reports["report_id"]) == set(known)
+
+
+def test_new_place_gets_the_ids_that_the_package_published(run, snapshot_csv, tmp_path, monkeypatch):
+    """R2."""
+    run({}, SECOND, accepted=FIRST_TIME)
+    monkeypatch.setattr(paths, "DATA", run.data)
+    update(snapshot_csv({"launch_place": "Kursk"}, SECOND | {"target": "Kyiv"}), date(2025, 12, 31), tmp_path / "new")
+    assert load(tmp_path / "new").reports["report_id"].tolist() == load(run.data).reports["report_id"].tolist()
 
 
 def test_flag_for_one_difference_does_not_accept_another(run):
