@@ -37,7 +37,11 @@ class Dataset:
 
     nights: pd.DataFrame
     reports: pd.DataFrame
+    launch_areas: pd.DataFrame
+    affected_regions: pd.DataFrame
     weapons: pd.DataFrame
+    areas: pd.DataFrame
+    carriers: pd.DataFrame
     regimes: pd.DataFrame
     wordings: pd.DataFrame
     corrections: pd.DataFrame

@@ -15,6 +15,7 @@ from analysis.dataset import DATE_FORMATS, load, typed
 from analysis.descriptor import DataError
 from analysis.measures.nights import nightly_table
 from upkeep.curation import release
+from upkeep.curation.areas import affected_regions, carriers, launch_areas
 from upkeep.curation.curate import curate
 from upkeep.curation.guards import guard
 from upkeep.curation.snapshot import read_snapshot
@@ -50,6 +51,7 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     before = load(source)
     snapshot = read_snapshot(snapshot_path)
     reports, until, account = curate(snapshot, before.tables(), until)
+    reports["carrier"] = carriers(reports["carrier"], before.carriers)
     quiet_nights, notices = _verdicts(before.quiet_nights, reports, until)
     with replacing(out) as staging:
         if source != out:
@@ -57,6 +59,8 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
         write_table(reports, staging / "reports.csv", schemas["reports"])
         write_table(quiet_nights, staging / "quiet_nights.csv", schemas["quiet_nights"])
+        for child in (launch_areas, affected_regions):
+            write_table(child(reports, before.areas), staging / f"{child.__name__}.csv", schemas[child.__name__])
         period = pd.Timestamp(before.period[0]), pd.Timestamp(until)
         nights = nightly_table(reports, quiet_nights, before.regimes, period)
         write_table(nights, staging / "nights.csv", schemas["nights"])
