@@ -84,7 +84,7 @@ def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
     --------
     >>> from analysis import load, measures
     >>> measures.launches(measures.drones(load()), by="year")["launched_count"].tolist()
-    [409, 3113, 11016, 54585]
+    [409, 3113, 11048, 54585]
     """
     reports = table_of(reports, "reports", "report_date", "launched_count", *([of] if of else []))
     keys = periods(reports["report_date"], by).rename(by)
