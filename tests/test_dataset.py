@@ -71,13 +71,13 @@ def test_text_that_looks_missing_stays_text(edit):
 
 
 def test_withheld_state_survives_the_load(edit):
-    copy = edit("reports.csv", "False,national,5,4,,not_reported,", "False,national,,,,withheld,")
+    copy = edit("reports.csv", ",5,4,,not_reported,", ",,,,withheld,")
     row = load(copy).reports.iloc[0]
     assert row["lost_state"] == "withheld" and pd.isna(row["launched_count"])
 
 
 def test_edited_copy_loads_under_a_version_that_says_so(edit):
-    copy = edit("reports.csv", ",national,5,4,,", ",national,5,3,,")
+    copy = edit("reports.csv", ",5,4,,not_reported", ",5,3,,not_reported")
     assert load(copy).version == f"{load().version}+edited"
     assert load(copy).sha256 != load().sha256
 
@@ -87,32 +87,32 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
     [
         (
             "reports.csv",
-            ",national,5,4,,",
-            ",national,five,4,,",
+            ",5,4,,not_reported",
+            ",five,4,,not_reported",
             "reports.csv, line 2, launched_count: found 'five', expected type integer",
         ),
         (
             "reports.csv",
-            ",national,5,4,,",
-            ",national,5.5,4,,",
+            ",5,4,,not_reported",
+            ",5.5,4,,not_reported",
             "reports.csv, line 2, launched_count: found '5.5', expected type integer",
         ),
         (
             "reports.csv",
-            ",national,5,4,,",
-            f",national,{'9' * 40},4,,",
+            ",5,4,,not_reported",
+            f",{'9' * 40},4,,not_reported",
             "line 2, launched_count: found '9999.*expected maximum 999999",
         ),
         (
             "reports.csv",
-            ",national,5,4,,",
-            ",nationwide,5,4,,",
+            ",national,",
+            ",nationwide,",
             "line 2, level: found 'nationwide', expected enum .*national.*regional",
         ),
         (
             "reports.csv",
-            ",national,5,4,,",
-            ",national,-1,4,,",
+            ",5,4,,not_reported",
+            ",-1,4,,not_reported",
             "reports.csv, line 2, launched_count: found '-1', expected minimum 0",
         ),
         ("reports.csv", ",2022-09-28,", ",28.09.2022,", "line 2, report_date: found '28.09.2022', expected type date"),
@@ -298,7 +298,7 @@ def test_check_of_nothing_is_no_success(folder, capsys):
 
 
 def test_check_names_every_problem_of_a_directory(edit, capsys):
-    edit("reports.csv", ",national,5,4,,", ",national,five,-4,,")
+    edit("reports.csv", ",5,4,,not_reported", ",five,-4,,not_reported")
     assert main(["check", "--data", str(edit("weapons.csv", ",guided_air_launched_missile", ",gun"))]) == 1
     named = {re.sub("line [0-9]+, ", "", line.split(":")[0]) for line in capsys.readouterr().out.splitlines()}
     assert named >= {"reports.csv, launched_count", "reports.csv, shot_down_count", "weapons.csv, weapon_class"}

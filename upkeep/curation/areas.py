@@ -36,11 +36,12 @@ def _children(ids, names, areas, column):
 
 
 def _known(names, taxonomy, column, table):
-    """The names translated by a decision table; an unknown one is an error, as for labels (R8)."""
-    if len(unknown := sorted(set(names) - set(taxonomy.index))):
+    """The names translated by a decision table, whatever their capitals; an unknown one is an error, as for labels (R8)."""
+    taxonomy, keys = taxonomy.set_axis(taxonomy.index.str.casefold()), names.str.casefold()
+    if len(unknown := sorted(set(names[~keys.isin(taxonomy.index)]))):
         raise DataError(f"{column}: found names that {table} does not have: {', '.join(map(repr, unknown))}. Correct the "
                         f"spelling, or add a row to {table} for each (R8)")
-    return names.map(taxonomy)
+    return keys.map(taxonomy)
 
 
 def is_list(cells: pd.Series) -> pd.Series:

@@ -48,7 +48,24 @@ def test_columns_may_stand_in_any_order(tmp_path):
 
 
 def test_unknown_column_is_named_in_a_notice(snapshot_csv):
-    assert read_snapshot(snapshot_csv({"mood": "grim"})).notices == ["column 'mood' is not known and not carried over"]
+    assert "column 'mood' is not known and not carried over" in read_snapshot(snapshot_csv({"mood": "grim"})).notices
+
+
+def test_column_that_a_snapshot_lacks_is_named_in_a_notice(snapshot_csv):
+    notices = read_snapshot(snapshot_csv({"carrier": "Navy"})).notices
+    assert "column 'affected region' is not in this snapshot: what it gives stays blank" in notices
+    assert not any("'carrier'" in notice for notice in notices)
+
+
+def test_many_counts_of_jet_powered_drones_are_named_as_a_possible_edge(snapshot_csv):
+    nights = [{"turbojet": "3", "source": f"kpszsu/posts/{i}"} for i in range(11)]
+    assert any("a new regime (R12)" in notice for notice in read_snapshot(snapshot_csv(*nights)).notices)
+    assert not any("regime" in notice for notice in read_snapshot(snapshot_csv(*nights[:2])).notices)
+
+
+def test_regions_that_are_no_list_are_refused(snapshot_csv):
+    with pytest.raises(DataError, match="line 2, affected region: found .*, expected a list of quoted names, or blank"):
+        read_snapshot(snapshot_csv({"affected region": "__import__('os')"}))
 
 
 def test_older_columns_of_drones_that_left_add_up(snapshot_csv):
@@ -91,7 +108,7 @@ def test_mapping_with_anything_but_counts_is_refused_unread(snapshot_csv, text):
 def test_hidden_status_is_withheld_and_others_are_named(snapshot_csv):
     snapshot = read_snapshot(snapshot_csv({"status_data": "hidden", "launched": "0"}, {"status_data": "late"}))
     assert snapshot.rows["is_withheld"].tolist() == [True, False, False]
-    assert snapshot.notices == ["status_data 'late' is not known and taken as given, not as withheld"]
+    assert "status_data 'late' is not known and taken as given, not as withheld" in snapshot.notices
 
 
 def test_window_that_ends_before_it_starts_is_refused(snapshot_csv):

@@ -133,14 +133,14 @@ def test_older_and_newer_header_of_the_same_nights_give_the_same_tables(run, tmp
     older = (
         "time_start,time_end,model,launch_place,target,carrier,launched,destroyed,not_reach_goal,cross_border_belarus,back_russia,"
         "still_attacking,affected region,destroyed_details,launched_details,launch_place_details,source\n"
-        "2025-03-01 18:00,2025-03-02 8:00,Shahed-136/131,Kursk,Ukraine,,10.0,6.0,3.0,1.0,,,,,,,kpszsu/posts/1\n"
+        "2025-03-01 18:00,2025-03-02 8:00,Shahed-136/131,Kursk oblast,Ukraine,,10.0,6.0,3.0,1.0,,,,,,,kpszsu/posts/1\n"
         "2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,,,,,,,kpszsu/posts/2\n"
     )
     newer = (
         "source,time_start,time_end,model,launch_place,target,target_main,launched,destroyed,not_reach_goal,still_attacking,"
         "border_crossing,is_shahed,num_hit_location,num_fall_fragment_location,carrier,turbojet,turbojet_destroyed,affected region,"
         "destroyed_details,launched_details,launch_place_details\n"
-        "kpszsu/posts/1,2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,Kursk,Ukraine,,10,6,3,,{'belarus': 1.0},,,,,,,,,,\n"
+        "kpszsu/posts/1,2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,Kursk oblast,Ukraine,,10,6,3,,{'belarus': 1.0},,,,,,,,,,\n"
         "kpszsu/posts/2,2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,{},,,,,,,,,,\n"
     )
     for name, text in (("older.csv", older), ("newer.csv", newer)):
@@ -171,7 +171,7 @@ def test_new_place_gets_the_ids_that_the_package_published(run, snapshot_csv, tm
     """R2."""
     run({}, SECOND, accepted=FIRST_TIME)
     monkeypatch.setattr(paths, "DATA", run.data)
-    update(snapshot_csv({"launch_place": "Kursk"}, SECOND | {"target": "Kyiv"}), date(2025, 12, 31), tmp_path / "new")
+    update(snapshot_csv({"launch_place": "Kursk oblast"}, SECOND | {"target": "Kyiv"}), date(2025, 12, 31), tmp_path / "new")
     assert load(tmp_path / "new").reports["report_id"].tolist() == load(run.data).reports["report_id"].tolist()
 
 
