@@ -51,6 +51,8 @@ class Dataset:
     press_sources: pd.DataFrame
     disagreements: pd.DataFrame
     lost_statements: pd.DataFrame
+    siren_nights: pd.DataFrame
+    silent_verdicts: pd.DataFrame
     package: dict
     version: str
     sha256: str

@@ -176,8 +176,9 @@ def test_every_resource_has_licence_sources_title_bytes_and_hash(air):
         raw = (paths.DATA / resource["path"]).read_bytes()
         assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
         assert resource["title"] and resource["sources"]
-        press = resource["name"] in ("press_claims", "press_sources", "lost_statements", "wordings")
-        assert resource["licenses"][0]["name"] == ("CC-BY-4.0" if press else "CC-BY-NC-SA-4.0")
+        own = ("press_claims", "press_sources", "lost_statements", "wordings", "silent_verdicts")
+        others = dict.fromkeys(own, "CC-BY-4.0") | {"siren_nights": "MIT"}
+        assert resource["licenses"][0]["name"] == others.get(resource["name"], "CC-BY-NC-SA-4.0")
 
 
 def test_header_of_each_file_is_the_descriptor_s_and_nothing_else_is_in_data(air):

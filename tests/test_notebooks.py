@@ -41,6 +41,7 @@ UNSHOWN = {
     "03-interception-and-jamming": {"4,999"},  # resamples of the bootstrap
     "04-missiles": {"4,999"},
     "05-press-check": {"450"},  # an example
+    "08-silent-nights": {"95"},  # the level of the interval
 }
 
 

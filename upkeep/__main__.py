@@ -27,6 +27,10 @@ def _parser():
     add.add_argument("--accept", action="append", default=[], choices=GUARDS, metavar="GUARD",
                      help="write in spite of this difference from the data that are there; one of " + ", ".join(GUARDS))
     add.set_defaults(run=_update)
+    add = commands.add_parser("sirens", help="make data/siren_nights.csv anew from the file of air raid alerts that the descriptor names")
+    add.add_argument("alerts", metavar="ALERTS.csv")
+    add.add_argument("--out", type=folder, metavar="DIR", help="write to this data directory instead")
+    add.set_defaults(run=_sirens)
     add = commands.add_parser("refresh", help="rerun the notebooks whose inputs changed, and their figures")
     add.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", help="name or start of it, such as 02 (default: all)")
     add.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
@@ -60,6 +64,13 @@ def _update(options):
         print(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")
     for notice in notices:
         print(f"notice: {notice}")
+    return 0
+
+
+def _sirens(options):
+    from upkeep.curation.sirens import update_sirens
+
+    print(f"siren_nights.csv: {update_sirens(options.alerts, options.out):,} nights")
     return 0
 
 

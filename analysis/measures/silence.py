@@ -1,0 +1,219 @@
+"""Were the dates without a drone report quiet? What the air raid alerts, which no report feeds, allow at most.
+
+If a share of the silent dates were like reported ones and the rest anything at
+all, then of any set of loud nights the silent dates hold at least that share of
+what the reported dates hold. So the ratio of the two is an upper bound: the
+estimation of a mixture's proportion from one known part (Blanchard, Lee and
+Scott 2010). The set is fixed beforehand, the louder half of the reported
+dates: the smallest ratio over all sets, which that literature takes, rests on
+a handful of nights here and comes out too low.
+
+It assumes that an attack without a report sounds the sirens like one with a
+report. A smaller one hides below the bound.
+"""
+
+import numpy as np
+import pandas as pd
+
+from analysis.intervals import SEED
+from analysis.measures.launches import drones, missiles
+
+STATISTIC = "away_partial_minutes"  # of the statistics the one that goes best with the number launched
+EXPLAINED = ["missile night", "booked on the neighbouring date", "take-off alerts"]  # verdicts: no drone is missing
+_DRAWS, _FEWEST = 20_000, 5
+_COLUMNS = ["statistic", "reported_date_count", "silent_date_count", "threshold", "reported_tail_count", "silent_tail_count",
+            "bound_share", "low_share", "high_share", "hidden_count"]
+
+
+def night_sirens(air) -> pd.DataFrame:
+    """Return the sirens of each date of `siren_nights` beside what was reported of it.
+
+    Returns
+    -------
+    DataFrame
+        A row a date: `report_date`, `year` and `quarter` (their first days),
+        `has_report` (a drone report; without one the date is silent),
+        `has_missiles` (in a national report), `kind` (drone report, missiles
+        only, silent), `launched_count` (drones; missing where silent or
+        unknown), the columns of `siren_nights` and `verdict` of
+        `silent_verdicts` (missing for most).
+    """
+    nights = air.siren_nights.merge(air.silent_verdicts[["report_date", "verdict"]], "left", "report_date")
+    dates = nights["report_date"]
+    rows, national = drones(air.reports), missiles(air.reports[air.reports["level"] == "national"])
+    has_report, has_missiles = dates.isin(rows["report_date"]), dates.isin(national["report_date"])
+    kind = np.select([has_report, has_missiles], ["drone report", "missiles only"], "silent")
+    launched = rows.groupby("report_date")["launched_count"].sum(min_count=1)
+    known = {"year": dates.dt.to_period("Y").dt.start_time, "quarter": dates.dt.to_period("Q").dt.start_time,
+             "has_report": has_report, "has_missiles": has_missiles, "kind": kind,
+             "launched_count": dates.map(launched).astype("Int64")}
+    for place, (name, column) in enumerate(known.items(), start=1):
+        nights.insert(place, name, column)
+    return nights
+
+
+def siren_statistics(nights, statistics) -> pd.DataFrame:
+    """Return how far each statistic of the sirens tells reported from silent dates, and large attacks from small.
+
+    `reported_median`, `silent_median`; `auc_share`: how often a reported date
+    exceeds a silent one, ties half; `launched_correlation`: Spearman's, with
+    the drones launched on reported dates, which no silent date has a part in.
+    """
+    from scipy import stats  # a second to import
+
+    reported, silent = nights[nights["has_report"]], nights[~nights["has_report"]]
+    return pd.DataFrame([{
+        "statistic": name, "reported_median": reported[name].median(), "silent_median": silent[name].median(),
+        "auc_share": stats.mannwhitneyu(reported[name], silent[name]).statistic / (len(reported) * len(silent)),
+        "launched_correlation": reported[name].corr(reported["launched_count"].astype(float), method="spearman"),
+    } for name in statistics])
+
+
+def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) -> pd.DataFrame:
+    """Return the share of silent dates that can at most have been like reported ones, for each period.
+
+    Parameters
+    ----------
+    nights : DataFrame
+        As from `night_sirens`, of dates without a verdict (before September
+        2024); `has_report`, `launched_count`, `by` and `statistic` are used.
+    by : str
+        A column of `nights`.
+    statistic : str
+        How loud a night was; more means louder.
+    tail : float
+        The louder part of the reported dates that is compared. Fix it
+        beforehand: the smallest of several bounds is too low.
+    level : float
+        Of the interval.
+
+    Returns
+    -------
+    DataFrame
+        A row a period: `by`, `statistic`, `reported_date_count`,
+        `silent_date_count`, `threshold` (of the statistic), the dates of each
+        at or above it (`reported_tail_count`, `silent_tail_count`),
+        `bound_share` in 0 to 1 and over 1 where silent dates are the louder
+        ones, with `low_share` and `high_share`; `hidden_count`: the drones that
+        this is, at the mean of the period's reported dates. Missing with fewer
+        than five reported dates or no silent one. The interval takes dates as
+        independent: Jeffreys' of the silent dates, the exact one of an order
+        statistic of the reported dates. A bootstrap would give no width where no
+        silent date is loud.
+
+    Examples
+    --------
+    Three of five reported dates have 300 minutes or more, and one of five silent
+    ones: at most 1/5 by 3/5 of these were like them, which is 5/3 dates with 20
+    drones each.
+
+    >>> nights = pd.DataFrame({"year": 2023, "has_report": [True] * 5 + [False] * 5,
+    ...     "minutes": [100, 200, 300, 400, 500, 0, 10, 20, 30, 450], "launched_count": [10, 15, 20, 25, 30] + [None] * 5})
+    >>> bound = silence_bound(nights, statistic="minutes").round(2)
+    >>> bound[["year", "threshold", "silent_tail_count", "bound_share", "hidden_count"]]
+       year  threshold  silent_tail_count  bound_share  hidden_count
+    0  2023      300.0                  1         0.33         33.33
+    """
+    found = []
+    for period, group in nights.groupby(by):
+        reported, silent = _split(group, statistic)
+        bound = {by: period, "statistic": statistic, "reported_date_count": len(reported), "silent_date_count": len(silent)}
+        if len(reported) >= _FEWEST and len(silent):
+            bound |= _bound(reported, silent, tail, level)
+            bound["hidden_count"] = bound["bound_share"] * len(silent) * float(group["launched_count"].mean())
+        found.append(bound)
+    return pd.DataFrame(found, columns=[by, *_COLUMNS])
+
+
+def _split(nights, statistic):
+    return (nights.loc[nights["has_report"] == state, statistic].to_numpy(dtype=float) for state in (True, False))
+
+
+def _bound(reported, silent, tail=0.5, level=0.95):
+    threshold = np.quantile(reported, 1 - tail, method="higher")
+    reported_tail, silent_tail = int((reported >= threshold).sum()), int((silent >= threshold).sum())
+    rng = np.random.default_rng(SEED)
+    draws = (rng.beta(silent_tail + 0.5, len(silent) - silent_tail + 0.5, _DRAWS)
+             / rng.beta(reported_tail, len(reported) - reported_tail + 1, _DRAWS))
+    low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
+    low = low if silent_tail else 0.0  # of none, Jeffreys' interval begins at zero
+    return {"threshold": float(threshold), "reported_tail_count": reported_tail, "silent_tail_count": silent_tail,
+            "bound_share": (silent_tail / len(silent)) / (reported_tail / len(reported)), "low_share": low, "high_share": high}
+
+
+def loud_silent_dates(nights, statistic=STATISTIC) -> pd.DataFrame:
+    """Return the silent dates with sirens like the louder half of their year's reported dates, the loudest first."""
+    reported, silent = nights[nights["has_report"]], nights[~nights["has_report"]]
+    medians = reported.groupby("year")[statistic].quantile(interpolation="higher")
+    loud = silent[silent[statistic] >= silent["year"].map(medians)]
+    return loud.sort_values(statistic, ascending=False, ignore_index=True)
+
+
+def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFrame:
+    """Return what the bound makes of silent dates some of which are reported ones in disguise: a test with a known answer.
+
+    Each draw keeps half of the reported dates as they are and lets some of the
+    other half take the place of silent dates. Columns: `planted_share` of the
+    silent dates, `bound_share` (mean of the draws), and how often a draw's bound
+    (`bound_below_share`) or its interval (`interval_below_share`) lies below
+    what was planted: for a bound, the error that matters.
+    """
+    rng = np.random.default_rng(SEED)
+    reported, silent = _split(nights, statistic)
+    half, found = len(reported) // 2, []
+    for count in (round(share * len(silent)) for share in shares):
+        planted = count / len(silent)
+        bounds = []
+        for _ in range(draws):
+            mixed, rest = rng.permutation(reported), rng.permutation(silent)
+            bounds.append(_bound(mixed[:half], np.concatenate([mixed[half:half + count], rest[count:]])))
+        table = pd.DataFrame(bounds)
+        found.append({"planted_share": planted, "bound_share": table["bound_share"].mean(),
+                      "bound_below_share": (table["bound_share"] < planted).mean(),
+                      "interval_below_share": (table["high_share"] < planted).mean()})
+    return pd.DataFrame(found)
+
+
+def growth_bounds(air, nights, total_claim="c1356") -> pd.DataFrame:
+    """Return the growth of drone launches from 2023 to 2025 under each bound on what 2023 left unreported.
+
+    Parameters
+    ----------
+    air : Dataset
+    nights : DataFrame
+        As from `night_sirens`.
+    total_claim : str
+        The press claim with the Air Force's own total of drones launched to the
+        end of 2023. All that it has beyond the ledger is given to 2023.
+
+    Returns
+    -------
+    DataFrame
+        `bound`, `hidden_count` (drones of 2023 beyond the reports, at most),
+        `growth_ratio` (2025 by 2023, at least), from the most to the least.
+    """
+    year = nights[nights["year"] == "2023-01-01"]
+    silent = year[~year["has_report"]]
+    bound = silence_bound(year).iloc[0]
+    open_dates = silence_bound(year[year["has_report"] | ~year["verdict"].isin(EXPLAINED)]).iloc[0]
+    rows = drones(air.reports)
+    total = air.press_claims.set_index("claim_id").at[total_claim, "value"]
+    hidden = {
+        "as reported": 0,
+        "loud silent dates without an explanation": open_dates["hidden_count"],
+        "sirens": bound["hidden_count"],
+        "Air Force total to the end of 2023": total - rows.loc[rows["report_date"] < "2024-01-01", "launched_count"].sum(),
+        "sirens, upper end of the interval": bound["hidden_count"] * bound["high_share"] / bound["bound_share"],
+        "as many as reported dates with such sirens": _launched_by_sirens(year),
+        "every silent date like a reported one": len(silent) * year["launched_count"].mean()}
+    launched = rows.groupby(rows["report_date"].dt.year)["launched_count"].sum()
+    table = pd.DataFrame({"bound": list(hidden), "hidden_count": pd.Series(list(hidden.values()), dtype=float)})
+    return table.assign(growth_ratio=launched[2025] / (launched[2023] + table["hidden_count"]))
+
+
+def _launched_by_sirens(nights, parts=5):
+    """Drones on the silent dates if each had the mean of the reported dates in the same fifth of the sirens."""
+    reported, silent = nights[nights["has_report"]], nights[~nights["has_report"]]
+    edges = reported[STATISTIC].quantile(np.arange(1, parts) / parts).to_numpy()
+    means = reported["launched_count"].groupby(np.searchsorted(edges, reported[STATISTIC], side="right")).mean()
+    return float(means[np.searchsorted(edges, silent[STATISTIC], side="right")].sum())

@@ -1,0 +1,71 @@
+"""Charts of the silent dates: how loud they were beside reported ones, when they fell, and what growth they allow."""
+
+import numpy as np
+import pandas as pd
+
+from analysis import style
+
+KIND_LOOKS = {"drone report": (style.BLUE, "-", 0.42, "with a drone report"),  # colour, dashes, height of the name, name
+              "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
+              "silent": (style.VERMILLION, "-", 0.25, "neither\n")}
+MONTH_LOOKS = {"loud silent": (style.VERMILLION, "no report, sirens\nas with one"), "silent": (style.GREY, "no report,\nfewer sirens"),
+               "report": ("#9CC7E2", "drone report")}
+
+
+def loudness_curves(ax, nights, statistic, threshold):
+    """Draw for each kind of date the share that had at least so many minutes of alert, with the threshold of the bound.
+
+    `nights` is as from `measures.silence.night_sirens`; each curve is named at the height that `KIND_LOOKS` gives.
+    """
+    for kind, (color, dashes, height, name) in KIND_LOOKS.items():
+        minutes = np.sort(nights.loc[nights["kind"] == kind, statistic].to_numpy(dtype=float))
+        shares = np.arange(len(minutes), 0, -1) / len(minutes)
+        ax.step(minutes, shares * 100, where="pre", color=color, linestyle=dashes, gid=kind)
+        at = np.quantile(minutes, 1 - height)
+        style.direct_label(ax, at, height * 100, f"{name} ({len(minutes)})".replace("\n ", "\n"),
+                           style.TEXT if color == style.GREY else color, offset=(5, 9), fontsize=9, linespacing=1.05)
+    ax.axvline(threshold, color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="threshold")
+    ax.annotate("median of reported dates", (threshold, 1), xycoords=("data", "axes fraction"), xytext=(5, -2),
+                textcoords="offset points", va="top", fontsize=9, color=style.TEXT)
+    ax.set(xlim=(0, 2500), ylim=(0, 100))
+    ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
+    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")
+    ax.set_xlabel("region-minutes of alert or more", loc="left", fontsize=9.5)
+    return ax
+
+
+def silent_months(ax, table):
+    """Draw the dates of each month stacked: silent ones with loud sirens below, other silent ones, reported ones.
+
+    `table` has `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
+    """
+    counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
+    bottom = np.zeros(len(counts))
+    for loudness, (color, _) in MONTH_LOOKS.items():
+        heights = counts[loudness].to_numpy(dtype=float)
+        ax.bar(counts.index, heights, counts.index.days_in_month * 0.84, bottom=bottom, align="edge", color=color, linewidth=0,
+               gid=loudness)
+        bottom += heights
+    last = counts.index[-1] + pd.offsets.MonthEnd()
+    for (color, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.VERMILLION, style.TEXT, style.BLUE)):
+        style.direct_label(ax, last, height, name, text, offset=(6, 0))
+    ax.set_ylim(0, 31)
+    return ax
+
+
+def growth_bars(ax, table, named):
+    """Draw the growth under each bound as a bar a row with its number; `named` is the bound in the contrasting colour.
+
+    `table` is as from `measures.silence.growth_bounds`, drawn from the top.
+    """
+    colors = [style.VERMILLION if bound == named else style.BLUE for bound in table["bound"]]
+    ax.barh(range(len(table)), table["growth_ratio"], 0.62, color=colors, linewidth=0)
+    for place, row in enumerate(table.itertuples()):
+        words = f"× {row.growth_ratio:.1f}" + (f"  (+{row.hidden_count:,.0f})" if row.hidden_count else "")
+        style.direct_label(ax, row.growth_ratio, place, words, colors[place], offset=(5, 0), fontsize=9)
+    ax.set_yticks(range(len(table)), table["bound"])
+    ax.set_ylim(len(table) - 0.5, -0.6)
+    ax.set_xlim(0, 27)
+    ax.set_xticks([0, 5, 10, 15])
+    ax.grid(visible=False)
+    return ax
