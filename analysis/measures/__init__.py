@@ -8,7 +8,8 @@ quantities the reports gave, and `findings` the headline numbers. Rule numbers
 (R6) are those of `data/README.md`.
 """
 
-from analysis.measures.coverage import date_states, quantity_coverage, quantity_history, quantity_states
+from analysis.measures.coverage import (
+    area_coverage, date_states, launch_areas, quantity_coverage, quantity_history, quantity_states)
 from analysis.measures.findings import findings
 from analysis.measures.growth import change_points, doubling_time
 from analysis.measures.launches import (
@@ -21,9 +22,9 @@ from analysis.measures.outcomes import (
 from analysis.measures.waves import days_between_waves, wave_band, wave_sizes
 
 __all__ = [
-    "MISSILE_CLASSES", "change_points", "cumulative_by_year", "date_states", "days_between_waves",
+    "MISSILE_CLASSES", "area_coverage", "change_points", "cumulative_by_year", "date_states", "days_between_waves",
     "difference", "double_count_bound", "doubling_time", "drones", "family_launches", "findings", "interception",
-    "interception_lines", "launches", "location_nights", "missiles", "night_outcomes", "nightly_launches",
+    "interception_lines", "launch_areas", "launches", "location_nights", "missiles", "night_outcomes", "nightly_launches",
     "nightly_outcomes", "nights_in_month", "outcome_share", "outcome_shares", "outcomes", "periods",
     "quantity_coverage", "quantity_history", "quantity_states", "record_nights", "wave_band", "wave_sizes",
     "with_series",

@@ -115,3 +115,47 @@ def quantity_history(quantities: pd.DataFrame) -> pd.DataFrame:
         "given_date_count": given.sum(),
         "zero_date_count": quantities.eq("zero").sum(), "merged_date_count": quantities.eq("merged").sum(),
         "not_reported_date_count": quantities.eq("not reported").sum()}).rename_axis("quantity").reset_index()
+
+
+def launch_areas(air, by: str = "quarter") -> pd.DataFrame:
+    """Return in how many drone reports of each period an area is named as a place of launch.
+
+    What was launched is never split among areas: a report that names three
+    counts for each of them, so that the shares of a period add up to more than 1.
+
+    Parameters
+    ----------
+    air : Dataset
+    by : {"week", "month", "quarter", "year"}
+
+    Returns
+    -------
+    DataFrame
+        A row a period (its first day) and `area`: `report_count`, reports of
+        the drone series that name it; `report_share` of those of the period, in
+        0 to 1. An area that none names has no row.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> areas = measures.launch_areas(load(), by="year").query("year >= '2025-01-01'")
+    >>> areas.nlargest(3, "report_count")["area"].tolist()
+    ['Kursk oblast', 'Primorsko-Akhtarsk', 'Oryol oblast']
+    """
+    rows = drones(air)
+    rows = rows[["report_id"]].assign(**{by: periods(rows["report_date"], by)})
+    counts = rows.merge(air.launch_areas, on="report_id").groupby([by, "area"]).size().rename("report_count").reset_index()
+    return counts.assign(report_share=counts["report_count"] / counts[by].map(rows[by].value_counts()))
+
+
+def area_coverage(air, by: str = "quarter") -> pd.DataFrame:
+    """Return how far the drone reports of each period name places of launch at all.
+
+    A row a period: `report_count`, `naming_report_share` of them, in 0 to 1, and
+    `areas_per_report_ratio`, areas named by a report that names any.
+    """
+    rows = drones(air)
+    named = air.launch_areas["report_id"].value_counts().reindex(rows["report_id"])
+    groups = named.groupby(periods(rows["report_date"], by).rename(by).to_numpy())
+    return pd.DataFrame({"report_count": groups.size(), "naming_report_share": groups.count() / groups.size(),
+                         "areas_per_report_ratio": groups.mean()}).rename_axis(by).reset_index()

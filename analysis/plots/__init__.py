@@ -1,6 +1,6 @@
 """One function a chart type: a finished table in, drawn Axes out. Nothing is computed here but positions."""
 
-from analysis.plots.coverage import date_calendar, quantity_strips
+from analysis.plots.coverage import area_heatmap, date_calendar, quantity_strips
 from analysis.plots.missiles import family_bars, interception_ranges, quarterly_interception
 from analysis.plots.nights import nights_by_month, outcome_marks
 from analysis.plots.outcomes import (
@@ -9,7 +9,7 @@ from analysis.plots.volumes import (
     class_stack, cumulative_lines, growth_lines, monthly_bars, ratio_line, record_steps, size_boxes)
 
 __all__ = [
-    "class_stack", "cumulative_lines", "date_calendar", "family_bars", "growth_lines", "interception_ranges",
+    "area_heatmap", "class_stack", "cumulative_lines", "date_calendar", "family_bars", "growth_lines", "interception_ranges",
     "monthly_bars", "naive_line", "nights_by_month", "not_separable", "outcome_marks", "outcome_stack",
     "quantity_strips", "quarterly_interception", "rate_lines", "ratio_line", "record_steps", "share_with_band",
     "sightings", "size_boxes", "size_points",

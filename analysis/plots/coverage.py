@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.patches import Patch
 
 from analysis import style
@@ -92,4 +93,21 @@ def quantity_strips(ax, coverage, names, regimes):
     keys.append(Patch(label="empty: no report", fill=False, linewidth=0))
     ax.legend(handles=keys, ncols=5, frameon=False, loc="lower left", bbox_to_anchor=(-0.28, 1), fontsize=8.5,
               handlelength=1.2, columnspacing=1, handletextpad=0.4)
+    return ax
+
+
+@style.house
+def area_heatmap(ax, areas, most=12):
+    """Draw the share of a quarter's reports that name each of the areas named most, as shades with the percent in them.
+
+    `areas` is as from `measures.launch_areas`; a quarter in which none names the area is blank.
+    """
+    top = areas.groupby("area")["report_count"].sum().nlargest(most).index
+    shares = areas.pivot(index="area", columns="quarter", values="report_share").loc[top] * 100
+    sns.heatmap(shares, ax=ax, cmap=sns.light_palette(style.BLUE, as_cmap=True), vmin=0, vmax=100, annot=True, fmt=".0f",
+                annot_kws={"fontsize": 8}, linewidths=1, cbar=False)
+    starts = [i for i, quarter in enumerate(shares.columns) if quarter.month == 1]
+    ax.set_xticks([i + 0.5 for i in starts], [f"{shares.columns[i]:%Y}" for i in starts], rotation=0)
+    ax.tick_params(axis="y", length=0, rotation=0)
+    ax.set(xlabel="", ylabel="")
     return ax
