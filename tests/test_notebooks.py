@@ -50,7 +50,7 @@ def test_every_number_in_the_prose_is_shown_by_a_cell(name):
     cells = stored(name)["cells"]
     code = [text for c in cells if c["cell_type"] == "code" for text in ("".join(c["source"]), *map(plain, c["outputs"]))]
     shown = {float(n.replace(",", "").rstrip(".")) for n in re.findall(r"\d[\d,]*\.?\d*", " ".join(code))}
-    prose = re.sub(r"\d+ [A-Z][a-z]+ 20\d\d|20\d\d", "", " ".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown"))
+    prose = re.sub(r"\d+ [A-Z][a-z]+ 20\d\d|20\d\d|version \d+\.\d+\.\d+", "", " ".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown"))
     numbers = set(re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\w)", prose)) - UNSHOWN.get(name, set())
     assert not [n for n in numbers if not any(rounds_to(s, n) or rounds_to(100 * s, n) for s in shown)]
 

@@ -140,7 +140,7 @@ def launch_areas(air, by: str = "quarter") -> pd.DataFrame:
     >>> from analysis import load, measures
     >>> areas = measures.launch_areas(load(), by="year").query("year >= '2025-01-01'")
     >>> areas.nlargest(3, "report_count")["area"].tolist()
-    ['Kursk oblast', 'Primorsko-Akhtarsk', 'Oryol oblast']
+    ['Primorsko-Akhtarsk', 'Kursk oblast', 'Millerovo']
     """
     rows = drones(air)
     rows = rows[["report_id"]].assign(**{by: periods(rows["report_date"], by)})

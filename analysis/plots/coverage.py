@@ -110,4 +110,5 @@ def area_heatmap(ax, areas, most=12):
     ax.set_xticks([i + 0.5 for i in starts], [f"{shares.columns[i]:%Y}" for i in starts], rotation=0)
     ax.tick_params(axis="y", length=0, rotation=0)
     ax.set(xlabel="", ylabel="")
+    ax.grid(False)
     return ax

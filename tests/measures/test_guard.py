@@ -11,7 +11,7 @@ AIR = load()
 FORBIDDEN = [(regime.regime_id, measure) for regime in AIR.regimes.itertuples() for measure in NUMERATORS
              if measure.replace("residual", "neutralised") not in regime.valid_measures.split(";")]
 PERIOD = {"A": "2023", "B": "2024-08-01", "C": "2025-02", "D": "2025-12"}
-SHARES_OF_SOMETHING_ELSE = {"double_count_bound", "quantity_coverage", "wave_sizes"}  # of missiles, dates and nights
+SHARES_OF_SOMETHING_ELSE = {"area_coverage", "double_count_bound", "launch_areas", "quantity_coverage", "wave_sizes"}  # no outcome
 ROADS = {
     "outcome_share": lambda rows, measure: measures.outcome_share(rows, AIR.regimes, measure, interval=True)["share"],
     "outcome_shares": lambda rows, measure: measures.outcome_shares(rows, AIR.regimes)[measure],
