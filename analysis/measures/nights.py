@@ -92,7 +92,7 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     >>> measures.night_outcomes(load(), "2025-07-04")["residual_count"].tolist()
     [63, 9]
     """
-    chosen = table_of(nights, "nights", "report_date").merge(_dates(dates))
+    chosen = table_of(nights, "nights", "report_date").merge(dates_of(dates).to_frame(name="report_date"))
     parts = []
     for series in ("drones", "missiles"):
         part = pd.DataFrame({name: chosen[f"{series}_{kind}_count"] for name, kind in _OUTCOMES.items()})
@@ -104,10 +104,10 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     return table[["report_date", "series", *_OUTCOMES, "residual_count"]]
 
 
-def _dates(dates):
-    """A frame of the report dates that a person names, one or several."""
+def dates_of(dates) -> pd.DatetimeIndex:
+    """Return the report dates that a person names, one or several: text, date or Timestamp."""
     one = isinstance(dates, str) or not hasattr(dates, "__iter__")
-    return pd.DataFrame({"report_date": pd.to_datetime([dates] if one else list(dates)).unique().astype("datetime64[us]")})
+    return pd.to_datetime([dates] if one else list(dates)).unique().astype("datetime64[us]")
 
 
 def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
@@ -127,7 +127,7 @@ def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
         of the dates), `month_rank` (1 is the month's largest night; ties share a
         rank), `night_count` (nights of the month in the table).
     """
-    named = _dates(dates)["report_date"]
+    named = dates_of(dates).to_series()
     nights = nightly[(nightly["launched_count"] > 0).fillna(False)]
     nights = nights.assign(month=periods(nights["report_date"], "month"))[["report_date", "month", "launched_count"]]
     nights = nights[nights["month"].isin(periods(named, "month"))].reset_index(drop=True)

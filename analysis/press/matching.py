@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.measures.launches import drones, periods
+from analysis.measures.nights import dates_of
 from analysis.press.readings import (
     KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates, without_additions)
 
@@ -146,7 +147,7 @@ def claims_of_nights(matched, sources, report_dates):
 
     One row a claim, ordered by date, verdict and claim; an address that is not known is missing.
     """
-    told = matched[matched["report_date"].isin(pd.to_datetime(list(report_dates)))]
+    told = matched[matched["report_date"].isin(dates_of(report_dates))]
     columns = ["report_date", "claim_id", "target_class", "quantity", "value", "qualifier", "attributed_to",
                "ledger_count", "verdict", "explanation", "publisher", "published", "url"]
     told = told.merge(sources, on="source_id", how="left")
