@@ -11,9 +11,9 @@ def main(arguments=None):
     return run(_parser(), arguments)
 
 
-def say(lines):
+def say(lines, file=None):
     """Print lines without the control characters that data may hold and a terminal would obey."""
-    print("\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines))
+    print("\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines), file=file)
 
 
 def run(parser, arguments):
@@ -28,7 +28,7 @@ def run(parser, arguments):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except (ValueError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
+        say([f"error: {error}"], sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("interrupted: nothing was written", file=sys.stderr)
@@ -59,7 +59,7 @@ def _parser():
 def _cite(options):
     from analysis.citing.citation import address, cite
 
-    print(cite(options.figure, options.format))
+    say([cite(options.figure, options.format)])
     if not address():
         print("note: CITATION.cff gives no address yet, so this citation has none; add `url:` there", file=sys.stderr)
     return 0

@@ -34,6 +34,7 @@ class Published:
     alt: str
     paths: dict[str, Path] = field(repr=False)
     png: bytes = field(repr=False)
+    entry: dict = field(repr=False)
     air: object = field(repr=False)
 
     def _repr_png_(self):
@@ -43,13 +44,13 @@ class Published:
         """Return the citation of the figure; see `citing.citation.cite`."""
         from analysis.citing.citation import cite
 
-        return cite(self.figure_id, form)
+        return cite(self.entry, form)
 
     def rows(self, where: dict | None = None) -> pd.DataFrame:
         """Return the reports behind the figure, or behind one bar of it; see `citing.trace.rows`."""
         from analysis.citing.trace import rows
 
-        return rows(self.figure_id, self.air, where)
+        return rows(self.entry, self.air, where)
 
 
 @style.house
@@ -127,7 +128,7 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     files = {suffix: folder / f"{figure_id}.{suffix}" for suffix in contents}
     facts["files"] = {suffix: _write(files[suffix], raw) for suffix, raw in contents.items()}
     manifest.record(facts, folder)
-    return Published(figure_id, facts["title"], facts["alt"], files, contents["png"], air)
+    return Published(figure_id, facts["title"], facts["alt"], files, contents["png"], facts, air)
 
 
 def _titles(fig, figure_id):
@@ -139,7 +140,7 @@ def _titles(fig, figure_id):
 
 def _origin(figure_id):
     """The notebook whose number a figure carries, with its version; None for a figure that no notebook makes."""
-    notebook = next(iter(sorted(paths.NOTEBOOKS.glob(f"{figure_id[:2]}-*.ipynb"))), None)
+    notebook = paths.notebook_of(figure_id)
     facts = json.loads(notebook.read_text(encoding="utf-8"))["metadata"] if notebook else {}
     return {"notebook": notebook and notebook.stem,
             "notebook_version": facts.get("analysis", {}).get("version"), "cell": figure_id}

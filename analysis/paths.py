@@ -1,6 +1,7 @@
 """Where things are: in a checkout beside the package; an installed wheel carries data, manifest and citation inside."""
 
 import os
+import re
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -13,6 +14,11 @@ OWN_FIGURES = Path("my-figures")  # below the folder that a user works in
 UNFINISHED = ".part"
 
 
+def notebook_of(figure_id: str) -> Path | None:
+    """Return the notebook whose number a figure id carries (``02-monthly-launches``), or None: the figure is a user's own."""
+    return next(iter(sorted(NOTEBOOKS.glob(f"{figure_id[:3]}*.ipynb"))), None) if re.match(r"\d\d-", figure_id) else None
+
+
 def figures_dir(figure_id: str) -> Path:
     """Return the folder that a figure is published to.
 
@@ -21,7 +27,7 @@ def figures_dir(figure_id: str) -> Path:
     ``ANALYSIS_FIGURES`` names another, where a refresh collects a notebook's
     figures until the whole notebook has succeeded.
     """
-    if not any(NOTEBOOKS.glob(f"{figure_id[:2]}-*.ipynb")):
+    if notebook_of(figure_id) is None:
         return OWN_FIGURES
     return Path(os.environ.get("ANALYSIS_FIGURES") or FIGURES)
 

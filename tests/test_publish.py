@@ -193,6 +193,29 @@ def test_figure_of_ones_own_is_cited_traced_and_described(air, tmp_path, monkeyp
     assert entry["fields"][1]["description"] == "Mean of seven nights." and entry["caption"] == "Drones launched a night"
 
 
+def test_figure_in_a_folder_of_ones_choice_is_cited_and_traced_by_its_result(draw, tmp_path):
+    found = draw("seven-drones", tmp_path / "elsewhere")
+    assert "own figure “Seven drones”" in found.cite() and {*found.rows()["regime_id"].isna()} == {True}
+    assert "](my-figures/seven-drones.png)" in found.cite("markdown")
+
+
+@pytest.mark.parametrize("figure_id, own", [("02-new", False), ("02x", True), ("*", True), ("99-none", True), ("exp-1", True)])
+def test_only_the_number_of_a_notebook_makes_a_figure_of_the_package(figure_id, own, monkeypatch):
+    monkeypatch.delenv("ANALYSIS_FIGURES", raising=False)
+    assert (paths.figures_dir(figure_id) == paths.OWN_FIGURES) is own
+
+
+@pytest.mark.parametrize("entry, said", [
+    ({}, "not a whole manifest"), ({"id": "02-x"}, "not a whole manifest"), ({"id": "02-x", "files": {}}, "02-x: found no title"),
+    ({"id": "02-x", "files": {"png": {"path": "../CITATION.cff"}}}, "found the file '../CITATION.cff', expected ID.suffix"),
+    ({"id": "../x", "files": {"png": {"path": "../x.png"}}}, "found the file '../x.png', expected ID.suffix")])
+def test_entry_that_is_not_whole_or_leads_elsewhere_is_refused(entry, said, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "FIGURES", tmp_path)
+    (tmp_path / "figures.json").write_text(json.dumps({"figures": [entry]}))
+    with pytest.raises(ValueError, match=said):
+        manifest.find("02-x")
+
+
 def test_numbered_figure_without_a_caption_is_refused(air):
     fig, _ = style.figure("A finding", "A measure")
     with pytest.raises(ValueError, match="02-new: caption is blank; every figure has one"):

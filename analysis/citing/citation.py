@@ -50,6 +50,10 @@ class Work:
     def address(self):
         return address(self.collection)
 
+    def picture(self, suffix):
+        """Return where a snippet that includes the figure finds it, from the folder above."""
+        return f"{paths.OWN_FIGURES if self.is_own else 'figures'}/{self.entry['files'][suffix]['path']}"
+
 
 def address(collection=None):
     """Return the DOI or address that `CITATION.cff` gives, or an empty text."""
@@ -59,7 +63,13 @@ def address(collection=None):
 
 
 def _collection():
-    return yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    path = paths.ROOT / "CITATION.cff"
+    try:
+        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        return found | {name: found[name] for name in ("authors", "title", "version", "date-released")}
+    except (yaml.YAMLError, ValueError, KeyError, TypeError) as error:
+        said = " ".join(str(error).split())
+        raise ValueError(f"{path}: not a whole citation file ({type(error).__name__}: {said}); restore it from the last commit") from None
 
 
 def work(entry=None):
@@ -73,8 +83,8 @@ def work(entry=None):
     return Work(collection, entry["package_version"], entry["data_version"], entry["data_sha256"], entry)
 
 
-def cite(figure_id: str | None = None, form: str = "apa") -> str:
-    """Return the citation of a figure, or of the dataset, in one of `FORMS`.
+def cite(figure: str | dict | None = None, form: str = "apa") -> str:
+    """Return the citation of a figure (its id or manifest entry), or of the dataset, in one of `FORMS`.
 
     markdown, latex and html give a figure with the snippet that includes it:
     caption, alternative text and source note. Of a figure of one's own the data
@@ -88,7 +98,7 @@ def cite(figure_id: str | None = None, form: str = "apa") -> str:
     """
     if form not in FORMS:
         raise unknown("format", form, FORMS)
-    return FORMS[form](work(None if figure_id is None else manifest.find(figure_id)))
+    return FORMS[form](work(None if figure is None else manifest.find(figure)))
 
 
 def apa(item):
@@ -129,7 +139,7 @@ def markdown(item):
     if not item.entry:
         return markdown_text(apa(item))
     alt, caption, note = (markdown_text(t) for t in (item.entry["alt"], item.entry["caption"], _note(item)))
-    return f"![{alt}](figures/{item.entry['files']['png']['path']})\n\n*{caption}* {note}\n\n{markdown_text(apa(item))}"
+    return f"![{alt}]({item.picture('png')})\n\n*{caption}* {note}\n\n{markdown_text(apa(item))}"
 
 
 def latex(item):
@@ -138,7 +148,7 @@ def latex(item):
         return latex_text(apa(item))
     alt, caption, note = (latex_text(t) for t in (item.entry["alt"], item.entry["caption"], _note(item)))
     return "\n".join([r"\begin{figure}", r"  \centering",
-                      f"  \\includegraphics[width=\\linewidth, alt={{{alt}}}]{{figures/{item.entry['files']['pdf']['path']}}}",
+                      f"  \\includegraphics[width=\\linewidth, alt={{{alt}}}]{{{item.picture('pdf')}}}",
                       f"  \\caption{{{caption} {note}}}", f"  \\label{{fig:{item.entry['id']}}}", r"\end{figure}",
                       f"% {apa(item)}"])
 
@@ -149,7 +159,7 @@ def html_text(item):
     if not item.entry:
         return f"<p>{citation}</p>"
     alt, caption, note = (html.escape(t) for t in (_line(item.entry["alt"]), item.entry["caption"], _note(item)))
-    return (f'<figure>\n  <img src="figures/{item.entry["files"]["svg"]["path"]}" alt="{alt}">\n'
+    return (f'<figure>\n  <img src="{item.picture("svg")}" alt="{alt}">\n'
             f"  <figcaption>{caption} {note} <cite>{citation}</cite></figcaption>\n</figure>")
 
 

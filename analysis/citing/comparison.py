@@ -59,21 +59,39 @@ def _compare_tag(ref, root):
         tags = (_git(root, "tag", "--list") or b"").decode().split()
         raise unknown("data directory or git tag", ref, tags)
     commit = found.decode().strip()
-    package, figures = (_git(root, "show", f"{commit}:{name}") for name in ("data/datapackage.json", "figures/figures.json"))
-    if package is None or figures is None:
+    version = _then(root, commit, "data/datapackage.json", lambda raw: json.loads(raw)["version"])
+    then = _then(root, commit, "figures/figures.json", _figures)
+    if version is None or then is None:
         raise ValueError(f"{ref} holds no data/datapackage.json or no figures/figures.json; expected a version with figures")
-    then = {e["id"]: e for e in json.loads(figures)["figures"]}
     now = {e["id"]: e for e in manifest.entries(root / "figures")}
     lines = [f"{i}: new since then" for i in now if i not in then] + [f"{i}: no longer made" for i in then if i not in now]
     both = [i for i in now if i in then]
-    changed = [i for i in both if now[i]["files"]["csv"]["sha256"] != then[i]["files"]["csv"]["sha256"]]
+    changed = [i for i in both if now[i]["files"]["csv"]["sha256"] != then[i][0]]
     for i in changed:
-        old = _git(root, "show", f"{commit}:figures/{i}.csv")
+        old = _then(root, commit, f"figures/{i}.csv", _table)
         found = ["listed then, but without its CSV, so nothing to compare"] if old is None else differences(
-            pd.read_csv(io.BytesIO(old)), pd.read_csv(root / "figures" / f"{i}.csv"))
+            old, pd.read_csv(root / "figures" / f"{i}.csv"))
         lines += [f"{i}: {line}" for line in found]
-    versions = {"data": json.loads(package)["version"], "package": max((e["package_version"] for e in then.values()), default="0.0.0")}
+    versions = {"data": version, "package": max((package for _, package in then.values()), default="0.0.0", key=_version)}
     return versions, [*lines, f"{len(both) - len(changed)} figures with the same data"]
+
+
+def _then(root, commit, name, read):
+    """What `read` makes of a file of a commit, or None if the commit has no such file."""
+    raw = _git(root, "show", f"{commit}:{name}")
+    try:
+        return None if raw is None else read(raw)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ValueError(f"{name} of commit {commit[:7]}: damaged ({type(error).__name__}: {error})") from None
+
+
+def _figures(raw):
+    """The hash of the data and the package version of each figure of a manifest."""
+    return {e["id"]: (e["files"]["csv"]["sha256"], e["package_version"]) for e in json.loads(raw)["figures"]}
+
+
+def _table(raw):
+    return pd.read_csv(io.BytesIO(raw))
 
 
 def _git(root, *arguments):
@@ -163,4 +181,4 @@ def changelog(text, kind, after, until):
 
 
 def _version(text):
-    return tuple(int(part) for part in re.match(r"[\d.]+", text)[0].split("."))
+    return tuple(int(part) for part in re.findall(r"\d+", str(text))[:3])

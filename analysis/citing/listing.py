@@ -15,8 +15,8 @@ def listing(figure_id: str, air, where: dict) -> list[str]:
 
 def _absence(air, where):
     """Why there is no report: a quiet night is a zero, any other gap is missing (R17)."""
-    day = str(where.get("day", where.get("report_date")))
-    kind = air.nights.loc[air.nights["report_date"].dt.strftime("%Y-%m-%d") == day, "report_kind"].astype("str")
+    day = pd.Timestamp(where.get("day", where.get("report_date")))
+    kind = air.nights.loc[air.nights["report_date"] == day, "report_kind"].astype("str")
     is_quiet = where.get("series", "drones") == "drones" and kind.isin(["quiet", "presumed quiet"]).any()
     return f"no report: the night was {kind.iloc[0]}, zero drones (R17)" if is_quiet else "no report: missing, not zero (R17)"
 

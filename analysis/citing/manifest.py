@@ -7,6 +7,8 @@ from pathlib import Path
 from analysis import paths
 from analysis.names import unknown
 
+_FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_version", "data_version", "data_sha256")
+
 
 def entries(folder) -> list[dict]:
     """Return the manifest entries of a figure folder, sorted by id; none where there is no manifest.
@@ -21,7 +23,8 @@ def entries(folder) -> list[dict]:
         return []
     try:
         found = json.loads(path.read_bytes())["figures"]
-        strays = [f["path"] for e in found for suffix, f in e.get("files", {}).items() if f["path"] != f"{e['id']}.{suffix}" or not _is_id(e["id"])]
+        named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
+        strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or not _is_id(i)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit") from None
     if strays:
@@ -45,9 +48,16 @@ def write(figure_entries: list[dict], folder) -> None:
     paths.write(Path(folder) / "figures.json", text.encode())
 
 
-def find(figure_id: str) -> dict:
-    """Return the entry of a figure of the package, or else of one's own in `my-figures/`; an unknown id is a ValueError."""
-    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.figures_dir(figure_id)) for e in entries(folder)}
-    if figure_id not in known:
-        raise unknown("figure", figure_id, known)
-    return known[figure_id]
+def find(figure: str | dict) -> dict:
+    """Return the entry of a figure of the package, or else of one's own in `my-figures/`; an entry is returned as it is.
+
+    An unknown id, and an entry without a fact that a citation needs, is a ValueError.
+    """
+    if isinstance(figure, dict):
+        return figure
+    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.figures_dir(figure)) for e in entries(folder)}
+    if figure not in known:
+        raise unknown("figure", figure, known)
+    if gone := [name for name in _FACTS if name not in known[figure]]:
+        raise ValueError(f"figures.json, {figure}: found no {gone[0]}; restore it from the last commit, or publish the figure anew")
+    return known[figure]

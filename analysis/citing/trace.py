@@ -6,29 +6,31 @@ from datetime import date
 import pandas as pd
 
 from analysis.citing import manifest
-from analysis.measures.launches import period_names, with_series
+from analysis.measures.launches import FREQUENCIES, period_names, with_series
 from analysis.press.matching import VERDICTS, claims_of_nights, matched_claims
 from analysis.press.readings import TARGETS
 from analysis.names import unknown
 
-_PERIODS = {"day": "2025-07-04", "week": "2025-06-30/2025-07-06", "month": "2025-07", "quarter": "2025Q3", "year": "2025"}
+_PERIODS = {"week": ("week", "2025-06-30/2025-07-06"), "month": ("month", "2025-07"), "quarter": ("quarter", "2025Q3"),
+            "year": ("year", "2025"), **dict.fromkeys(("day", "report_date", "until"), ("day", "2025-07-04"))}
 _SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", "window_end", "window_end_precision",
           "weapon", "launched_count", "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id"]
 _BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
 
 
-def rows(figure_id: str, air, where: dict | None = None) -> pd.DataFrame:
+def rows(figure: str | dict, air, where: dict | None = None) -> pd.DataFrame:
     """Return the report rows that feed a published figure, or one bar or point of it.
 
     Parameters
     ----------
-    figure_id : str
-        An id of the manifest, such as ``"02-monthly-launches"``.
+    figure : str or dict
+        An id, such as ``"02-monthly-launches"``, or an entry of the manifest.
     air : Dataset
     where : dict, optional
         The bar or point, in the terms of the figure's CSV: ``day``, ``week``,
-        ``month``, ``quarter`` or ``year`` of the report date, ``series``
-        (``drones`` or ``missiles``), or any column of `reports`, to its value;
+        ``month``, ``quarter`` or ``year`` of the report date (as the CSV names
+        it, or any date in it), ``series`` (``drones`` or ``missiles``), or any
+        column of `reports`, to its value;
         ``until`` for a cumulative point, the last report date in it.
 
     Returns
@@ -43,7 +45,8 @@ def rows(figure_id: str, air, where: dict | None = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        An unknown figure, column or value, with the nearest ones; a figure that counts no reports.
+        An unknown figure, column or value, with the nearest ones; a date that
+        is none; a figure that counts no reports, or none of the period asked for.
 
     Examples
     --------
@@ -53,10 +56,12 @@ def rows(figure_id: str, air, where: dict | None = None) -> pd.DataFrame:
     >>> int(behind["launched_count"].sum())
     208
     """
-    entry = manifest.find(figure_id)
+    entry = manifest.find(figure)
     if entry["rows"] is None:
-        raise ValueError(f"{figure_id} counts no rows of reports.csv; its data are in figures/{figure_id}.csv")
+        raise ValueError(f"{entry['id']} counts no rows of reports.csv; its data are in {entry['id']}.csv")
     found = select(fed_by(air.reports, entry), where or {}, entry["rows"])
+    if found.empty and not select(meeting(air.reports, entry["rows"]), where or {}, entry["rows"]).empty:
+        raise ValueError(f"{entry['id']} shows {entry['period'].replace('/', ' to ')}; the reports asked for lie beyond it")
     return found[_SHOWN].assign(
         post_address=post_address(found["source_post"]),
         corrections=_notes(found, air),
@@ -95,7 +100,7 @@ def select(reports, where, rule):
             if value not in parts:
                 raise unknown(key, value, parts)
             found = meeting(found, parts[value])
-        elif key in [*_PERIODS, "until"]:
+        elif key in _PERIODS:
             found = _in_period(found, key, value)
         else:
             found = _with_value(found, reports, key, value)
@@ -103,25 +108,24 @@ def select(reports, where, rule):
 
 
 def _in_period(reports, key, value):
-    if isinstance(value, date):  # a Timestamp too
-        value = f"{value:%Y-%m-%d}" if key in ("day", "until") else period_names(pd.Series([pd.Timestamp(value)]), key)[0]
-    example = _PERIODS.get(key, _PERIODS["day"])
-    if re.sub(r"\d", "0", str(value)) != re.sub(r"\d", "0", example):
-        raise ValueError(f"{key}: found {str(value)!r}, expected one like {example}")
+    """The reports of a period, given by its name or by a date in it; a name that no period of the calendar has is refused."""
+    by, example = _PERIODS[key]
     try:
-        pd.Timestamp(str(value)) if key in ("day", "until") else pd.Period(str(value).split("/")[0], "D" if key == "week" else None)
-    except ValueError:
-        raise ValueError(f"{key}: there is no {value}; expected one like {example}") from None
-    if key == "until":
-        return reports[_plain(reports["report_date"]) <= str(value)]
-    return reports[period_names(reports["report_date"], key) == str(value)]
+        first = pd.Timestamp(value) if isinstance(value, date) else pd.Period(str(value).partition("/")[0], FREQUENCIES[by]).start_time
+        name = period_names(pd.Series([first]), by)[0]
+    except (ValueError, AttributeError):  # an empty text is NaT, which starts nowhere
+        name = None
+    if pd.isna(name) or not isinstance(value, date) and name != str(value):
+        raise ValueError(f"{key}: found {str(value)!r}, expected one of the calendar, like {example}")
+    names = period_names(reports["report_date"], by)
+    return reports[names <= name if key == "until" else names == name]
 
 
 def _with_value(found, reports, column, value):
-    """Narrow down what was found; a value that none of the reports has is refused, but a date may have no report."""
+    """Narrow down what was found; a value that none of the reports has is refused."""
     _known_column(reports, column)
     is_meant = _texts(found[column]) == str(value)
-    if not is_meant.any() and column != "report_date" and str(value) not in (known := _texts(reports[column]).unique()):
+    if not is_meant.any() and str(value) not in (known := _texts(reports[column]).unique()):
         raise unknown(f"{column} among these reports:", str(value), known)
     return found[is_meant]
 
@@ -132,7 +136,7 @@ def _texts(column):
 
 def _known_column(reports, column):
     if column not in reports:
-        raise unknown("key", column, [*_PERIODS, "until", *reports])
+        raise unknown("key", column, [*_PERIODS, *reports])
 
 
 def _plain(column):

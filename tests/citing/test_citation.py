@@ -57,6 +57,20 @@ def test_bibtex_is_parsed_back_to_title_and_author():
     assert "data version 1.2.0" in entry.fields["note"] and entry.fields["year"] == "2026"
 
 
+@pytest.mark.parametrize("title", ["A { brace", "A } brace", "Both } and {", r"Escaped \{"])
+def test_lone_brace_of_a_title_leaves_bibtex_whole(title):
+    read = parse_string(bibtex(Work(CFF, "1.0.0", "1.2.0", "0123456789abcdef", ENTRY | {"title": title})), "bibtex")
+    assert [*read.entries["ukraine-air-attack-98-two"].fields] == ["title", "year", "howpublished", "note"]
+
+
+@pytest.mark.parametrize("text", ["a: [", "title: A", "", "- a"])
+def test_damaged_citation_file_is_one_line_that_names_it(text, tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "ROOT", tmp_path)
+    (tmp_path / "CITATION.cff").write_text(text)
+    with pytest.raises(ValueError, match=r"CITATION.cff: not a whole citation file \([^\n]*\); restore it from the last commit$"):
+        cite("02-monthly-launches")
+
+
 def test_csl_json_fits_its_schema():
     items = json.loads(csl_json(FIGURE))
     jsonschema.validate(items, CSL)

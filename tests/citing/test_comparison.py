@@ -98,6 +98,21 @@ def test_unknown_tag_names_the_nearest(tagged):
         compare("v1.0", tagged)
 
 
+@pytest.mark.parametrize("name, text", [
+    ("figures/figures.json", "{"), ("figures/figures.json", '{"figures": [{"id": "98-a"}]}'), ("figures/figures.json", "[]"),
+    ("data/datapackage.json", "[]"), ("data/datapackage.json", "<<<<<<< HEAD"), ("figures/98-a.csv", 'a\n1,"2'), ("figures/98-a.csv", "")])
+def test_damaged_file_of_a_tag_is_one_line_that_names_it(tagged, name, text):
+    (tagged / name).write_text(text)
+    subprocess.run(["git", "-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "b", name], cwd=tagged, check=True)
+    _state(tagged, "1.1.0", 5000)
+    with pytest.raises(ValueError, match=f"^{name} of commit [0-9a-f]{{7}}: damaged "):
+        compare("HEAD", tagged)
+
+
+def test_version_that_is_no_number_sorts_first():
+    assert changelog(CHANGES, "data", "unknown", "1.0.0") == ["[data 1.0.0] - 2026-11-22", "- First."]
+
+
 def test_figure_that_was_listed_without_its_csv_is_named_not_an_error(tagged):
     for command in (["rm", "-q", "--cached", "figures/98-a.csv"], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "b"]):
         subprocess.run(["git", *command], cwd=tagged, check=True)

@@ -23,6 +23,11 @@ def test_report_is_listed_with_window_counts_regime_and_post():
     assert lines[-1] == "1 reports: 539 launched, 268 shot down, 208 lost"
 
 
+def test_quiet_night_is_found_by_a_timestamp():
+    assert listing("02-monthly-launches", load(), {"report_date": pd.Timestamp("2025-05-08"), "series": "drones"}) == [
+        "no report: the night was quiet, zero drones (R17)"]
+
+
 def test_bar_without_a_report_is_missing_not_zero():
     assert listing("02-monthly-launches", load(), {"day": "2022-10-01", "series": "drones"}) == [
         "no report: missing, not zero (R17)"]
@@ -33,7 +38,8 @@ def test_quiet_night_without_a_report_is_zero():
         "no report: the night was quiet, zero drones (R17)"]
 
 
-@pytest.mark.parametrize("where", ["month=2025-13", "day=2025-02-30", "quarter=2025Q7", "year=25", "week=2025-07-01"])
+@pytest.mark.parametrize("where", ["month=2025-13", "day=2025-02-30", "report_date=2025-02-30", "until=2025-06-31", "quarter=2025Q7",
+                                   "year=25", "day=", "week=2025-07-01", "week=2025-07-01/2025-07-07"])
 def test_period_that_does_not_exist_is_refused(where, capsys):
     assert main(["rows", "02-monthly-launches", "--where", where]) == 1
     assert capsys.readouterr().err.startswith(f"error: {where.split('=')[0]}: ")
@@ -49,6 +55,8 @@ def test_rows_stay_within_the_period_of_their_figure():
     late = air.reports[air.reports["is_in_drone_series"]].tail(3).assign(report_date=pd.Timestamp("2026-01-05"))
     newer = dataclasses.replace(air, reports=pd.concat([air.reports, late], ignore_index=True))
     assert len(rows("02-monthly-launches", newer)) == len(rows("02-monthly-launches", air))
+    with pytest.raises(ValueError, match="02-monthly-launches shows 2022-09-28 to 2025-12-31; the reports asked for lie beyond it"):
+        rows("02-monthly-launches", newer, {"month": "2026-01"})
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii"])
@@ -62,6 +70,11 @@ def test_terminal_that_is_not_utf_8_is_served(command, encoding):
 def test_control_characters_of_data_do_not_reach_a_terminal(capsys):
     say(["a\x1b[31mred", "b\x9b2J"])
     assert capsys.readouterr().out == "a\ufffd[31mred\nb\ufffd2J\n"
+
+
+def test_control_characters_of_an_error_do_not_reach_a_terminal(capsys):
+    assert main(["compare", "x\x1b[2J\x9b"]) == 1
+    assert not {*"\x1b\x9b"} & {*capsys.readouterr().err}
 
 
 @pytest.mark.parametrize("command, said", [

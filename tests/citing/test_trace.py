@@ -1,6 +1,7 @@
 """From a figure to the reports behind it."""
 
 import json
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -34,14 +35,15 @@ def ledger():
     ({"month": "2025-07"}, [7, 11, 2]), ({"month": "2025-07", "series": "drones"}, [7, 11]), ({"quarter": "2025Q2"}, [5]),
     ({"week": "2025-06-30/2025-07-06"}, [5, 7, 11, 2]), ({"day": "2025-07-06"}, [11, 2]), ({"year": 2025}, [5, 7, 11, 2]),
     ({"until": "2025-07-01"}, [5, 7]), ({"report_date": "2025-07-01"}, [7]), ({"is_in_drone_series": "False"}, [2]),
-    ({"month": "2025-05"}, []),
+    ({"month": "2025-05"}, []), ({"report_date": pd.Timestamp("2025-07-01")}, [7]), ({"week": date(2025, 7, 2)}, [5, 7, 11, 2]),
+    ({"quarter": pd.Period("2025Q2")}, [5]),
 ])
 def test_where_selects_the_reports_of_a_bar(ledger, where, launched):
     assert select(ledger, where, {})["launched_count"].tolist() == launched
 
 
 @pytest.mark.parametrize("where, said", [
-    ({"month": "July"}, "month: found 'July', expected one like 2025-07"),
+    ({"month": "July"}, "month: found 'July', expected one of the calendar, like 2025-07"),
     ({"mont": "2025-07"}, "no key 'mont'; nearest: month"),
     ({"series": "drone"}, "no series among these reports: 'drone'; nearest: drones"),
 ])
@@ -94,9 +96,10 @@ def test_correction_and_addition_are_told_with_their_reason(air):
 
 
 def test_figure_that_counts_no_reports_says_where_its_data_are(air, tmp_path, monkeypatch):
+    entry = manifest.find("02-monthly-launches") | {"id": "98-none", "rows": None, "files": {}}
     monkeypatch.setattr(paths, "FIGURES", tmp_path)
-    (tmp_path / "figures.json").write_text(json.dumps({"figures": [{"id": "98-none", "rows": None}]}))
-    with pytest.raises(ValueError, match="98-none counts no rows of reports.csv; its data are in figures/98-none.csv"):
+    (tmp_path / "figures.json").write_text(json.dumps({"figures": [entry]}))
+    with pytest.raises(ValueError, match="98-none counts no rows of reports.csv; its data are in 98-none.csv"):
         rows("98-none", air)
 
 
