@@ -140,3 +140,11 @@ def test_nothing_that_runs_is_for_posix_alone():
     words = re.compile(r"import fcntl|%-[dmHIjy]|os\.fork|os\.kill\(|import pwd|import termios")
     found = {p.name: words.findall(p.read_text("utf-8")) for p in tracked}
     assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_first_chart_of_the_readme_draws_every_quarter(monkeypatch):
+    (block,) = re.findall(r"```python\n(.*?)```", (paths.ROOT / "README.md").read_text("utf-8"), re.DOTALL)
+    drawn = []
+    monkeypatch.setattr("pandas.plotting._core.PlotAccessor.bar", lambda accessor, **axes: drawn.append(accessor._parent[axes["y"]]))
+    exec(block, {})
+    assert drawn[0].iloc[[0, -1]].tolist() == [7, 15874]
