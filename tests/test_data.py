@@ -1,8 +1,10 @@
 """The committed data against what was published, and the descriptor against the files. The numbers are typed by hand."""
 
 import hashlib
+import re
 
 import frictionless
+
 import pandas as pd
 import pytest
 
@@ -192,3 +194,16 @@ def test_header_of_each_file_is_the_descriptor_s_and_nothing_else_is_in_data(air
 def test_dataset_is_a_valid_data_package():
     report = frictionless.validate(str(paths.DATA / "datapackage.json"))
     assert report.valid, report.flatten(["name", "type", "note"])
+
+
+def test_datasheet_states_each_table_with_its_rows():
+    text = (paths.DATA / "README.md").read_text("utf-8")
+    stated = {name: int(count.replace(",", "")) for name, count in re.findall(r"\| `(\w+)\.csv` \| ([\d,]+) \|", text)}
+    assert stated == {name: len(table) for name, table in load().tables().items()}
+
+
+def test_datasheet_shows_a_row_as_it_is():
+    text = " ".join((paths.DATA / "README.md").read_text("utf-8").split())
+    night = load().nights.set_index("report_date").loc["2025-07-04"]
+    drones = f"{night['drones_launched_count']} drones launched, {night['drones_shot_down_count']} shot down, {night['drones_lost_count']} lost"
+    assert drones in text and f"{night['missiles_launched_count']} missiles in national reports" in text
