@@ -111,6 +111,11 @@ def installed(tmp_path_factory):
     return scripts / Path(sys.executable).name, folder
 
 
+def test_wheel_carries_the_licences_of_code_and_data(installed):
+    _, folder = installed
+    assert {p.name for p in folder.rglob("licenses/*")} == {"LICENSE", "LICENSE-DATA.md"}
+
+
 @pytest.mark.parametrize("arguments, said", [
     (["-c", "from analysis import load, paths; print(len(load().reports), paths.IS_INSTALLED)"], r"3\d\d\d True"),
     (["-m", "analysis", "cite", "02-monthly-launches"], "Ukraine Air Attack Notebooks maintainers"),
