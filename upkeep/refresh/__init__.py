@@ -1,12 +1,16 @@
-"""Bring notebooks and figures up to date: run what changed, and say why; light when there is nothing to do."""
+"""Bring notebooks and figures up to date: run what changed or was never run here; light when there is nothing to do."""
 
 from analysis import paths
-from upkeep.refresh import landing
-from upkeep.refresh.inputs import reason_to_run
+from analysis.citing import manifest
+from upkeep.refresh import landing, report
+from upkeep.refresh.inputs import data_facts, reason_to_run, text_fingerprint
+from upkeep.refresh.verified import Verified
 
 
 def refresh(names=(), jobs=2, force=False, root=None):
     """Run the notebooks whose inputs changed and store what they make; return the names of those that failed.
+
+    The last line printed says what is true now.
 
     Parameters
     ----------
@@ -27,15 +31,20 @@ def refresh(names=(), jobs=2, force=False, root=None):
         The running notebooks were stopped; what was not finished is as it was.
     """
     root = root or paths.ROOT
-    scratch = root / ".cache" / "refresh"
     chosen = find(names, root)
-    with landing.alone(scratch, print):
-        todo = [path for path in chosen if _has_to_run(path, force, root)]
-        failed = _run(todo, jobs, root, scratch) if todo else []
-        if todo and not failed and (root / "README.md").exists():
-            _update_readme(root / "README.md")
-        _tell(f"figures/{file}: removed, its notebook is gone" for file in landing.drop_orphans(root))
-    return failed
+    with landing.alone(root / ".cache" / "refresh", print):
+        verified = Verified(root)
+        reasons = {path: "forced" if force else reason_to_run(path, root / "figures", verified) for path in chosen}
+        todo = [path for path, reason in reasons.items() if reason]
+        for path in todo:
+            print(f"{path.stem}: runs, {reasons[path]}", flush=True)
+        results = _run(todo, jobs, root, verified) if todo else []
+        for file in landing.drop_orphans(root):
+            print(f"figures/{file}: removed, its notebook is gone")
+        if _readme_is_due(root, verified):
+            _update_readme(root / "README.md", verified)
+        print(report.summary(results) if results else _up_to_date(chosen, jobs, root, verified))
+    return [result.name for result in results if result.failed]
 
 
 def find(names, root):
@@ -49,29 +58,33 @@ def find(names, root):
     return [p for p in known if not wanted or p.stem.startswith(tuple(wanted))]
 
 
-def _run(todo, jobs, root, scratch):
+def _run(todo, jobs, root, verified):
     from upkeep.refresh.runs import run_all  # here, because a refresh with nothing to do needs nothing of Jupyter
 
-    return run_all(todo, jobs, root, scratch)
+    return run_all(todo, jobs, root, verified)
 
 
-def _update_readme(readme):
-    """Write the findings of the notebooks into the README, if they changed."""
+def _update_readme(readme, verified):
+    """Write the findings into the README, if they changed."""
     from analysis import load, measures
     from upkeep.refresh.headline import with_findings
 
-    old = readme.read_text(encoding="utf-8")
+    old = readme.read_text("utf-8")
     new = with_findings(old, measures.findings(load()))
     if new != old:
         paths.write(readme, new.encode())
+    verified.record(readme.name, text_fingerprint(new))
 
 
-def _tell(lines):
-    for line in lines:
-        print(line)
+def _readme_is_due(root, verified):
+    """Whether the findings in the README may be others, and every notebook stands."""
+    readme = root / "README.md"
+    return (readme.exists() and not verified.holds(readme.name, text_fingerprint(readme.read_text("utf-8")))
+            and not any(reason_to_run(path, root / "figures", verified) for path in find((), root)))
 
 
-def _has_to_run(path, force, root):
-    reason = "forced" if force else reason_to_run(path, root / "figures")
-    print(f"{path.stem}: {f'runs, {reason}' if reason else 'unchanged, skipped'}", flush=True)
-    return reason is not None
+def _up_to_date(chosen, jobs, root, verified):
+    mine = [e for e in manifest.entries(root / "figures") if e["notebook"] in [p.stem for p in chosen]]
+    seconds = verified.seconds(path.stem for path in find((), root)) / jobs
+    return (f"Up to date: {report.count(len(chosen), 'notebook')}, {report.count(len(mine), 'figure')} match data "
+            f"{data_facts()['data_version']} (--force reruns all, about {seconds:.0f} s)")

@@ -37,9 +37,18 @@ async def execute(path, figures, on_cell):
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
                                      transport="ipc" if os.name == "posix" else "tcp", connection_file=str(Path(private) / "kernel.json"))
         client = NotebookClient(
-            notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False, store_widget_state=False,
-            shutdown_kernel="immediate", resources={"metadata": {"path": str(path.parent)}},
+            notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False, resources={"metadata": {"path": str(path.parent)}},
             on_cell_start=lambda cell, **_: on_cell(cell) if cell.cell_type == "code" else None)
-        await client.async_execute(env=environment(figures, private), cleanup_kc=True)
+        # Not client.async_execute: it takes the signals of the process, and leaves tasks behind when it is cancelled.
+        try:
+            await client.async_start_new_kernel(env=environment(figures, private))
+            await client.async_start_new_kernel_client()
+            for index, cell in enumerate(notebook.cells):
+                await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+        finally:
+            if manager.has_kernel:
+                await manager.shutdown_kernel(now=True)
+            if client.kc:
+                client.kc.stop_channels()
     notebook.metadata["language_info"] = {"name": "python"}
     return notebook

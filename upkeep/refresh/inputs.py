@@ -6,8 +6,12 @@ anything of Jupyter.
 
 import hashlib
 import json
+import platform
+import sys
+import sysconfig
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from analysis import descriptor, paths
 from analysis.citing import manifest
@@ -38,8 +42,8 @@ def inputs(notebook):
     return {"code": _digest(code), **_common()}
 
 
-def reason_to_run(path, figures):
-    """Return why a notebook has to run, or None if its outputs and its figures stand as they are."""
+def reason_to_run(path, figures, verified):
+    """Return why a notebook has to run, or None if its outputs and figures stand as they are and were made so here too."""
     notebook = read_notebook(path)
     if "inputs" not in facts_of(notebook):
         return "it was never refreshed"
@@ -48,7 +52,19 @@ def reason_to_run(path, figures):
     if not ran_once(notebook):
         return "its stored outputs are not those of one run from top to bottom"
     mine = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
-    return next(altered_files(figures, mine), None)
+    if altered := next(altered_files(figures, mine), None):
+        return altered
+    return None if verified.holds(path.stem, fingerprint(notebook, mine)) else "not yet run as it is on this machine"
+
+
+def fingerprint(notebook, entries):
+    """Return the hash of a notebook (a dict), its outputs and manifest entries, and all they depend on, this machine included."""
+    return _digest([inputs(notebook), [c["outputs"] for c in code_cells(notebook)], entries, _here()])
+
+
+def text_fingerprint(text):
+    """Return the hash of a text that is written from the data, and of all it depends on."""
+    return _digest([text, _common(), _here()])
 
 
 def changed(notebook):
@@ -96,6 +112,13 @@ def _common():
     return {"library": _digest([(p.relative_to(home).as_posix(), p.read_text("utf-8")) for p in modules]),
             "data": _digest([(p.name, p.read_text("utf-8")) for p in tables]),
             "packages": _digest([(name, version(name)) for name in PACKAGES])}
+
+
+@cache
+def _here():
+    """Python, the machine and each installed package, by the name of its folder, which carries the version."""
+    installed = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
+    return [sys.executable, sys.version, sys.platform, platform.machine(), *installed]
 
 
 def _digest(parts):

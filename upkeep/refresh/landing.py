@@ -45,6 +45,25 @@ def staging(scratch, name):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def differing(drawn, new, root):
+    """Return which figures of the folder `drawn` are not those of `figures/`: in table or picture, and in other bytes alone."""
+    def altered(entry, suffixes, part):
+        names = [entry["files"][suffix]["path"] for suffix in suffixes]
+        return any(part(drawn / name) != part(root / "figures" / name) for name in names)
+
+    changed = tuple(e["id"] for e in new if altered(e, ("csv", "png"), _content))
+    return changed, tuple(e["id"] for e in new if e["id"] not in changed and altered(e, e["files"], _bytes))
+
+
+def _bytes(path):
+    return path.read_bytes() if path.exists() else b""
+
+
+def _content(path):
+    """What a file shows: of a PNG what follows its metadata, which carry the version and the hash of the data."""
+    return _bytes(path).partition(b"IDAT")[2] or _bytes(path)
+
+
 def land(drawn, name, notebook_text, new, root):
     """Store the figures of the folder `drawn`, their manifest entries and the notebook; return the files no longer made."""
     figures = root / "figures"
@@ -62,7 +81,7 @@ def land(drawn, name, notebook_text, new, root):
 
 def drop_orphans(root):
     """Remove the figures of notebooks that no longer exist, and what a killed run left half written; return their files."""
-    for folder in (root / "figures", root / "notebooks"):
+    for folder in (root / "figures", root / "notebooks", root / ".cache"):
         for stray in folder.glob(f".*{paths.UNFINISHED}"):
             stray.unlink()
     figures = root / "figures"

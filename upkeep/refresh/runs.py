@@ -4,58 +4,47 @@ import asyncio
 import json
 import re
 import signal
-import sys
-from concurrent.futures import ThreadPoolExecutor
+import time
 
-from nbclient.exceptions import CellControlSignal
+from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import writes
 
 from analysis.citing import manifest
-from upkeep.refresh import landing
+from upkeep.refresh import landing, report
 from upkeep.refresh.execution import execute
-from upkeep.refresh.inputs import data_facts, facts_of, inputs
+from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs
 from upkeep.refresh.progress import progress
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def run_all(paths, jobs, root, scratch):
-    """Run the notebooks at `paths`, `jobs` at once, store what they make, return the names of those that failed.
+def run_all(paths, jobs, root, verified):
+    """Run the notebooks at `paths`, `jobs` at once, store what they make, return the `Result` of each.
 
     Most figures first, so that the last to finish is a short one.
     """
     queue = sorted(paths, key=lambda path: -path.read_bytes().count(b"publish("))
-    with progress() as show:
+    with progress(len(queue)) as show:
         async def everything():
+            loop, task = asyncio.get_running_loop(), asyncio.current_task()
+            signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
             gate = asyncio.Semaphore(jobs)
-            return await asyncio.gather(*(_one(path, gate, root, scratch, show) for path in queue))
+            return await asyncio.gather(*(_one(path, gate, root, verified, show) for path in queue))
 
-        return [path.stem for path, good in zip(queue, _interruptible(everything()), strict=True) if not good]
-
-
-def _interruptible(coroutine):
-    """Run a coroutine in a thread, where nbclient takes no signals, and cancel it on Ctrl-C or SIGTERM."""
-    terminate = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    loop = asyncio.new_event_loop()
-    task = loop.create_task(coroutine)
-    try:
-        with ThreadPoolExecutor(1) as pool:
-            future = pool.submit(loop.run_until_complete, task)
-            try:
-                return future.result()
-            except KeyboardInterrupt:
-                loop.call_soon_threadsafe(task.cancel)
-                raise
-    finally:
-        loop.close()
-        signal.signal(signal.SIGTERM, terminate)
+        terminate = signal.getsignal(signal.SIGTERM)
+        try:
+            return asyncio.run(everything())
+        except asyncio.CancelledError:  # by SIGTERM; a Ctrl-C is a KeyboardInterrupt already
+            raise KeyboardInterrupt from None
+        finally:
+            signal.signal(signal.SIGTERM, terminate)
 
 
-async def _one(path, gate, root, scratch, show):
-    """Run one notebook and land its results; return whether that succeeded."""
+async def _one(path, gate, root, verified, show):
+    """Run one notebook and land its results; return what came of it."""
     async with gate:
-        with landing.staging(scratch, path.stem) as folder:
-            started = []
+        with landing.staging(root / ".cache" / "refresh", path.stem) as folder:
+            begun, started = time.monotonic(), []
             total = path.read_bytes().count(b'"cell_type": "code"')
 
             def on_cell(cell):
@@ -63,24 +52,37 @@ async def _one(path, gate, root, scratch, show):
                 show.cell(path.stem, len(started) - 1, total, started[-1])
 
             try:
-                await _run_and_land(path, folder, root, on_cell, show)
-                return True
+                result, made = await _run_and_land(path, folder, root, on_cell, show)
+                verified.record(path.stem, made, time.monotonic() - begun)
+                show.say(report.of_notebook(result))
+                return result
             except (CellControlSignal, RuntimeError, ValueError, OSError) as error:
+                if asyncio.current_task().cancelling():  # nbclient takes it for the death of the kernel
+                    raise asyncio.CancelledError from None
                 where = f" in code cell {len(started)}, {started[-1]}" if started else ""
-                text = str(error) if sys.stdout.isatty() else _COLOURS.sub("", str(error))
-                show.say(f"{path.stem}: FAILED{where}; left as it was\n{text}")
-                return False
+                show.say(f"{path.stem}: FAILED{where}; left as it was\n{_words(error)}")
+                return report.Result(path.stem, failed=True)
             finally:
-                show.cell(path.stem, total, total, "")
+                show.finished(path.stem)
+
+
+def _words(error):
+    """An error for the analyst: the line of the cell and what was raised, without colours or the frames below it."""
+    if not isinstance(error, CellExecutionError):
+        return str(error)
+    plain = _COLOURS.sub("", error.traceback)
+    line = re.search(r"^-+> *\d+ (.*)", plain, re.M)
+    return "\n".join([*([f"  {line[1].strip()}"] if line else []), f"  {error.ename}: {error.evalue}".rstrip(": ")])
 
 
 async def _run_and_land(path, folder, root, on_cell, show):
     source = path.read_bytes()
-    own_version = facts_of(json.loads(source)).get("version")
+    stored = json.loads(source)
+    own_version = facts_of(stored).get("version")
     if own_version is None:
         raise ValueError("it has no version of its own; set metadata.analysis.version, such as 1.0.0")
     # Hashed before the run: what changes meanwhile makes the next refresh run it again.
-    facts = {**data_facts(), "inputs": inputs(json.loads(source))}
+    facts = {**data_facts(), "inputs": inputs(stored)}
     notebook = await execute(path, folder / "figures", on_cell)
     figures = manifest.entries(folder / "figures")
     _refuse_strays(path, figures)
@@ -89,10 +91,18 @@ async def _run_and_land(path, folder, root, on_cell, show):
     notebook.metadata["analysis"] = {"version": own_version, **facts}
     for entry in figures:
         entry |= {"notebook": path.stem, "notebook_version": own_version}
-    dropped = landing.land(folder / "figures", path.stem, writes(notebook) + "\n", figures, root)
-    show.say(f"{path.stem}: done, {len(figures)} figures")
-    for file in dropped:
+    text = writes(notebook) + "\n"
+    changed, stamped = landing.differing(folder / "figures", figures, root)
+    for file in landing.land(folder / "figures", path.stem, text, figures, root):
         show.say(f"figures/{file}: removed, {path.stem} no longer makes it")
+    anew = json.loads(text)
+    return report.Result(path.stem, False, len(figures), changed, stamped, _other_outputs(stored, anew)), fingerprint(anew, figures)
+
+
+def _other_outputs(old, new):
+    """The ids of the cells whose stored output differs, but for pictures."""
+    was, now = ({c.get("id"): c["outputs"] for c in code_cells(notebook)} for notebook in (old, new))
+    return tuple(cell for cell, outputs in now.items() if outputs != was.get(cell) and "image/png" not in json.dumps(outputs))
 
 
 def _refuse_strays(path, figures):

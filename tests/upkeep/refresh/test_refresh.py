@@ -12,8 +12,11 @@ import pytest
 
 from analysis import load, paths
 from analysis.citing import manifest
+from upkeep.refresh import landing, refresh
 from upkeep.refresh.inputs import data_facts, reason_to_run
-from upkeep.refresh import refresh
+from upkeep.refresh.progress import progress
+from upkeep.refresh.report import Result, summary
+from upkeep.refresh.verified import Verified
 
 PUBLISH = """
 import hashlib, pathlib
@@ -26,7 +29,14 @@ files = {{s: {{"path": f"{0}.{{s}}", "bytes": 1, "sha256": hashlib.sha256(b"{1}"
 _ = [(folder / f["path"]).write_text("{1}") for f in files.values()]
 manifest.record(words | {{"id": "{0}", "cell": "c1", "rows": None, "fields": [], "files": files}}, folder)
 """
-RUN = "import sys, pathlib; from upkeep.refresh import refresh; sys.exit(len(refresh(root=pathlib.Path('{}'))))"
+RUN = """
+import functools, pathlib, signal, sys
+import upkeep.refresh
+from upkeep.__main__ import main
+upkeep.refresh.refresh = functools.partial(upkeep.refresh.refresh, root=pathlib.Path(r'{}'))
+signal.signal(signal.SIGINT, signal.{})
+sys.exit(main(["refresh"]))
+"""
 
 
 @pytest.fixture
@@ -51,20 +61,33 @@ def edit(path, index, source):
 
 
 def state(folder):
-    """Every file of a project but the lock, with its bytes."""
+    """Every file of a project but those of .cache, with its bytes."""
     return {p.relative_to(folder).as_posix(): p.read_bytes()
-            for p in sorted(folder.rglob("*")) if p.is_file() and p.name != "lock"}
+            for p in sorted(folder.rglob("*")) if p.is_file() and ".cache" not in p.parts}
 
 
-def start(folder, **environment):
-    return subprocess.Popen([sys.executable, "-c", RUN.format(folder)], env={**os.environ, **environment},
+def start(folder, sigint="default_int_handler", **environment):
+    """Start the command; SIGINT is taken as in a terminal, even where the suite runs in the background, as under nohup."""
+    return subprocess.Popen([sys.executable, "-c", RUN.format(folder, sigint)], env={**os.environ, **environment},
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
-def finish(process):
-    """Exit status and words of a refresh, once it and its kernels are gone."""
-    said = process.communicate(timeout=60)[0]
+def finish(process, seconds=60):
+    """Exit status and words of a refresh, once it and its kernels, which hold the same pipe, are gone."""
+    said = process.communicate(timeout=seconds)[0]
     return process.returncode, said
+
+
+def reason(path):
+    root = path.parents[1]
+    return reason_to_run(path, root / "figures", Verified(root))
+
+
+def last_line(said):
+    return said.splitlines()[-1]
+
+
+STOPPED = "interrupted: what was not finished is as it was\n"
 
 
 def wait_for(condition, seconds=20):
@@ -92,20 +115,62 @@ def test_second_refresh_runs_nothing(write, tmp_path, capsys):
     refresh(root=tmp_path)
     before = state(tmp_path)
     assert refresh(root=tmp_path) == []
-    assert capsys.readouterr().out.endswith("02-a: unchanged, skipped\n")
+    said = f"Up to date: 1 notebook, 1 figure match data {load().version} (--force reruns all, about "
+    assert last_line(capsys.readouterr().out).startswith(said)
     assert state(tmp_path) == before
+
+
+@pytest.mark.parametrize("forget", [
+    lambda root, patch: (root / ".cache" / "verified.json").unlink(),
+    lambda root, patch: (root / ".cache" / "verified.json").write_text("{"),
+    lambda root, patch: patch.setattr("upkeep.refresh.inputs._here", lambda: "another Python")])
+def test_first_run_on_a_machine_runs_and_compares_what_is_stored(write, tmp_path, capsys, monkeypatch, forget):
+    write("02-a", PUBLISH.format("02-line", "x"))
+    refresh(root=tmp_path)
+    before = state(tmp_path)
+    forget(tmp_path, monkeypatch)
+    refresh(root=tmp_path)
+    assert "02-a: runs, not yet run as it is on this machine\n" in capsys.readouterr().out
+    assert state(tmp_path) == before
+
+
+def test_last_line_says_that_all_are_equal_or_which_changed(write, tmp_path, capsys):
+    path = write("02-a", PUBLISH.format("02-line", "x"), "1")
+    refresh(root=tmp_path, force=True)
+    refresh(root=tmp_path, force=True)
+    assert last_line(capsys.readouterr().out) == "1 notebook run, 1 figure: all equal to those in figures/"
+    edit(path, 0, PUBLISH.format("02-line", "new"))
+    edit(path, 1, "2")
+    refresh(root=tmp_path)
+    assert last_line(capsys.readouterr().out) == "1 notebook run, 1 figure, 1 changed (02-line); other outputs in 02-a"
+
+
+def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
+    path = write("02-a", "1")
+    refresh(root=tmp_path)
+    notebook = json.loads(path.read_bytes())
+    notebook["cells"].append({"cell_type": "markdown", "id": "p", "metadata": {}, "source": "A sentence."})
+    path.write_text(json.dumps(notebook))
+    assert reason(path) is None
+
+
+def test_outputs_pulled_from_elsewhere_are_run_here(write, tmp_path):
+    path = write("02-a", "1")
+    refresh(root=tmp_path)
+    path.write_text(path.read_text().replace('"text/plain": [\n       "1"', '"text/plain": [\n       "3"'))
+    assert '"3"' in path.read_text()
+    assert reason(path).startswith("not yet run")
 
 
 def test_reason_names_what_changed(write, tmp_path):
     path = write("02-a", PUBLISH.format("02-line", "x"))
-    figures = tmp_path / "figures"
-    assert reason_to_run(path, figures) == "it was never refreshed"
+    assert reason(path) == "it was never refreshed"
     refresh(root=tmp_path)
-    assert reason_to_run(path, figures) is None
-    (figures / "02-line.csv").write_text("y")
-    assert reason_to_run(path, figures).startswith("figures/02-line.csv: found ")
+    assert reason(path) is None
+    (tmp_path / "figures" / "02-line.csv").write_text("y")
+    assert reason(path).startswith("figures/02-line.csv: found ")
     edit(path, 0, "2")
-    assert reason_to_run(path, figures) == "changed: its code cells"
+    assert reason(path) == "changed: its code cells"
 
 
 @pytest.mark.parametrize("part, name", [("library", "analysis/"), ("data", "data/"), ("packages", "the package versions")])
@@ -115,7 +180,7 @@ def test_reason_names_the_part_that_differs(write, tmp_path, part, name):
     notebook = json.loads(path.read_bytes())
     notebook["metadata"]["analysis"]["inputs"][part] = "other"
     path.write_text(json.dumps(notebook), encoding="utf-8")
-    assert reason_to_run(path, tmp_path / "figures") == f"changed: {name}"
+    assert reason(path) == f"changed: {name}"
 
 
 def test_notebook_run_out_of_order_runs_again(write, tmp_path):
@@ -123,7 +188,7 @@ def test_notebook_run_out_of_order_runs_again(write, tmp_path):
     refresh(root=tmp_path)
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace('"execution_count": 2', '"execution_count": 7'), encoding="utf-8")
-    assert "top to bottom" in reason_to_run(path, tmp_path / "figures")
+    assert "top to bottom" in reason(path)
 
 
 def test_failing_cell_is_shown_and_leaves_the_last_good_state(write, tmp_path, capsys):
@@ -134,8 +199,63 @@ def test_failing_cell_is_shown_and_leaves_the_last_good_state(write, tmp_path, c
     before = state(tmp_path)
     assert refresh(root=tmp_path) == ["02-a"]
     said = capsys.readouterr().out
-    assert "02-a: FAILED in code cell 3, c2" in said and "1 / 0" in said and "ZeroDivisionError" in said
+    assert said.endswith("02-a: FAILED in code cell 3, c2; left as it was\n  1 / 0\n  ZeroDivisionError: division by zero\n"
+                         "FAILED and left as it was: 02-a\n")
     assert state(tmp_path) == before
+
+
+def test_error_inside_a_library_shows_the_line_of_the_cell_and_no_frame_below_it(write, tmp_path, capsys):
+    write("02-a", "import json\njson.loads('{')")
+    refresh(root=tmp_path)
+    error = capsys.readouterr().out.partition("left as it was\n")[2].splitlines()
+    assert error[0] == "  json.loads('{')" and error[1].startswith("  JSONDecodeError: Expecting ") and len(error) == 3
+
+
+def test_syntax_error_and_dead_kernel_are_a_line(write, tmp_path, capsys):
+    write("02-a", "1 +")
+    write("03-b", "import os; os._exit(1)")
+    assert refresh(root=tmp_path) == ["02-a", "03-b"]
+    said = capsys.readouterr().out
+    assert "  SyntaxError: invalid syntax" in said and "03-b: FAILED in code cell 1, c0; left as it was\nKernel died\n" in said
+    assert last_line(said) == "FAILED and left as it was: 02-a, 03-b"
+
+
+def test_summary_names_those_that_failed_and_says_what_became_of_the_others():
+    results = [Result("02-a", figures=7, changed=("02-x",)), Result("03-b", failed=True), Result("04-c", figures=3, stamped=("04-y",))]
+    assert summary(results) == "FAILED and left as it was: 03-b; 2 notebooks run, 10 figures, 1 changed (02-x); 1 differ in metadata alone"
+
+
+def test_figure_that_differs_in_metadata_alone_is_not_called_changed(tmp_path):
+    for folder, facts, table in (("drawn", b"1.1 IDAT", b"a"), ("figures", b"1.0 IDAT", b"b")):
+        (tmp_path / folder).mkdir()
+        for figure, csv in (("02-same", b"a"), ("02-moved", table)):
+            (tmp_path / folder / f"{figure}.png").write_bytes(facts + b"picture")
+            (tmp_path / folder / f"{figure}.csv").write_bytes(csv)
+    new = [{"id": i, "files": {s: {"path": f"{i}.{s}"} for s in ("png", "csv")}} for i in ("02-same", "02-moved")]
+    assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("02-moved",), ("02-same",))
+
+
+def test_readme_gets_its_findings_once_every_notebook_has_succeeded(write, tmp_path):
+    readme = tmp_path / "README.md"
+    readme.write_text("<!-- findings -->\n<!-- /findings -->\n")
+    write("02-a", "1")
+    path = write("03-b", "1 / 0")
+    refresh(root=tmp_path)
+    refresh(["02"], root=tmp_path, force=True)
+    assert "54,585" not in readme.read_text()
+    edit(path, 0, "1")
+    refresh(["03"], root=tmp_path)
+    assert "54,585" in readme.read_text()
+
+
+def test_bars_count_the_notebooks_that_have_ended(monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with progress(8) as show:
+        show.cell("02-a", 3, 20, "02-line")
+        show.cell("03-b", 1, 9, "c1")
+        show.finished("02-a")
+        found = [(t.description, t.completed, t.total, t.fields["unit"]) for t in show.bars.tasks]
+    assert found == [("all", 1, 8, "notebooks"), ("03-b  c1", 1, 9, "cells")]
 
 
 def test_one_failing_notebook_does_not_hold_back_another(write, tmp_path):
@@ -184,7 +304,7 @@ class Killed(BaseException):
     """The process ends here."""
 
 
-@pytest.mark.parametrize("writes", range(6))  # three files of a figure, manifest, gallery, notebook
+@pytest.mark.parametrize("writes", range(7))  # three files of a figure, manifest, gallery, notebook, what was verified
 def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monkeypatch, writes):
     path = write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
@@ -203,25 +323,51 @@ def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monk
     assert {(tmp_path / "figures" / f"02-line.{s}").read_text() for s in ("csv", "png", "svg")} <= {"x", "new"}
     assert refresh(root=tmp_path) == []
     assert (tmp_path / "figures" / "02-line.svg").read_text() == "new" and not list(tmp_path.glob("*/.*.part"))
-    assert reason_to_run(tmp_path / "notebooks" / "02-a.ipynb", tmp_path / "figures") is None
-    assert [p.name for p in (tmp_path / ".cache" / "refresh").iterdir()] == ["lock"]
+    assert reason(path) is None
+    assert sorted(p.name for p in tmp_path.glob(".cache/**/*") if p.is_file()) == ["lock", "verified.json"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_stopped_refresh_leaves_the_last_good_state(write, tmp_path, number):
+def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, tmp_path, number):
     path = write("02-a", PUBLISH.format("02-line", "x"), "1")
     refresh(root=tmp_path)
     edit(path, 0, PUBLISH.format("02-line", "new"))
-    edit(path, 1, "import time; time.sleep(60)")
+    edit(path, 1, "while True: pass")
     before = state(tmp_path)
     process = start(tmp_path)
     wait_for(lambda: list(tmp_path.glob(".cache/refresh/*/figures/figures.json")))
     process.send_signal(number)
-    assert finish(process)[0] != 0
-    assert {k: v for k, v in state(tmp_path).items() if not k.startswith(".cache")} == before
+    status, said = finish(process, seconds=20)
+    assert status != 0 and said.startswith("02-a: runs, changed: its code cells\n" + STOPPED * (number != signal.SIGKILL))
+    assert len(said.splitlines()) == 2  # of a killed one, its kernel says that it ends
+    assert state(tmp_path) == before
     edit(path, 1, "1")
     assert refresh(root=tmp_path) == []
     assert (tmp_path / "figures" / "02-line.csv").read_text() == "new"
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.3, 0.6, 0.9, 1.2])
+def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_path, moment):
+    write("02-a", *["import time; time.sleep(0.1)"] * 99)
+    write("03-b", *["1"] * 99)
+    process = start(tmp_path)
+    assert process.stdout.readline() == "02-a: runs, it was never refreshed\n"
+    time.sleep(moment)
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    status, said = finish(process)
+    assert time.monotonic() - begun < 3  # on a busy machine
+    assert status == 1 and said.endswith(STOPPED) and set(said.splitlines()[:-1]) <= {
+        "03-b: runs, it was never refreshed", "03-b: other outputs in c0, c1, c2, c3, c4 and more"}
+
+
+def test_refresh_in_the_background_where_sigint_is_ignored_stops_at_sigterm(write, tmp_path):
+    write("02-a", "import time; time.sleep(600)")
+    process = start(tmp_path, "SIG_IGN")
+    wait_for(lambda: list(tmp_path.glob(".cache/refresh/02-a-*")))
+    process.send_signal(signal.SIGINT)
+    process.send_signal(signal.SIGTERM)
+    assert finish(process, seconds=20)[1].endswith(STOPPED)
 
 
 def test_interrupted_command_says_so_and_returns_one(monkeypatch, capsys):
@@ -240,7 +386,7 @@ def test_concurrent_refreshes_run_a_notebook_once(write, tmp_path):
     one, other = map(finish, [start(tmp_path), start(tmp_path)])
     assert (one[0], other[0]) == (0, 0)
     said = one[1] + other[1]
-    assert said.count("02-a: done") == 1 and said.count("unchanged, skipped") == 1
+    assert said.count("1 notebook run") == 1 and said.count("Up to date: 1 notebook") == 1
 
 
 def test_unknown_notebook_is_an_error_that_lists_them(write, tmp_path):
@@ -272,8 +418,8 @@ def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(tmp_path):
 def test_refresh_with_nothing_to_do_imports_nothing_heavy(write, tmp_path):
     write("02-a", "1")
     refresh(root=tmp_path)
-    check = RUN.format(tmp_path).replace("sys.exit", "assert 0 ==") + \
-        "; assert not {'pandas', 'numpy', 'nbclient', 'nbformat', 'rich'} & set(sys.modules), sys.modules"
+    check = RUN.format(tmp_path, "SIG_IGN").replace("sys.exit", "assert 0 ==") + \
+        "assert not {'pandas', 'numpy', 'nbclient', 'nbformat', 'rich'} & set(sys.modules), sys.modules"
     subprocess.run([sys.executable, "-c", check], check=True)
 
 
