@@ -9,6 +9,7 @@ import hashlib
 import html
 import io
 import re
+import sys
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from analysis import paths
 from analysis.descriptor import DataError, data_facts, edited, read_bytes, read_descriptor
 from analysis.names import unknown
 
+LONGEST_LINE = 10_000  # bytes, twenty times that of the data: Frictionless needs minutes for a line of very many cells
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
 # Dates repeat, so that they are read as categories and each is parsed once.
 _DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool", "date": "category", "datetime": "category"}
@@ -133,7 +135,7 @@ class Dataset:
 
     def __repr__(self):
         facts = [f"{name}: {text}" for name, text in self._facts().items()]
-        tables = [f"  .{name:<14}{rows:>6,}  {title}" for name, (rows, title) in self._titles().items()]
+        tables = [f"  .{name:<16}{rows:>6,}  {title}" for name, (rows, title) in self._titles().items()]
         return "\n".join([self.package["title"], *facts, "Tables:", *tables])
 
     def _repr_html_(self):
@@ -189,9 +191,16 @@ def load(path=None) -> Dataset:
     if edited(package, hashes) and (found := faults(folder, package, raw)):
         raise DataError(f"{folder / found[0]}" + (f"; and {len(found) - 1} more, see `check`" if found[1:] else ""))
     own = package if folder == paths.DATA else read_descriptor(paths.DATA)
-    tables = {r["name"]: typed(raw.get(r["name"], b""), r["schema"]["fields"]) for r in own["resources"]}
+    tables = {r["name"]: _table(folder / r["path"], raw.get(r["name"], b""), r["schema"]["fields"]) for r in own["resources"]}
     facts = data_facts(package, hashes)
     return Dataset(**tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"])
+
+
+def _table(file, raw, schema_fields):
+    try:
+        return typed(raw, schema_fields)
+    except (ValueError, OverflowError) as error:  # a number that Frictionless takes and pandas does not, such as 5_0
+        raise DataError(f"{file}: {error}; correct the cell or restore the file") from None
 
 
 def typed(raw: bytes, schema_fields: list[dict]) -> pd.DataFrame:
@@ -230,7 +239,8 @@ def problems(folder=None) -> list[str]:
     folder = Path(paths.DATA if folder is None else folder)
     try:
         package = read_descriptor(folder)
-        return faults(folder, package, {r["name"]: read_bytes(folder / r["path"]) for r in package["resources"]})
+        raw = {r["name"]: read_bytes(folder / r["path"]) for r in package["resources"]}
+        return faults(folder, package, raw) or _misdated(package, load(folder).nights)
     except DataError as error:
         return [str(error)]
 
@@ -240,28 +250,40 @@ def faults(folder, package: dict, raw: dict[str, bytes]) -> list[str]:
 
     A line each, by Frictionless: file, line (1 is the header), field, found, expected, what to do.
     """
-    from frictionless import Package  # a third of a second, and only for files that were edited
+    from frictionless import FrictionlessException, Package  # a third of a second, and only for files that were edited
 
     if broken := [line for r in package["resources"] for line in _broken_ends(r, raw[r["name"]])]:
         return broken
-    described = {"name": "data", "resources": [{k: r[k] for k in ("name", "type", "path", "format", "encoding", "schema")}
-                                               for r in package["resources"]]}
-    report = Package.from_descriptor(described, basepath=str(folder)).validate()
+    form = {"type": "table", "format": "csv", "encoding": "utf-8"}
+    described = {"name": "data", "resources": [form | {k: r[k] for k in ("name", "path", "schema")} for r in package["resources"]]}
+    try:
+        report = Package.from_descriptor(described, basepath=str(folder)).validate(limit_errors=sys.maxsize)
+    except FrictionlessException as error:
+        return [f"datapackage.json: {error}; restore the file"]
     return [_line(task.place, error) for task in report.tasks for error in task.errors]
 
 
 def _broken_ends(resource, raw):
-    """The header is that of the descriptor, the last line is whole, and all is UTF-8."""
+    """The header is that of the descriptor, no line is endless, the last is whole, and all is UTF-8."""
     expected = ",".join(f["name"] for f in resource["schema"]["fields"])
     header = raw[:max(raw.find(b"\n"), 0)][:len(expected) + 600].decode("utf-8", "replace").rstrip("\r")
     if header != expected:
         yield f"{resource['path']}, line 1: found the columns {header[:600]!r}, expected {expected}; restore the file"
     elif not raw.endswith(b"\n"):
         yield f"{resource['path']}: found a last line without an end, expected a whole file; restore it"
+    elif (longest := max(map(len, io.BytesIO(raw)))) > LONGEST_LINE:
+        yield f"{resource['path']}: found a line of {longest:,} bytes, expected at most {LONGEST_LINE:,}; restore the file"
     try:
         raw.decode("utf-8")
     except UnicodeDecodeError as error:
         yield f"{resource['path']}: not a UTF-8 CSV table ({error}); restore the file"
+
+
+def _misdated(package, nights):
+    """The period is that of the nights, a row a date; an older version has none."""
+    ends = "/".join(f"{day:%Y-%m-%d}" for day in nights["report_date"].iloc[[0, -1]]) if len(nights) else package["period"]
+    fault = f"datapackage.json: found the period {package['period']}, expected {ends} as in nights.csv; restore the file"
+    return [] if ends == package["period"] else [fault]
 
 
 def _line(place, error):

@@ -6,10 +6,13 @@ Light on purpose: it imports no pandas, so that a refresh with nothing to do is 
 import hashlib
 import json
 import re
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
 from analysis import paths
+
+CENTURY = 36_525  # days: a longer period is a slip, and would keep every table of dates busy for minutes
 
 
 class DataError(ValueError):
@@ -20,7 +23,7 @@ def read_descriptor(folder) -> dict:
     """Return the descriptor of a data directory; raise DataError where it is none.
 
     Tables, fields and types are those of the package's own data. A directory of
-    an older version may lack tables and fields that came later.
+    an older version may lack tables and fields that came later, and limit values less.
     """
     file = Path(folder) / "datapackage.json"
     package = _json(file)
@@ -81,30 +84,64 @@ def _fault(package):
     start, end = map(date.fromisoformat, package["period"].split("/"))
     if not re.fullmatch(r"\d+\.\d+\.\d+", package["version"]) or start > end or not isinstance(package["title"], str):
         return "found no title, no version MAJOR.MINOR.PATCH or no period FIRST/LAST"
+    if (end - start).days > CENTURY:
+        return f"found the period {package['period']}, expected a century at most"
+    if twice := _twice(r["name"] for r in package["resources"]):
+        return f"found the table {twice} twice"
     for resource in package["resources"]:
         if resource["path"] != f"{resource['name']}.csv" or not isinstance(resource["title"], str):
             return f"resource {resource['name']}: found the path {resource['path']!r}, expected {resource['name']}.csv and a title"
+        if twice := _twice(f["name"] for f in resource["schema"]["fields"]):
+            return f"field {twice} of {resource['name']}: found twice"
     return None
 
 
+def _twice(names):
+    return next((name for name, times in Counter(names).items() if times > 1), None)
+
+
 def _difference(package, own):
-    """How tables and fields differ from those of the package's own data."""
-    found, expected = (_types(p) for p in (package, own))
+    """How tables, fields and keys differ from those of the package's own data."""
     is_older = _number(package) < _number(own)
-    for table, types in expected.items():
-        if table not in found and not is_older:
-            return f"found no table {table}, expected one with the fields {', '.join(types)}"
-        for field, expected_type in types.items():
-            if (there := found.get(table, types).get(field, expected_type if is_older else None)) != expected_type:
-                return f"field {field} of {table}: found {there or 'none'}, expected {expected_type}"
-    extra = [*(t for t in found if t not in expected), *(f"{t}.{f}" for t in expected for f in found.get(t, {}) if f not in expected[t])]
+    found = {r["name"]: r["schema"] for r in package["resources"]}
+    expected = {r["name"]: r["schema"] for r in own["resources"]}
+    for table in (t for t in expected if not (is_older and t not in found)):
+        if table not in found:
+            return f"found no table {table}, expected one with the fields {', '.join(_fields(expected[table]))}"
+        there = _fields(found[table])
+        for name, due in _fields(expected[table]).items():
+            if not _fits(there.get(name), due, is_older):
+                return f"field {name} of {table}: found {_kind(there.get(name))}, expected {_kind(due)}"
+        if not is_older and _keys(found[table]) != _keys(expected[table]):
+            return f"keys of {table}: found {_keys(found[table])}, expected {_keys(expected[table])}"
+    extra = [*(t for t in found if t not in expected),
+             *(f"{t}.{name}" for t in found if t in expected for name in _fields(found[t]) if name not in _fields(expected[t]))]
     return f"found {extra[0]}, which this version of the package does not know" if extra else None
 
 
-def _types(package):
-    """Of each table its fields, with all that says which values they take."""
-    return {r["name"]: {f["name"]: f"{f['type']} {json.dumps(f.get('constraints', {}))}" for f in r["schema"]["fields"]}
-            for r in package["resources"]}
+def _fits(field, own, is_older):
+    """An older version may lack a field, limit it less, and know fewer words for it; it has no limits of its own."""
+    if field is None:
+        return is_older
+    if not is_older:
+        return _kind(field) == _kind(own)
+    limits, due = (f.get("constraints", {}) for f in (field, own))
+    words, known = (set(rules.get("enum", [])) for rules in (limits, due))
+    is_known = bool(words) == bool(known) and words <= known
+    return field["type"] == own["type"] and is_known and all(due.get(k) == v for k, v in limits.items() if k != "enum")
+
+
+def _fields(schema):
+    return {f["name"]: f for f in schema["fields"]}
+
+
+def _kind(field):
+    """All that says which values a field takes."""
+    return f"{field['type']} {json.dumps(field.get('constraints', {}))}" if field else "none"
+
+
+def _keys(schema):
+    return json.dumps({k: v for k, v in schema.items() if k != "fields"})
 
 
 def _number(package):

@@ -260,6 +260,18 @@ def test_table_that_is_no_plain_file_is_refused_at_once(data_copy, damage):
         load(data_copy)
 
 
+def test_row_of_very_many_cells_is_refused_at_once(data_copy):
+    with open(data_copy / "weapons.csv", "a", encoding="utf-8") as table:
+        table.write("," * 300_000 + "\n")
+    with pytest.raises(DataError, match="weapons.csv: found a line of 300,001 bytes, expected at most 10,000"):
+        load(data_copy)
+
+
+def test_number_that_only_frictionless_can_read_is_refused_with_its_file(edit):
+    with pytest.raises(DataError, match="additions.csv: .*5_0"):
+        load(edit("additions.csv", ",43,", ",5_0,"))
+
+
 def test_header_of_very_many_columns_is_refused_at_once(edit):
     with pytest.raises(DataError, match="reports.csv, line 1: found the columns"):
         load(edit("reports.csv", "report_id,", "," * 300_000))
@@ -285,6 +297,69 @@ def test_directory_of_an_older_version_lacks_what_came_later(data_copy):
     (data_copy / "datapackage.json").write_text(json.dumps(package | {"version": "0.9.0"}), encoding="utf-8")
     air = load(data_copy)
     assert air.nights.empty and list(air.nights) == list(load().nights) and len(air.reports) == 3251
+
+
+@pytest.fixture
+def describe(data_copy):
+    """Return a function that changes the descriptor of the copy, and the weapons of it."""
+
+    def run(change):
+        package = json.loads((data_copy / "datapackage.json").read_bytes())
+        change(package, next(r for r in package["resources"] if r["name"] == "weapons"))
+        (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+        return data_copy
+
+    return run
+
+
+def test_directory_of_an_older_version_may_limit_values_less_and_know_fewer_words(describe):
+    """As 1.0.0 did: no maximum of counts, no shaheds and decoys among the quantities."""
+
+    def older(package, _):
+        package["version"] = "1.0.0"
+        rules = [f.get("constraints", {}) for r in package["resources"] for f in r["schema"]["fields"]]
+        assert [r.pop("maximum") for r in rules if "maximum" in r]
+        next(r["enum"] for r in rules if "shaheds" in r.get("enum", [])).remove("shaheds")
+
+    assert len(load(describe(older)).reports) == 3251
+
+
+@pytest.mark.parametrize("rules", [{"pattern": "(a|a)*$!"}, {"enum": ["none of ours"]}, {"minimum": 3}])
+def test_directory_of_an_older_version_has_no_limits_of_its_own(describe, rules):
+    """A pattern may take for ever, and a word that nobody knows would be read as missing."""
+    with pytest.raises(DataError, match="field weapon_class of weapons: found string"):
+        load(describe(lambda p, weapons: (p.update(version="0.9.0"), weapons["schema"]["fields"][2]["constraints"].update(rules))))
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    (lambda p, w: p.update(period="0001-01-01/9999-12-31"), "found the period 0001.*expected a century at most"),
+    (lambda p, w: w["schema"].pop("primaryKey"), r'keys of weapons: found .*, expected .*"primaryKey": \["upstream_label"\]'),
+    (lambda p, w: w["schema"].update(missingValues=["", "5"]), "keys of weapons: found .*5"),
+    (lambda p, w: p["resources"].append(w), "found the table weapons twice"),
+    (lambda p, w: w["schema"]["fields"].append(w["schema"]["fields"][0]), "field upstream_label of weapons: found twice"),
+])
+def test_descriptor_of_another_period_or_other_keys_is_refused(describe, change, message):
+    with pytest.raises(DataError, match=message):
+        load(describe(change))
+
+
+def test_check_finds_a_period_that_is_not_that_of_the_nights(describe, capsys):
+    assert main(["check", "--data", str(describe(lambda p, w: p.update(period="2022-09-28/2025-11-30")))]) == 1
+    assert "found the period 2022-09-28/2025-11-30, expected 2022-09-28/2025-12-31 as in nights.csv" in capsys.readouterr().out
+
+
+def test_key_that_frictionless_cannot_follow_is_one_line(describe, capsys):
+    copy = describe(lambda p, w: (p.update(version="0.9.0"), w["schema"].update(primaryKey=["nosuch"])))
+    assert main(["check", "--data", str(copy)]) == 1
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.startswith("datapackage.json: ") and "nosuch" in line
+
+
+def test_check_names_more_than_a_thousand_problems(data_copy, capsys):
+    text = (data_copy / "press_claims.csv").read_text("utf-8")
+    (data_copy / "press_claims.csv").write_text(re.sub("(?m)^c", "x", text).replace("xlaim_id", "claim_id", 1), encoding="utf-8")
+    assert main(["check", "--data", str(data_copy)]) == 1
+    assert len(re.findall("press_claims.csv, line .*, claim_id: found", capsys.readouterr().out)) == 6730
 
 
 @pytest.mark.parametrize("folder", ["", "/nowhere"])
