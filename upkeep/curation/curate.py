@@ -13,7 +13,8 @@ from datetime import timedelta
 import pandas as pd
 
 from analysis.descriptor import DataError
-from upkeep.curation.rules import DRONE, MISSILES
+from analysis.measures.launches import MISSILE_CLASSES
+from upkeep.curation.rules import DRONE
 
 REGIONAL_OUTLETS = ["PvKPivden", "pvkshid", "PvkZahid", "PvkCenter", "watch", "kharkivoda.gov.ua"]
 ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU": "general_staff"}
@@ -237,7 +238,7 @@ def _overlapping(rows):
     kind = rows["family"].where(rows["weapon_class"] != DRONE, DRONE)
     national = rows["level"] == "national"
     overlaps = pd.Series(False, rows.index)
-    for i in rows.index[~national & rows["weapon_class"].isin([DRONE, *MISSILES])]:
+    for i in rows.index[~national & rows["weapon_class"].isin([DRONE, *MISSILE_CLASSES])]:
         overlaps[i] = (national & (kind == kind[i]) & (start < end[i]) & (end > start[i])).any()
     return overlaps
 

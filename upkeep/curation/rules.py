@@ -2,8 +2,9 @@
 
 import pandas as pd
 
+from analysis.measures.launches import MISSILE_CLASSES
+
 DRONE = "one_way_attack_drone"
-MISSILES = ["cruise_missile", "ballistic_missile", "guided_air_launched_missile", "mixed_missiles"]
 
 
 def broken_rules(air):
@@ -83,7 +84,7 @@ def _overlaps(air):
     r = air.reports
     end = r["window_end"].where(r["window_end_precision"] == "minute", r["window_end"] + pd.Timedelta(days=1))
     national = r["level"] == "national"
-    regional = r.index[~national & r["weapon_class"].isin([DRONE, *MISSILES])]
+    regional = r.index[~national & r["weapon_class"].isin([DRONE, *MISSILE_CLASSES])]
     touches = pd.Series(False, r.index)
     for i in regional:
         same = r["weapon_class"] == DRONE if r.at[i, "weapon_class"] == DRONE else r["family"] == r.at[i, "family"]
