@@ -1,5 +1,6 @@
 """Time and peak memory of loading and measuring a ledger repeated so many times: ``scaling.py TIMES load|measures``."""
 
+import hashlib
 import json
 import resource
 import shutil
@@ -14,13 +15,18 @@ from analysis import load, measures, paths
 
 
 def repeated_data(times, folder):
-    """Copy data/ with its ledger repeated; the copies of a row have ids of their own, as the schema asks."""
+    """Copy data/ with its ledger repeated and described; the copies of a row have ids of their own, as the schema asks."""
     shutil.copytree(paths.DATA, folder, dirs_exist_ok=True)
     header, *rows = (paths.DATA / "reports.csv").read_text("utf-8").splitlines(keepends=True)
     with open(folder / "reports.csv", "w", encoding="utf-8") as ledger:
         ledger.write(header)
         for copy in range(times):
             ledger.writelines(row.replace(",", f"{copy:04x},", 1) for row in rows)
+    package = json.loads((folder / "datapackage.json").read_bytes())
+    reports = next(r for r in package["resources"] if r["name"] == "reports")
+    with open(folder / "reports.csv", "rb") as ledger:
+        reports["hash"] = f"sha256:{hashlib.file_digest(ledger, 'sha256').hexdigest()}"
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
 
 
 def timed(function):
