@@ -207,3 +207,15 @@ def test_datasheet_shows_a_row_as_it_is():
     night = load().nights.set_index("report_date").loc["2025-07-04"]
     drones = f"{night['drones_launched_count']} drones launched, {night['drones_shot_down_count']} shot down, {night['drones_lost_count']} lost"
     assert drones in text and f"{night['missiles_launched_count']} missiles in national reports" in text
+
+
+def test_affected_regions_fade_after_august_2025_not_after_july(air):
+    """As descriptor and datasheet say."""
+    series = air.reports[air.reports["is_in_drone_series"] & (air.reports["report_date"] >= "2025-01-01")]
+    given = series["report_id"].isin(air.affected_regions["report_id"]).groupby(series["report_date"].dt.month).sum()
+    assert given.tolist() == [5, 27, 31, 27, 26, 27, 14, 21, 8, 6, 6, 3]
+
+
+def test_datasheet_says_to_which_date_the_snapshot_goes(air):
+    assert air.package["snapshot"]["last_date"] == "2026-06-07"
+    assert "goes to 7 June 2026" in (paths.DATA / "README.md").read_text("utf-8")

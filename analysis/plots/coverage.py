@@ -100,10 +100,10 @@ def quantity_strips(ax, coverage, names, regimes):
 def area_heatmap(ax, areas, most=12):
     """Draw the share of a quarter's reports that name each of the areas named most, as shades with the percent in them.
 
-    `areas` is as from `measures.launch_areas`; a quarter in which none names the area is blank.
+    `areas` is as from `measures.launch_areas`; a quarter in which none names the area is blank, and keeps its place.
     """
     top = areas.groupby("area")["report_count"].sum().nlargest(most).index
-    shares = areas.pivot(index="area", columns="quarter", values="report_share").loc[top] * 100
+    shares = areas.pivot(index="quarter", columns="area", values="report_share").asfreq("QS")[top].T * 100
     sns.heatmap(shares, ax=ax, cmap=sns.light_palette(style.BLUE, as_cmap=True), vmin=0, vmax=100, annot=True, fmt=".0f",
                 annot_kws={"fontsize": 8}, linewidths=1, cbar=False)
     starts = [i for i, quarter in enumerate(shares.columns) if quarter.month == 1]

@@ -2,7 +2,8 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from analysis.measures.coverage import date_states, quantity_coverage, quantity_history, quantity_states
+from analysis.measures.coverage import (
+    area_coverage, date_states, launch_areas, quantity_coverage, quantity_history, quantity_states)
 
 JULY = pd.Timestamp("2025-07-22"), pd.Timestamp("2025-07-25")
 
@@ -75,3 +76,29 @@ def test_withheld_is_a_state_of_its_own_and_shown_only_where_it_occurs():
     assert quantities["lost_count"].tolist() == ["zero", "withheld", "no report", "no report"]
     assert "withheld" in quantity_coverage(quantities)["state"].tolist()
     assert "withheld" not in quantity_coverage(quantities_of(reports[:1]))["state"].tolist()
+
+
+def naming(*areas_of_reports):
+    """A dataset of one drone report a date from 2025-03-30 on, each naming these areas."""
+    reports = rows(*pd.date_range("2025-03-30", periods=len(areas_of_reports))).assign(
+        report_id=[f"r{i}" for i in range(len(areas_of_reports))])
+    pairs = [(f"r{i}", area) for i, areas in enumerate(areas_of_reports) for area in areas]
+    return SimpleNamespace(reports=reports, launch_areas=pd.DataFrame(pairs, columns=["report_id", "area"]))
+
+
+def test_report_that_names_two_areas_counts_for_each_of_them():
+    table = launch_areas(naming(["Chauda", "Kursk oblast"], ["Chauda"], ["Chauda"]))
+    assert table["quarter"].dt.strftime("%Y-%m-%d").tolist() == ["2025-01-01", "2025-01-01", "2025-04-01"]
+    assert table[["area", "report_count", "report_share"]].to_numpy().tolist() == [["Chauda", 2, 1.0], ["Kursk oblast", 1, 0.5],
+                                                                                  ["Chauda", 1, 1.0]]
+
+
+def test_areas_that_reports_outside_the_series_name_do_not_count():
+    air = naming(["Chauda"], ["Chauda", "Black Sea"])
+    air.reports["is_in_drone_series"] = [True, False]
+    assert launch_areas(air)[["area", "report_count"]].to_numpy().tolist() == [["Chauda", 1]]
+
+
+def test_areas_a_report_are_of_the_reports_that_name_any():
+    quarter = area_coverage(naming(["Chauda", "Kursk oblast", "Oryol oblast"], [])).iloc[0]
+    assert (quarter["report_count"], quarter["naming_report_share"], quarter["areas_per_report_ratio"]) == (2, 0.5, 3)

@@ -2,7 +2,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.plots.coverage import QUANTITY_LOOKS, date_calendar, quantity_strips
+from analysis.plots.coverage import QUANTITY_LOOKS, area_heatmap, date_calendar, quantity_strips
 
 REGIMES = pd.DataFrame({"regime_id": ["B", "C", "D"],
                         "first_report_date": pd.to_datetime(["2024-07-10", "2024-08-21", "2025-07-24"])})
@@ -80,3 +80,21 @@ def test_zero_merged_not_reported_and_withheld_are_stacked_and_look_different(ax
 def test_strips_carry_both_regime_edges(ax):
     strip(ax, coverage(counted=1))
     assert {"regime-C", "regime-D"} <= {line.get_gid() for line in ax.lines}
+
+
+AREAS = pd.DataFrame({"quarter": pd.to_datetime(["2024-10-01", "2025-04-01", "2025-04-01", "2025-04-01"]),
+                      "area": ["Chauda", "Chauda", "Kursk oblast", "Yeysk"],
+                      "report_count": [9, 1, 5, 2], "report_share": [0.9, 0.1, 0.5, 0.2]})
+
+
+def test_heatmap_has_the_areas_named_most_with_their_shares_in_percent(ax):
+    area_heatmap(ax, AREAS, most=2)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Chauda", "Kursk oblast"]
+    assert sorted(text.get_text() for text in ax.texts) == ["10", "50", "90"]
+
+
+def test_heatmap_leaves_a_quarter_in_which_no_report_names_an_area_blank_but_in_its_place(ax):
+    area_heatmap(ax, AREAS, most=2)
+    shares = ax.collections[0].get_array().reshape(2, 3)
+    assert shares.mask.tolist() == [[False, True, False], [True, True, False]]
+    assert [(tick, label.get_text()) for tick, label in zip(ax.get_xticks(), ax.get_xticklabels())] == [(1.5, "2025")]

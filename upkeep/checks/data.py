@@ -25,7 +25,7 @@ def problems(folder=None, press=True):
     found = [*_hashes(air, folder), *_formulas(air)]
     if broken := list(_regime_spans(air)):
         return found + broken
-    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, *[unjudged] * press]
+    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, _names, *[unjudged] * press]
     return found + [line for check in checks for line in check(air)]
 
 
@@ -137,3 +137,11 @@ def _nights(air):
         found, due = (frame[column].astype("str").fillna("blank") for frame in (air.nights, expected))
         for row in found.index[found != due]:
             yield f"nights.csv, {air.nights.at[row, 'report_date']:%Y-%m-%d}, {column}: found {found[row]}, expected {due[row]}"
+
+
+def _names(air):
+    """Each area and carrier that a report names is one of the decision table (R8)."""
+    for table, column, known in (("launch_areas", "area", "areas"), ("affected_regions", "area", "areas"), ("reports", "carrier", "carriers")):
+        named = air.tables()[table].set_index("report_id")[column].dropna().str.split(" + ", regex=False).explode()
+        for report_id, name in named[~named.isin(air.tables()[known][column])].items():
+            yield f"{table}.csv, {report_id}, {column}: found {name}, expected a name of {known}.csv (R8)"

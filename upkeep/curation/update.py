@@ -70,7 +70,8 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         if is_new := package != before.package:
             changes = release.changes(before.reports, reports, findings, snapshot.sha256)
             package |= {"version": release.next_version(package["version"], changes), "changes": changes,
-                        "created": f"{today or date.today()}T00:00:00Z", "snapshot": {"sha256": snapshot.sha256}}
+                        "created": f"{today or date.today()}T00:00:00Z",
+                        "snapshot": {"sha256": snapshot.sha256, "last_date": f"{snapshot.rows['window_end'].max():%Y-%m-%d}"}}
         write_descriptor(package, staging)
         if found := problems(staging, press=False):
             raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))

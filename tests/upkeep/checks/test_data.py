@@ -238,3 +238,17 @@ def test_check_prints_the_problems_and_exits_1(data_copy, capsys):
     (data_copy / "weapons.csv").unlink()
     assert main(["check", "--data", str(data_copy)]) == 1
     assert "weapons.csv: No such file or directory" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "known"),
+    [
+        ("launch_areas", "2022-10-09-kh-22-32-d003de", "area", "areas"),
+        ("affected_regions", "2025-01-27-shahed-type-9632e5", "area", "areas"),
+        ("reports", "2022-09-28-kh-59-69-5f01a2", "carrier", "carriers"),
+    ],
+)
+def test_place_or_carrier_that_no_decision_table_has_is_named(change, table, row, column, known):
+    """R8."""
+    line, = change(table, {"report_id": row}, **{column: "Atlantis"})
+    assert line == f"{table}.csv, {row}, {column}: found Atlantis, expected a name of {known}.csv (R8)"

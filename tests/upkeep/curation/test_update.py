@@ -291,6 +291,12 @@ def test_updated_data_are_a_valid_data_package(run):
     assert package["created"] == "2026-11-22T00:00:00Z" and len(package["snapshot"]["sha256"]) == 64
 
 
+def test_descriptor_says_to_which_date_the_snapshot_goes_however_early_the_tables_end(run):
+    run({}, accepted=FIRST_TIME)
+    package = json.loads((run.data / "datapackage.json").read_bytes())
+    assert (package["snapshot"]["last_date"], package["period"][-10:]) == ("2026-09-02", "2025-12-31")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
