@@ -9,39 +9,44 @@ PYTHONS ?= python3.11 python3.12 python3.13
 export MPLBACKEND := agg
 
 help: ## list the targets
-	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 12
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "%-12s%s\n", $$1, $$2 }' Makefile
 
 $(VENV)/.installed: requirements-run.lock pyproject.toml
-	@echo "Installing the pinned packages into $(VENV) (once)"
 	$(call install,$(VENV),requirements-run.lock)
 
 .venv-lab/.installed: requirements.lock pyproject.toml
-	@echo "Installing the pinned packages and JupyterLab into .venv-lab (once)"
 	$(call install,.venv-lab,requirements.lock)
 
 .venv-site/.installed: requirements-site.lock pyproject.toml
-	@echo "Installing the pinned packages of the figure book into .venv-site (once)"
 	$(call install,.venv-site,requirements-site.lock)
 
 .venv-bench/.installed: $(VENV)/.installed benchmarks/requirements.txt
-	@echo "Installing what a refresh is compared with into .venv-bench (once)"
 	$(call install,.venv-bench,requirements-run.lock)
-	$(if $(UV),$(UV) pip install --quiet --python .venv-bench --compile-bytecode,.venv-bench/bin/python -m pip install) -r benchmarks/requirements.txt
+	$(call pip,.venv-bench) --quiet -r benchmarks/requirements.txt
 
+# $(call install,FOLDER,LOCK): on a terminal a line tells how far it is; all the rest goes to a log that is named on failure.
 define install
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(not (3, 11) <= v < (3, 14) and f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: set PYTHON=python3.12, say")'
-	$(if $(UV),$(UV) venv --quiet --clear --python $(PYTHON) $(1),$(PYTHON) -m venv --clear $(1))
-	$(if $(UV),$(UV) pip install --quiet --python $(1) --compile-bytecode --require-hashes -r $(2),$(1)/bin/python -m pip install --disable-pip-version-check --require-hashes -r $(2))
-	$(if $(UV),$(UV) pip install --quiet --python $(1) --no-deps --no-build-isolation -e .,$(1)/bin/python -m pip install --disable-pip-version-check --no-deps --no-build-isolation -e .)
+	@echo "Installing the $$(grep -c == $(2)) pinned packages of $(2) into $(1), once"
+	@mkdir -p .cache; log=.cache/install-$(notdir $(1)).log; : > $$log; \
+	if [ -t 1 ]; then while sleep 1 && kill -0 $$$$ 2>/dev/null; do \
+	  printf '\r%4d packages  %-60.60s' "$$(ls -d $(1)/lib/python*/site-packages/*.dist-info 2>/dev/null | wc -l)" "$$(tail -n 1 $$log)"; \
+	done & fi; \
+	{ $(if $(UV),$(UV) venv --clear --python $(PYTHON) $(1),$(PYTHON) -m venv --clear $(1)) && \
+	  $(call pip,$(1)) $(if $(UV),--compile-bytecode) --require-hashes -r $(2) && \
+	  $(call pip,$(1)) --no-deps --no-build-isolation -e .; \
+	} >> $$log 2>&1 || { echo; tail -n 3 $$log; echo "Installing into $(1) failed; all that was said is in $$log" >&2; exit 1; }; \
+	if [ -t 1 ]; then printf '\r%76s\r' ''; fi
 	@touch $(1)/.installed
 endef
+pip = $(if $(UV),$(UV) pip install --python $(1),$(1)/bin/python -m pip install --disable-pip-version-check)
 
-figures: $(VENV)/.installed ## rerun the notebooks whose inputs changed and refresh figures/
+figures: $(VENV)/.installed ## run the notebooks that changed or never ran here, and refresh figures/
 	$(PY) -m upkeep refresh
 
 test: $(VENV)/.installed ## unit tests, data checks, every notebook's outputs, every figure
 	$(PY) -m upkeep check
-	$(PY) -m pytest
+	$(PY) -m pytest -q -p no:nbval -n auto --dist loadgroup
 	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)
 
 ifdef CHROMIUM

@@ -12,8 +12,14 @@ import pytest
 
 from analysis import paths
 
-NBVAL = ["-o", "addopts=", "-p", "no:cacheprovider", "-q", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300",
+NBVAL = ["-p", "no:cacheprovider", "-q", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300",
          f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}"]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Share the tests out by file (``-n 2 --dist loadgroup``), but all that look at the notebooks' one run to one worker."""
+    for item in items if config.pluginmanager.hasplugin("xdist") else ():
+        item.add_marker(pytest.mark.xdist_group("notebooks" if "reproductions" in item.fixturenames else item.path.name))
 
 
 class Reproduction(NamedTuple):
