@@ -5,7 +5,6 @@ written for is taken as it is; the others are held against keys and constraints
 by Frictionless, and make the data version say that they were edited.
 """
 
-import hashlib
 import html
 import io
 import re
@@ -16,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.descriptor import DataError, data_facts, edited, read_bytes, read_descriptor
+from analysis.descriptor import DataError, data_facts, edited, file_hashes, read_bytes, read_descriptor
 from analysis.names import unknown
 
 LONGEST_LINE = 10_000  # bytes, twenty times that of the data: Frictionless needs minutes for a line of very many cells
@@ -186,33 +185,32 @@ def load(path=None) -> Dataset:
     """
     folder = Path(paths.DATA if path is None else path)
     package = read_descriptor(folder)
-    raw = {r["name"]: read_bytes(folder / r["path"]) for r in package["resources"]}
-    hashes = {name: hashlib.sha256(text).hexdigest() for name, text in raw.items()}
-    if edited(package, hashes) and (found := faults(folder, package, raw)):
+    hashes = file_hashes(folder, package)
+    if edited(package, hashes) and (found := faults(folder, package)):
         raise DataError(f"{folder / found[0]}" + (f"; and {len(found) - 1} more, see `check`" if found[1:] else ""))
     own = package if folder == paths.DATA else read_descriptor(paths.DATA)
-    tables = {r["name"]: _table(folder / r["path"], raw.get(r["name"], b""), r["schema"]["fields"]) for r in own["resources"]}
+    tables = {r["name"]: _table(folder / r["path"] if r["name"] in hashes else None, r["schema"]["fields"]) for r in own["resources"]}
     facts = data_facts(package, hashes)
     return Dataset(**tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"])
 
 
-def _table(file, raw, schema_fields):
+def _table(file, schema_fields):
     try:
-        return typed(raw, schema_fields)
+        return typed(file, schema_fields)
     except (ValueError, OverflowError) as error:  # a number that Frictionless takes and pandas does not, such as 5_0
         raise DataError(f"{file}: {error}; correct the cell or restore the file") from None
 
 
-def typed(raw: bytes, schema_fields: list[dict]) -> pd.DataFrame:
-    """Return the CSV of a table that fits its description as a frame of its types.
+def typed(file: Path | None, schema_fields: list[dict]) -> pd.DataFrame:
+    """Return the CSV of a table that fits its description as a frame of its types; of no file, one without rows.
 
     Text with an ``enum`` becomes a categorical in that order (ordered where the
     field says ``categoriesOrdered``); whole numbers are nullable integers;
     blanks are missing; a field that the CSV lacks is missing throughout.
     """
-    header = pd.read_csv(io.BytesIO(raw), nrows=0).columns if raw else []
-    frame = pd.read_csv(io.BytesIO(raw), dtype={f["name"]: _dtype(f) for f in schema_fields if f["name"] in header},
-                        keep_default_na=False, na_values=[""]) if raw else pd.DataFrame()
+    header = pd.read_csv(file, nrows=0).columns if file else []
+    frame = pd.read_csv(file, dtype={f["name"]: _dtype(f) for f in schema_fields if f["name"] in header},
+                        keep_default_na=False, na_values=[""]) if file else pd.DataFrame()
     for field in schema_fields:
         name = field["name"]
         if name not in header:
@@ -239,20 +237,19 @@ def problems(folder=None) -> list[str]:
     folder = Path(paths.DATA if folder is None else folder)
     try:
         package = read_descriptor(folder)
-        raw = {r["name"]: read_bytes(folder / r["path"]) for r in package["resources"]}
-        return faults(folder, package, raw) or _misdated(package, load(folder).nights)
+        return faults(folder, package) or _misdated(package, load(folder).nights)
     except DataError as error:
         return [str(error)]
 
 
-def faults(folder, package: dict, raw: dict[str, bytes]) -> list[str]:
+def faults(folder: Path, package: dict) -> list[str]:
     """Return every place where the files of a data directory do not fit their description.
 
     A line each, by Frictionless: file, line (1 is the header), field, found, expected, what to do.
     """
     from frictionless import FrictionlessException, Package  # a third of a second, and only for files that were edited
 
-    if broken := [line for r in package["resources"] for line in _broken_ends(r, raw[r["name"]])]:
+    if broken := [line for r in package["resources"] for line in _broken_ends(r, read_bytes(folder / r["path"]))]:
         return broken
     form = {"type": "table", "format": "csv", "encoding": "utf-8"}
     described = {"name": "data", "resources": [form | {k: r[k] for k in ("name", "path", "schema")} for r in package["resources"]]}

@@ -48,17 +48,26 @@ def _json(file):
 
 def read_bytes(file, expected="the descriptor lists this file, restore it") -> bytes:
     """Return the bytes of a file of a data directory; a link, a pipe or a folder in its place is refused."""
+    with _opened(file, expected) as opened:
+        return opened.read()
+
+
+def _opened(file, expected="the descriptor lists this file, restore it"):
     if file.is_symlink() or file.exists() and not file.is_file():
         raise DataError(f"{file}: found no plain file; restore it")
     try:
-        return file.read_bytes()
+        return file.open("rb")
     except OSError as error:
         raise DataError(f"{file}: {error.strerror}; {expected}") from None
 
 
 def file_hashes(folder, package) -> dict:
     """Return the sha256 of each table's file by table name."""
-    return {r["name"]: hashlib.sha256(read_bytes(Path(folder) / r["path"])).hexdigest() for r in package["resources"]}
+    hashes = {}
+    for resource in package["resources"]:
+        with _opened(Path(folder) / resource["path"]) as opened:
+            hashes[resource["name"]] = hashlib.file_digest(opened, "sha256").hexdigest()
+    return hashes
 
 
 def data_facts(package, hashes) -> dict:

@@ -65,7 +65,7 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         nights = nightly_table(reports, quiet_nights, before.regimes, period)
         write_table(nights, staging / "nights.csv", schemas["nights"])
         package = described(before.package, staging, until)
-        reports = typed((staging / "reports.csv").read_bytes(), schemas["reports"])
+        reports = typed(staging / "reports.csv", schemas["reports"])
         findings = guard(before.reports, reports, pd.Timestamp(until), accepted) if source == out else {}
         if is_new := package != before.package:
             changes = release.changes(before.reports, reports, findings, snapshot.sha256)

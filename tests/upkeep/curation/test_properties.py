@@ -95,7 +95,7 @@ def curated(lines, until=date(2025, 12, 31)):
             writer.writerows([*lines, LAST])
         reports, _, account = curate(read_snapshot(path), DECISIONS, until)
         write_table(reports, path, FIELDS)
-        return typed(path.read_bytes(), FIELDS), account
+        return typed(path, FIELDS), account
 
 
 def launched(lines):
