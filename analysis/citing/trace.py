@@ -1,6 +1,5 @@
 """From a bar or point of a published figure back to the reports behind it, their posts, corrections and press claims."""
 
-import re
 from datetime import date
 
 import pandas as pd
@@ -174,8 +173,8 @@ def _press_claims(found, air):
     articles = [bearing["report_date"], bearing["target_class"], bearing["publisher"].fillna("publisher unknown"),
                 bearing["url"].fillna("no address")]
     lines = {}
-    for (date, target, publisher, url), counts in told.groupby(articles, sort=False):
-        lines.setdefault((date, target), []).append(f"{target.replace('_', ' ')} {', '.join(counts)}: {publisher}, {url}")
+    for (day, target, publisher, url), counts in told.groupby(articles, sort=False):
+        lines.setdefault((day, target), []).append(f"{target.replace('_', ' ')} {', '.join(counts)}: {publisher}, {url}")
     targets = found["weapon_class"].astype(str).map(TARGETS)
     return ["\n".join(line for target in (own if isinstance(own, list) else []) if target != "all"
                       for line in lines.get((date, target), []))

@@ -6,7 +6,7 @@ import seaborn as sns
 from matplotlib.patches import Patch
 
 from analysis import style
-from analysis.plots.periods import by_period
+from analysis.plots.shared import by_period, stack
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "//////", "linewidth": 0}
 DATE_LOOKS = {
@@ -77,13 +77,8 @@ def quantity_strips(ax, coverage, names, regimes):
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
         shares = by_period(shares.reset_index())
-        bottom = np.full(len(shares), float(len(names) - 1 - place))
-        for state, look in looks.items():
-            heights = shares[state].to_numpy() * 0.82
-            drawn = heights > 0
-            ax.bar(shares.index.to_timestamp()[drawn], heights[drawn], (shares.index.days_in_month * 0.9)[drawn],
-                   bottom=bottom[drawn], align="edge", gid=f"{quantity}-{state}", **look)
-            bottom += heights
+        layers = [(shares[state].where(shares[state] > 0) * 0.82, {"gid": f"{quantity}-{state}", **look}) for state, look in looks.items()]
+        stack(ax, shares.index.to_timestamp(), shares.index.days_in_month * 0.9, layers, base=len(names) - 1 - place)
         ax.axhline(len(names) - 1 - place, color=style.GREY, linewidth=0.8)
     ax.set_yticks([len(names) - 0.6 - place for place in range(len(names))], names.values())
     ax.set_ylim(-0.05, len(names) + 0.55)

@@ -1,10 +1,9 @@
 """Charts of missiles: launches by family as bounds, and the share reported shot down by class and over time."""
 
-import numpy as np
 import pandas as pd
 
 from analysis import style
-from analysis.plots.periods import by_period
+from analysis.plots.shared import by_period, stack
 
 _COLORS = {"cruise_missile": style.BLUE, "ballistic_missile": style.VERMILLION}
 CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
@@ -22,9 +21,8 @@ def family_bars(ax, table, name):
     table = by_period(table.drop(columns="family")).astype("float64").fillna(0)
     at_least, at_most = table["launched_at_least_count"], table["launched_at_most_count"]
     starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.86
-    ax.bar(starts, at_least, widths, align="edge", color=style.BLUE, linewidth=0, gid="alone")
-    ax.bar(starts, at_most - at_least, widths, bottom=at_least, align="edge",
-           facecolor="white", edgecolor=style.GREY, hatch="/////", linewidth=0.6, gid="composite")
+    hatched = {"facecolor": "white", "edgecolor": style.GREY, "hatch": "/////", "linewidth": 0.6, "gid": "composite"}
+    stack(ax, starts, widths, [(at_least, {"color": style.BLUE, "linewidth": 0, "gid": "alone"}), (at_most - at_least, hatched)])
     ax.set_title(name)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")

@@ -3,6 +3,7 @@
 import numpy as np
 
 from analysis import style
+from analysis.plots.shared import log_counts
 
 _OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.VERMILLION),
              "residual_count": ("not reported\nas neutralised", style.TEXT)}
@@ -62,9 +63,7 @@ def nights_by_month(ax, nights):
                         ha="center", va="top", fontsize=9, color=style.BLUE, linespacing=1.2)
     months = nights["month"].drop_duplicates()
     ax.set_yticks(range(len(months)), [f"{month:%b %Y}" for month in months])
-    ax.set_xscale("log")
-    ax.set_xticks([1, 3, 10, 30, 100, 300, 1000], ["1", "3", "10", "30", "100", "300", "1,000"])
-    ax.minorticks_off()
+    log_counts(ax.xaxis, [1, 3, 10, 30, 100, 300, 1000])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
     ax.set_ylim(len(months) - 0.3, -0.5)

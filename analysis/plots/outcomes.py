@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import style
-from analysis.plots.periods import by_period, middle
+from analysis.plots.shared import band, by_period, middle, percent, stack
 
 LOOKS = {
     "claimed_share": {"facecolor": "#F4F4F4", "edgecolor": style.GREY, "linewidth": 0.8},
@@ -24,13 +24,9 @@ def outcome_stack(ax, table, regimes):
     """
     starts = table["first_date"] + pd.Timedelta(hours=18)
     widths = (table["last_date"] - table["first_date"]).dt.days + 0.4
-    bottom = np.zeros(len(table))
-    for name, look in LOOKS.items():
-        heights = table[name].astype("float64").fillna(0).to_numpy()
-        drawn = heights > 0
-        ax.bar(starts[drawn], heights[drawn] * 100, widths[drawn], bottom=bottom[drawn] * 100, align="edge", **look)
-        bottom += heights
-    _percent(ax, 100)
+    shares = table[list(LOOKS)].astype("float64").mul(100)
+    stack(ax, starts, widths, [(shares[name].where(shares[name] > 0), look) for name, look in LOOKS.items()])
+    percent(ax)
     style.regime_edges(ax, regimes, at=1.13)
     _name_parts(ax, table)
     return ax
@@ -59,10 +55,9 @@ def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
     table = by_period(table)
     table = table.reindex(pd.period_range(table.index.min(), table.index.max()))
     x = _middle(table.index, ends)
-    ax.fill_between(x, table["low_share"] * 100, table["high_share"] * 100, color=color, alpha=0.2, linewidth=0)
-    ax.plot(x, table["share"] * 100, color=color, marker="o", markersize=4)
+    band(ax, x, table["share"] * 100, table["low_share"] * 100, table["high_share"] * 100, color)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
-    _percent(ax, 100)
+    percent(ax)
     return ax
 
 
@@ -107,8 +102,7 @@ def rate_lines(ax, table, looks):
     for name, (color, offset) in looks.items():
         rates = by_period(table[table["place"] == name].drop(columns="place"))
         x, (rate, low, high) = middle(rates.index), (rates[c].astype("float64") for c in rates)
-        ax.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0)
-        ax.plot(x, rate, color=color, marker="o", markersize=4)
+        band(ax, x, rate, low, high, color)
         text = style.TEXT if color == style.GREY else color
         style.direct_label(ax, x[-1], rate.iloc[-1], f"{name}\n{rate.iloc[-1]:.1f}", text, offset=offset)
     ax.set_ylim(0, None)
@@ -135,7 +129,7 @@ def size_points(ax, table, looks):
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
-    _percent(ax, 100)
+    percent(ax)
     return ax
 
 
@@ -146,7 +140,3 @@ def _middle(periods, ends=None):
         starts.iloc[0], stops.iloc[-1] = pd.Timestamp(ends[0]), pd.Timestamp(ends[1])
     return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
 
-
-def _percent(ax, top):
-    ax.set_ylim(0, top)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")

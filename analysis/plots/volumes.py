@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.ticker import MaxNLocator
 
 from analysis import style
-from analysis.plots.periods import by_period, middle
+from analysis.plots.shared import by_period, log_counts, middle, stack, thousands
 
 
 @style.house
@@ -24,7 +24,7 @@ def monthly_bars(ax, counts, totals, color, name):
         ax.text(middle, top, f"{year}\n{total:,}", ha="center", va="top", color=style.TEXT, fontsize=9.5,
                 linespacing=1.3, gid="year-total")
     ax.set_title(name, color=color)
-    _counts(ax)
+    thousands(ax.yaxis)
     ticks = MaxNLocator(4).tick_values(0, float(counts.max()))
     ax.set_yticks(ticks[ticks <= float(counts.max())])
     ax.set_ylim(0, top)
@@ -46,7 +46,7 @@ def record_steps(ax, nightly, records, named):
         day, count = night.report_date, night.launched_count
         ax.annotate(f"{count:,}  {day.day} {day:%b %Y}", (day, count), xytext=(-6, 5), textcoords="offset points",
                     ha="right", va="center", fontsize=9, color=style.BLUE, weight="bold")
-    _counts(ax)
+    thousands(ax.yaxis)
     ax.set_ylim(0, float(records["launched_count"].max()) * 1.06)
     return ax
 
@@ -61,9 +61,7 @@ def size_boxes(ax, sizes):
            linewidth=0)
     ax.hlines(sizes["q50_count"], x - 0.31, x + 0.31, color=style.BLUE, linewidth=2.2)
     ax.scatter(x, sizes["max_count"], marker="D", s=18, color=style.VERMILLION, linewidths=0)
-    ax.set_yscale("log")
-    ax.set_yticks([1, 3, 10, 30, 100, 300, 1000], ["1", "3", "10", "30", "100", "300", "1,000"])
-    ax.minorticks_off()
+    log_counts(ax.yaxis, [1, 3, 10, 30, 100, 300, 1000])
     starts = [i for i, period in enumerate(sizes.index) if period.quarter == 1]
     ax.set_xticks(starts, [str(sizes.index[i].year) for i in starts])
     return ax
@@ -83,7 +81,7 @@ def cumulative_lines(ax, cumulative, subject):
                            f"{year}: {last['launched_cumulative_count']:,}", color, offset=place)
     firsts = pd.date_range("2025-01-01", "2025-12-01", freq="QS")
     ax.set_xticks(firsts.day_of_year, [f"1 {day:%b}" for day in firsts])
-    _counts(ax)
+    thousands(ax.yaxis)
     ax.set_xlim(1, 366)
     ax.set_ylim(0, None)
     return ax
@@ -109,9 +107,7 @@ def growth_lines(ax, monthly, fits, changes):
                 f"({fit['doubling_low_months']:.1f} to {fit['doubling_high_months']:.1f})")
         style.direct_label(ax, middle(months)[len(months) // 2], line[len(months) // 2], text, style.BLUE,
                            offset=(12, -30), fontsize=9)
-    ax.set_yscale("log")
-    ax.set_yticks([30, 100, 300, 1000, 3000, 10000], ["30", "100", "300", "1,000", "3,000", "10,000"])
-    ax.minorticks_off()
+    log_counts(ax.yaxis, [30, 100, 300, 1000, 3000, 10000])
     return ax
 
 
@@ -122,16 +118,15 @@ def class_stack(ax, table, looks):
     `looks` gives each column's label (None: none) and colour, from the bottom up.
     """
     table = by_period(table)
-    bottom = np.zeros(len(table))
-    starts, widths = table.index.to_timestamp(), table.index.end_time - table.index.start_time
+    heights = table[list(looks)].astype("float64").fillna(0)
+    widths = (table.index.end_time - table.index.start_time) * 0.9
+    stack(ax, table.index.to_timestamp(), widths, [(heights[column], {"color": color, "linewidth": 0}) for column, (_, color) in looks.items()])
+    middles = heights.iloc[-1].cumsum() - heights.iloc[-1] / 2
     for column, (label, color) in looks.items():
-        heights = table[column].astype("float64").fillna(0).to_numpy()
-        ax.bar(starts, heights, widths * 0.9, bottom=bottom, align="edge", color=color, linewidth=0)
         if label:
             text = style.TEXT if color == style.GREY else color
-            style.direct_label(ax, table.index[-1].end_time, bottom[-1] + heights[-1] / 2, label, text)
-        bottom += heights
-    _counts(ax)
+            style.direct_label(ax, table.index[-1].end_time, middles[column], label, text)
+    thousands(ax.yaxis)
     return ax
 
 
@@ -148,6 +143,3 @@ def ratio_line(ax, ratio, column, name):
     ax.set_ylim(0, float(values.max()) * 1.2)
     return ax
 
-
-def _counts(ax):
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")

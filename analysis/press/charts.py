@@ -1,11 +1,10 @@
 """Charts of the press check: agreement, claims against the ledger, published totals, wordings, the press series."""
 
-import numpy as np
 import pandas as pd
 from matplotlib.ticker import NullLocator
 
 from analysis import style
-from analysis.plots.periods import by_period
+from analysis.plots.shared import by_period, percent, stack, thousands
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////", "linewidth": 0}
 AGREEMENT_LOOKS = {
@@ -40,17 +39,12 @@ def share_stack(ax, counts, looks, numbers=False):
     counts = by_period(counts)
     totals = counts.sum(axis=1)
     starts, lengths = counts.index.start_time, counts.index.end_time - counts.index.start_time
-    bottom = np.zeros(len(counts))
-    for column, (name, look) in looks.items():
-        shares = (counts[column] / totals * 100).to_numpy()
-        ax.bar(starts, shares, lengths * 0.86, bottom=bottom, align="edge", label=name, **look)
-        bottom += shares
+    stack(ax, starts, lengths * 0.86, [(counts[column] / totals * 100, {"label": name, **look}) for column, (name, look) in looks.items()])
     if numbers:
         for middle, total in zip(starts + lengths * 0.43, totals):
             ax.annotate(f"{total}", (middle, 100), xytext=(0, 2), textcoords="offset points", ha="center",
                         fontsize=8.5, color=style.TEXT)
-    ax.set_ylim(0, 100)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")
+    percent(ax)
     _key(ax, len(looks), 1.2 if numbers else 1.04)
     return ax
 
@@ -71,7 +65,7 @@ def claims_scatter(ax, table, name, limit):
                     textcoords="offset points", ha="right" if above else "left", va="center", color=style.VERMILLION)
     for axis, scale in ((ax.xaxis, ax.set_xscale), (ax.yaxis, ax.set_yscale)):
         scale("log")
-        axis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+        thousands(axis)
         axis.set_minor_locator(NullLocator())
     ax.set(xlim=(0.8, limit), ylim=(0.8, limit), title=name)
     ax.set_xlabel("in the ledger", fontsize=9.5)
@@ -118,7 +112,7 @@ def lost_counts(ax, table, looks):
                            offset=(0, 11))
     ax.set_yscale("log")
     ax.yaxis.set_minor_locator(NullLocator())
-    ax.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
+    thousands(ax.yaxis)
     _key(ax, len(looks), 1.04)
     return ax
 
@@ -139,7 +133,7 @@ def press_beside_ledger(ax, table, name):
     style.date_axis(ax, table.index.min(), table.index.max(), every=3)
     ax.set_ylim(0)
     ax.set_title(name)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:,.0f}")
+    thousands(ax.yaxis)
     return ax
 
 
