@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
 from analysis import style
@@ -31,10 +32,11 @@ _QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
 
 
 @style.house
-def date_calendar(ax, states, regimes):
+def date_calendar(ax, states, regimes, loudness=None):
     """Draw every date as a cell, a row a month, with a key at the right that counts each state.
 
-    `states` is as from `measures.date_states`; the edges of `regimes` run between the dates.
+    `states` is as from `measures.date_states`; the edges of `regimes` run between
+    the dates. `loudness` shades dates by their sirens: 0 to 1, by `report_date`.
     """
     dates = pd.DatetimeIndex(states["report_date"])
     first = dates[0].to_period("M")
@@ -46,6 +48,11 @@ def date_calendar(ax, states, regimes):
         if sign:
             ax.scatter(x, y, marker=sign, s=26, color=_SIGN_COLORS.get(state, style.TEXT), linewidths=0)
         ax.text(35, y[-1], f"{name}: {there.sum()}", va="center", fontsize=9, gid="key")
+    if loudness is not None:
+        shown = dates.isin(loudness.index)
+        shades = [to_rgba(style.VERMILLION, share) for share in loudness.reindex(dates[shown])]
+        ax.bar(dates.day[shown], 0.8, 0.8, bottom=rows[shown] - 0.4, color=shades, linewidth=0, gid="sirens")
+        ax.text(35, 2.2 * len(DATE_LOOKS) - 0.9, "shade: its sirens", va="center", fontsize=9, color=style.VERMILLION)
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id, (name, place) in _EDGES.items():
         _calendar_edge(ax, starts[regime_id].day, rows[dates == starts[regime_id]][0], name, place)

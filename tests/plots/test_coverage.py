@@ -98,3 +98,9 @@ def test_heatmap_leaves_a_quarter_in_which_no_report_names_an_area_blank_but_in_
     shares = ax.collections[0].get_array().reshape(2, 3)
     assert shares.mask.tolist() == [[False, True, False], [True, True, False]]
     assert [(tick, label.get_text()) for tick, label in zip(ax.get_xticks(), ax.get_xticklabels())] == [(1.5, "2025")]
+
+
+def test_silent_date_is_shaded_by_its_sirens(ax):
+    table = pd.DataFrame({"report_date": pd.date_range("2024-07-01", "2025-08-31"), "state": "no report"})
+    date_calendar(ax, table, REGIMES, pd.Series([0.0, 1.0], pd.to_datetime(["2024-08-03", "2024-08-04"])))
+    assert [bar.get_facecolor()[3] for bar in ax.patches if bar.get_gid() == "sirens"] == [0, 1]
