@@ -46,7 +46,7 @@ figures: $(VENV)/.installed ## run the notebooks that changed or never ran here,
 
 test: $(VENV)/.installed ## unit tests, data checks, every notebook's outputs, every figure
 	$(PY) -m upkeep check
-	$(PY) -m pytest -q -p no:nbval -n auto --dist loadgroup
+	$(PY) -m pytest -q -p no:nbval -n auto
 	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)
 
 ifdef CHROMIUM

@@ -16,10 +16,17 @@ NBVAL = ["-p", "no:cacheprovider", "-q", "--nbval", "--nbval-current-env", "--nb
          f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}"]
 
 
-def pytest_collection_modifyitems(config, items):
-    """Share the tests out by file (``-n 2 --dist loadgroup``), but all that look at the notebooks' one run to one worker."""
-    for item in items if config.pluginmanager.hasplugin("xdist") else ():
-        item.add_marker(pytest.mark.xdist_group("notebooks" if "reproductions" in item.fixturenames else item.path.name))
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Share the tests out by file (``-n 2``), but those that look at the one run of the notebooks to one worker."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return "the notebooks" if file in ("tests/test_notebooks.py", "tests/test_figures.py") else file
+
+    return ByFile(config, log)
 
 
 class Reproduction(NamedTuple):

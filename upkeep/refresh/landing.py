@@ -29,7 +29,7 @@ def alone(scratch, say):
         lock.acquire()
     try:
         for folder in (p for p in scratch.iterdir() if p.is_dir()):
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
         yield
     finally:
         lock.release()
@@ -69,12 +69,10 @@ def land(drawn, name, notebook_text, new, root):
     figures = root / "figures"
     figures.mkdir(exist_ok=True)
     ids = {e["id"] for e in new}
-    old = manifest.entries(figures)
-    mine = [e for e in old if e["notebook"] == name or e["id"] in ids]
+    others = [e for e in manifest.entries(figures) if e["notebook"] != name and e["id"] not in ids]
     for file in sorted(_files(new)):
         paths.write(figures / file, (drawn / file).read_bytes())
-    dropped = remove(_files(mine) - _files(new), figures)
-    _write([e for e in old if e not in mine] + new, figures)
+    dropped = _list(others + new, figures)
     paths.write(root / "notebooks" / f"{name}.ipynb", notebook_text.encode())
     return dropped
 
@@ -84,29 +82,22 @@ def drop_orphans(root):
     for folder in (root / "figures", root / "notebooks", root / ".cache"):
         for stray in folder.glob(f".*{paths.UNFINISHED}"):
             stray.unlink()
-    figures = root / "figures"
-    old = manifest.entries(figures)
-    kept = [e for e in old if (root / "notebooks" / f"{e['notebook']}.ipynb").exists()]
-    if len(kept) == len(old):
-        return []
-    dropped = remove(_files(old) - _files(kept), figures)
-    _write(kept, figures)
+    entries = manifest.entries(root / "figures")
+    kept = [e for e in entries if (root / "notebooks" / f"{e['notebook']}.ipynb").exists()]
+    return _list(kept, root / "figures") if len(kept) < len(entries) else []
+
+
+def _list(entries, figures):
+    """Make manifest and gallery of a folder list these entries; delete the files of all others and return their names."""
+    from upkeep.refresh.gallery import gallery  # here, because a refresh with nothing to do needs no YAML
+
+    dropped = sorted(_files(manifest.entries(figures)) - _files(entries))
+    for name in dropped:
+        (figures / name).unlink(missing_ok=True)
+    manifest.write(entries, figures)
+    gallery(figures)
     return dropped
 
 
-def remove(names, figures):
-    """Delete files of a figure folder, those that are there; return the names, sorted."""
-    for name in names:
-        (figures / name).unlink(missing_ok=True)
-    return sorted(names)
-
-
-def _write(figure_entries, figures):
-    from upkeep.refresh.gallery import gallery  # here, because a refresh with nothing to do needs no YAML
-
-    manifest.write(figure_entries, figures)
-    gallery(figures)
-
-
-def _files(figure_entries):
-    return {file["path"] for entry in figure_entries for file in entry["files"].values()}
+def _files(entries):
+    return {file["path"] for entry in entries for file in entry["files"].values()}

@@ -1,32 +1,28 @@
-"""Say what a refresh is doing: a bar a notebook and one for all on a terminal, lines elsewhere."""
+"""Say what a refresh is doing: lines, and on a terminal below them a bar for all notebooks and one a running notebook."""
 
 import sys
-from contextlib import contextmanager
-from functools import partial
 
-
-class Lines:
-    """Progress as plain lines, for logs."""
-
-    say = staticmethod(partial(print, flush=True))
-
-    def cell(self, notebook, done, total, cell):
-        """Tell that a notebook has reached a cell; too much for a log."""
-
-    def finished(self, notebook):
-        """Tell that a notebook has ended; `say` has said how."""
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 
 class Bars:
-    """Progress as one bar a running notebook that names the cell, below one of the notebooks that have ended."""
+    """Progress of so many notebooks; a context manager that shows the bars while it is open."""
 
-    def __init__(self, bars, notebooks):
-        self.bars, self.tasks = bars, {}
-        self.overall = bars.add_task("all", total=notebooks, unit="notebooks")
+    def __init__(self, notebooks):
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"), TimeElapsedColumn())
+        self.bars = Progress(*columns, transient=True, disable=not sys.stdout.isatty())
+        self.overall, self.tasks = self.bars.add_task("all", total=notebooks, unit="notebooks"), {}
+
+    def __enter__(self):
+        self.bars.start()
+        return self
+
+    def __exit__(self, *_):
+        self.bars.stop()
 
     def say(self, text):
         """Write a line above the bars."""
-        self.bars.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self.bars.console.print(text, markup=False, highlight=False, emoji=False, soft_wrap=True)
 
     def cell(self, notebook, done, total, cell):
         """Show that `done` of `total` cells of a notebook are finished and `cell` runs."""
@@ -39,16 +35,3 @@ class Bars:
         if notebook in self.tasks:
             self.bars.remove_task(self.tasks.pop(notebook))
         self.bars.advance(self.overall)
-
-
-@contextmanager
-def progress(notebooks):
-    """Yield `Bars` for so many notebooks if a person is watching, else `Lines`."""
-    if not sys.stdout.isatty():
-        yield Lines()
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"), TimeElapsedColumn())
-    with Progress(*columns, transient=True) as bars:
-        yield Bars(bars, notebooks)

@@ -13,7 +13,7 @@ from analysis.citing import manifest
 from upkeep.refresh import landing, report
 from upkeep.refresh.execution import execute
 from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs
-from upkeep.refresh.progress import progress
+from upkeep.refresh.progress import Bars
 
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -24,7 +24,7 @@ def run_all(paths, jobs, root, verified):
     Most figures first, so that the last to finish is a short one.
     """
     queue = sorted(paths, key=lambda path: -path.read_bytes().count(b"publish("))
-    with progress(len(queue)) as show:
+    with Bars(len(queue)) as show:
         async def everything():
             loop, task = asyncio.get_running_loop(), asyncio.current_task()
             signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))

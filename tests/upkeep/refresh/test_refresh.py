@@ -14,7 +14,7 @@ from analysis import load, paths
 from analysis.citing import manifest
 from upkeep.refresh import landing, refresh
 from upkeep.refresh.inputs import data_facts, reason_to_run
-from upkeep.refresh.progress import progress
+from upkeep.refresh.progress import Bars
 from upkeep.refresh.report import Result, summary
 from upkeep.refresh.verified import Verified
 
@@ -248,9 +248,8 @@ def test_readme_gets_its_findings_once_every_notebook_has_succeeded(write, tmp_p
     assert "54,585" in readme.read_text()
 
 
-def test_bars_count_the_notebooks_that_have_ended(monkeypatch):
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    with progress(8) as show:
+def test_bars_count_the_notebooks_that_have_ended():
+    with Bars(8) as show:
         show.cell("02-a", 3, 20, "02-line")
         show.cell("03-b", 1, 9, "c1")
         show.finished("02-a")
