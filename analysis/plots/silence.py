@@ -12,6 +12,7 @@ MONTH_LOOKS = {"loud silent": (style.VERMILLION, "no report, sirens\nas with one
                "report": ("#9CC7E2", "drone report")}
 
 
+@style.house
 def loudness_curves(ax, nights, statistic, threshold):
     """Draw for each kind of date the share that had at least so many minutes of alert, with the threshold of the bound.
 
@@ -34,6 +35,7 @@ def loudness_curves(ax, nights, statistic, threshold):
     return ax
 
 
+@style.house
 def silent_months(ax, table):
     """Draw the dates of each month stacked: silent ones with loud sirens below, other silent ones, reported ones.
 
@@ -53,6 +55,7 @@ def silent_months(ax, table):
     return ax
 
 
+@style.house
 def growth_bars(ax, table, named):
     """Draw the growth under each bound as a bar a row with its number; `named` is the bound in the contrasting colour.
 
