@@ -7,9 +7,13 @@ drones, a share is computed only where the reporting regime of every night gives
 its numerator (R12).
 """
 
+import csv
+from functools import cache
+
 import numpy as np
 import pandas as pd
 
+from analysis import paths
 from analysis.names import unknown
 
 SEED = 20220928
@@ -112,17 +116,24 @@ def share_intervals(nights: pd.DataFrame, numerator: str, by: str | list[str], d
 
 
 def given(nights: pd.DataFrame, numerator: str) -> pd.DataFrame:
-    """Return nights of drones as they are, if the regime of each gives the numerator; else raise ValueError (R12).
+    """Return nights of drones as they are, if the regime of each gives the numerator by `regimes.csv`; else raise ValueError (R12).
 
     Shot down, lost and neutralised are outcomes only where the row holds what
     its regime counts: lost is merged into shot down in regime D, and not
     reported in A and B, where shot down of launched is a claimed upper bound
-    (R13). Rows without a `regime_id` are not drones and pass.
+    (R13). A count that was summed over missing ones is 0 and no less refused.
+    Rows without a `regime_id` pass, unless they say that they are drones.
     """
-    if numerator not in _BESIDE or "regime_id" not in nights:
+    outcome = numerator.removeprefix("drones_")
+    if outcome not in _BESIDE:
         return nights
-    counts = nights.reindex(columns=[numerator, *_BESIDE[numerator]])
-    refused = nights[nights["regime_id"].notna() & counts.isna().any(axis=1)]
+    if "regime_id" not in nights:
+        if nights.get("is_in_drone_series", pd.Series(dtype=bool)).any():
+            raise ValueError(f"{numerator}: found drones without their regime_id, expected it: it says what the count means (R12)")
+        return nights
+    counts = nights.reindex(columns=[numerator, *_BESIDE[outcome]] if outcome == numerator else [])
+    is_given = nights["regime_id"].astype("str").isin(_regimes_giving(outcome))
+    refused = nights[nights["regime_id"].notna() & (~is_given | counts.isna().any(axis=1))]
     if len(refused):
         regimes = ", ".join(sorted(refused["regime_id"].astype(str).unique()))
         dates = refused.get("report_date", pd.Series(dtype="datetime64[us]"))
@@ -130,6 +141,14 @@ def given(nights: pd.DataFrame, numerator: str) -> pd.DataFrame:
         raise ValueError(f"{numerator}: found {len(refused):,} rows of regime {regimes}{span} whose reports do not give it "
                          "(R12), expected rows that do; leave them out, or ask measures.outcome_share, which says why")
     return nights
+
+
+@cache
+def _regimes_giving(outcome):
+    """The regimes that give an outcome, as the package's own `regimes.csv` says."""
+    measure = outcome.replace("residual", "neutralised").removesuffix("_count") + "_share"
+    with open(paths.DATA / "regimes.csv", encoding="utf-8", newline="") as file:
+        return {row["regime_id"] for row in csv.DictReader(file) if measure in row["valid_measures"].split(";")}
 
 
 def _known_columns(frame, columns):

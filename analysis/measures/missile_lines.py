@@ -105,7 +105,7 @@ def interception(rows: pd.DataFrame, by: str | list[str], **options) -> pd.DataF
         One-way attack drones are among the rows: what shot down means of them
         depends on the regime.
     """
-    if "regime_id" in rows and rows["regime_id"].notna().any():
+    if rows.reindex(columns=["regime_id"]).notna().any(axis=None) or rows.get("is_in_drone_series", pd.Series(dtype=bool)).any():
         raise ValueError("interception: found one-way attack drones, expected other rows; "
                          "use outcome_share, which knows the regime (R12)")
     keys = [by] if isinstance(by, str) else by

@@ -23,7 +23,7 @@ _COUNTS = ["launched_count", *NUMERATORS.values()]
 _REASONS = {
     "not reported": "lost drones were not reported, so that shot down of launched is a claimed upper bound (R13)",
     "reported on some nights": "lost drones were reported on some nights only (R12)",
-    "reported separately": "shot down and lost are counted apart: see shot_down_share (R12)",
+    "lost from radar: reported separately": "shot down and lost are counted apart: see shot_down_share (R12)",
     "merged into shot down": "lost is merged into shot down: not separable, between 0 and the neutralised share (R12)",
 }
 
@@ -82,7 +82,7 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
     ----------
     reports, regimes : DataFrame
         The tables of those names; or the dataset in place of both, as in
-        ``outcome_share(air, "lost_share")``.
+        ``outcome_share(air, "lost_share", "week")``.
     measure : str
         A key of `NUMERATORS`: ``claimed_share`` (regimes A, B: an upper bound),
         ``shot_down_share`` and ``lost_share`` (C alone), ``neutralised_share``
@@ -118,7 +118,7 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
     'lost is merged into shot down: not separable, between 0 and the neutralised share (R12)'
     """
     if isinstance(regimes, str):
-        regimes, measure = None, regimes
+        regimes, measure, by = None, regimes, measure or by
     regimes = table_of(reports if regimes is None else regimes, "regimes", "regime_id", "valid_measures")
     if measure not in NUMERATORS:
         raise unknown("measure", measure, NUMERATORS)
@@ -126,6 +126,8 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
     about = regimes.set_index(regimes["regime_id"].astype(str)).loc[nights["regime_id"].astype(str)]
     needed = "neutralised_share" if measure == "residual_share" else measure
     is_valid = about["valid_measures"].str.split(";").map(lambda names: needed in names).to_numpy(dtype=bool)
+    if strays := set(about["lost_is"].astype(str)) - set(_REASONS):
+        raise unknown("reason for lost_is of regimes.csv", min(strays), _REASONS)
     nights = nights.assign(reason=about["lost_is"].astype(str).map(_REASONS).to_numpy(), is_valid=is_valid)
     keys = [by] if pool else [by, "regime_id"]
     rows = [[*key, *_share(group, NUMERATORS[measure], interval, options)] for key, group in nights.groupby(keys, observed=True)]
@@ -138,7 +140,7 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
 
 def _share(nights, numerator, interval, options):
     """The sums, share, interval and reason of one period's nights."""
-    valid = nights[nights["is_valid"]]
+    valid = intervals.given(nights[nights["is_valid"]], numerator)
     if valid.empty:
         return pd.NA, nights["launched_count"].sum(), len(nights), np.nan, np.nan, np.nan, nights["reason"].iloc[-1]
     sums = valid[numerator].sum(), valid["launched_count"].sum()

@@ -54,3 +54,42 @@ def test_every_public_function_that_gives_a_share_is_one_of_the_roads():
 def test_findings_of_lost_drones_end_with_the_regime_that_counts_them():
     lost = measures.findings(AIR).set_index("finding_id").loc["lost-share"]
     assert lost["period"] == "2024-08-21 to 2025-07-23"
+
+
+def by_month(rows, **sums):
+    """Rows summed by hand over months: a count that is missing throughout becomes 0."""
+    rows = rows.assign(month=measures.periods(rows["report_date"], "month"))
+    return rows.groupby(["month", "report_date", "regime_id"], observed=True)[list(sums)].sum().reset_index()
+
+
+@pytest.mark.parametrize("numerator", ["shot_down_count", "lost_count"])
+def test_counts_summed_by_hand_are_refused_though_none_is_missing(numerator):
+    nights = by_month(measures.drones(AIR), launched_count=0, **{numerator: 0, "neutralised_count": 0, "lost_count": 0})
+    with pytest.raises(ValueError, match=f"{numerator}: found .* rows of regime A, B, D .*R12"):
+        intervals.share_intervals(nights, numerator, by="month")
+
+
+@pytest.mark.parametrize("numerator", ["drones_shot_down_count", "drones_lost_count", "drones_neutralised_count"])
+def test_table_of_nights_is_guarded_under_its_own_names(numerator):
+    nights = AIR.nights.assign(month=measures.periods(AIR.nights["report_date"], "month"))
+    with pytest.raises(ValueError, match=f"{numerator}: found .*R12"):
+        intervals.share_intervals(nights, numerator, by="month", denominator="drones_launched_count")
+
+
+@pytest.mark.parametrize("road", [intervals.share_intervals, lambda rows, numerator, by: measures.interception(rows, by)])
+def test_drones_without_their_regime_are_refused(road):
+    rows = measures.drones(AIR).drop(columns="regime_id").assign(year=2025)
+    with pytest.raises(ValueError, match="R12"):
+        road(rows, "shot_down_count", by="year")
+
+
+@pytest.mark.parametrize(("regime", "measure"), FORBIDDEN)
+def test_every_refusal_has_a_reason(regime, measure):
+    asked = measures.outcome_share(AIR, measure, interval=False)
+    assert asked.loc[asked["regime_id"] == regime, "reason"].notna().all()
+
+
+def test_period_may_follow_the_measure():
+    assert "week" in measures.outcome_share(AIR, "lost_share", "week")
+    with pytest.raises(ValueError, match="no period 'weeks'; nearest: week"):
+        measures.outcome_share(AIR, "lost_share", "weeks")
