@@ -9,8 +9,10 @@ def listing(figure_id: str, air, where: dict) -> list[str]:
     """Return the lines that list the reports behind a figure, a paragraph a report, and their sums last."""
     found = rows(figure_id, air, where)
     lines = [line for row in found.to_dict("records") for line in _paragraph(row)]
-    sums = ", ".join(f"{found[c].sum():,} {_name(c)}" for c in ("launched_count", "shot_down_count", "lost_count"))
-    return [*lines, f"{len(found):,} reports: {sums}" if len(found) else _absence(air, where)]
+    is_one = found["regime_id"].nunique() <= 1 and not (found["lost_state"] == "merged").any()
+    outcomes = [c for c in ("shot_down_count", "lost_count") if is_one and found[c].notna().all()]  # else no sum says what it means
+    sums = ", ".join(f"{found[c].sum():,} {_name(c)}" for c in ("launched_count", *outcomes))
+    return [*lines, f"{len(found):,} report{'s' * (len(found) != 1)}: {sums}" if len(found) else _absence(air, where)]
 
 
 def _absence(air, where):

@@ -20,7 +20,7 @@ def test_report_is_listed_with_window_counts_regime_and_post():
                          "  2025-07-03 18:00 to 2025-07-04 06:00: 539 launched, 268 shot down, 208 lost, 476 neutralised; "
                          "regime C, lost counted"]
     assert lines[2].startswith("  post: https://www.facebook.com/kpszsu/posts/")
-    assert lines[-1] == "1 reports: 539 launched, 268 shot down, 208 lost"
+    assert lines[-1] == "1 report: 539 launched, 268 shot down, 208 lost"
 
 
 def test_quiet_night_is_found_by_a_timestamp():
@@ -31,6 +31,11 @@ def test_quiet_night_is_found_by_a_timestamp():
 def test_bar_without_a_report_is_missing_not_zero():
     assert listing("02-monthly-launches", load(), {"day": "2022-10-01", "series": "drones"}) == [
         "no report: missing, not zero (R17)"]
+
+
+def test_outcomes_are_not_summed_over_regimes():
+    lines = listing("02-monthly-launches", load(), {"month": "2025-07", "series": "drones"})
+    assert lines[-1] == "31 reports: 6,297 launched"
 
 
 def test_quiet_night_without_a_report_is_zero():
