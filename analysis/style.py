@@ -8,10 +8,12 @@ import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
-BLUE, VERMILLION, GREY = "#0173B2", "#D55E00", "#949494"
+BLUE, VERMILLION, GREY, PALE_BLUE = "#0173B2", "#D55E00", "#949494", "#9CC7E2"
 TEXT, GRID, PALE = "#595959", "#E3E3E3", "#CFCFCF"
 INK = "#222222"
 WIDTH = 6.3  # inches
@@ -105,26 +107,42 @@ def source_line(fig, text):
 
 
 @house
-def direct_label(ax, x, y, text, color, **look):
-    """Write a series' name beside its line, in its colour, instead of a legend; returns the Text."""
-    offset = look.pop("offset", (4, 0))
-    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=color,
-                       **{"va": "center", "fontsize": 9.5, "weight": "bold", **look})
+def note(ax: Axes, x, y, text: str, color: str = TEXT, offset: tuple = (0, 0), **look) -> Annotation:
+    """Write a small text at a place of the data, moved by `offset` points; grey is darkened so that it can be read."""
+    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=TEXT if color == GREY else color,
+                       **{"fontsize": 8.5, **look})
+
+
+def direct_label(ax: Axes, x, y, text: str, color: str, **look) -> Annotation:
+    """Write a series' name beside its line, in its colour, instead of a legend; `look` as for `note`."""
+    return note(ax, x, y, text, color, **{"offset": (4, 0), "va": "center", "fontsize": 9.5, "weight": "bold", **look})
 
 
 @house
-def regime_edges(ax, regimes, at=1.0, edges=("C", "D")):
+def edge(ax: Axes, x, text: str, at: float = 1.0, dashes: tuple = (4, 3), gid: str | None = None, **look) -> None:
+    """Draw a dashed upright line at `x` with its name, whose top is at the fraction `at` of the axes; `look` as for `note`."""
+    ax.axvline(x, color=TEXT, linewidth=1, linestyle=(0, dashes), gid=gid)
+    note(ax, x, at, text, xycoords=("data", "axes fraction"), **{"offset": (-4, -2), "ha": "right", "va": "top", **look})
+
+
+def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "D")) -> None:
     """Draw the edges that matter for outcomes (start of C and of D) on a time axis, with their names.
 
-    `regimes` is the table of that name; `at` is the height of the names' top, a
-    fraction of the axes; `edges` are the regimes whose start lies in view.
+    Parameters
+    ----------
+    ax : Axes
+        With time across.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+    at : float
+        Height of the names' top, as a fraction of the axes.
+    edges : iterable of str
+        The regimes whose start lies in view.
     """
     names = {"C": "lost reported apart\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id in edges:
-        ax.axvline(starts[regime_id], color=TEXT, linewidth=1, linestyle=(0, (4, 3)), gid=f"regime-{regime_id}")
-        ax.annotate(names[regime_id], (starts[regime_id], at), xycoords=("data", "axes fraction"), xytext=(-4, -2),
-                    textcoords="offset points", ha="right", va="top", fontsize=8.5, color=TEXT)
+        edge(ax, starts[regime_id], names[regime_id], at, gid=f"regime-{regime_id}")
 
 
 @house

@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
 from analysis import style
-from analysis.plots.shared import by_period, stack
+from analysis.plots.shared import by_period, spans, stack
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "//////", "linewidth": 0}
 DATE_LOOKS = {
@@ -24,7 +24,7 @@ _EDGES = {"B": ("10 Jul 2024: lost\non some nights", "bottom"), "C": ("21 Aug 20
 QUANTITY_LOOKS = {
     "counted": {"facecolor": style.BLUE, "linewidth": 0},
     "zero": {"facecolor": "white", "edgecolor": style.BLUE, "linewidth": 1.1},
-    "merged": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
+    "merged": {"facecolor": style.PALE_BLUE, "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
     "not reported": {"facecolor": style.PALE, "linewidth": 0},
     "withheld": {"facecolor": "white", "edgecolor": style.VERMILLION, "hatch": "xxxx", "linewidth": 0},
 }
@@ -83,10 +83,10 @@ def quantity_strips(ax, coverage, names, regimes):
     looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
-        shares = by_period(shares.reset_index())
-        layers = [(shares[state].where(shares[state] > 0) * 0.82, {"gid": f"{quantity}-{state}", **look}) for state, look in looks.items()]
-        stack(ax, shares.index.to_timestamp(), shares.index.days_in_month * 0.9, layers, base=len(names) - 1 - place)
-        ax.axhline(len(names) - 1 - place, color=style.GREY, linewidth=0.8)
+        starts, days = spans(by_period(shares.reset_index()).index)
+        floor, named = len(names) - 1 - place, {state: {**look, "gid": f"{quantity}-{state}"} for state, look in looks.items()}
+        stack(ax, starts, days * 0.9, shares.where(shares > 0) * 0.82, named, base=floor)
+        ax.axhline(floor, color=style.GREY, linewidth=0.8)
     ax.set_yticks([len(names) - 0.6 - place for place in range(len(names))], names.values())
     ax.set_ylim(-0.05, len(names) + 0.55)
     ax.grid(False)

@@ -3,8 +3,10 @@
 import pandas as pd
 
 from analysis import style
-from analysis.plots.shared import by_period, stack
+from analysis.plots.shared import by_period, middle, percent, spans, stack
 
+_FAMILY_LOOKS = {"alone": {"color": style.BLUE, "gid": "alone"},
+                 "composite": {"facecolor": "white", "edgecolor": style.GREY, "hatch": "/////", "linewidth": 0.6, "gid": "composite"}}
 _COLORS = {"cruise_missile": style.BLUE, "ballistic_missile": style.VERMILLION}
 CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
                "guided_air_launched_missile": "Guided air-launched missiles",
@@ -19,10 +21,10 @@ def family_bars(ax, table, name):
     quarter without such a line stays empty.
     """
     table = by_period(table.drop(columns="family")).astype("float64").fillna(0)
-    at_least, at_most = table["launched_at_least_count"], table["launched_at_most_count"]
-    starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.86
-    hatched = {"facecolor": "white", "edgecolor": style.GREY, "hatch": "/////", "linewidth": 0.6, "gid": "composite"}
-    stack(ax, starts, widths, [(at_least, {"color": style.BLUE, "linewidth": 0, "gid": "alone"}), (at_most - at_least, hatched)])
+    starts, days = spans(table.index)
+    parts = pd.DataFrame({"alone": table["launched_at_least_count"],
+                          "composite": table["launched_at_most_count"] - table["launched_at_least_count"]})
+    stack(ax, starts, (days - 1) * 0.86, parts, _FAMILY_LOOKS)
     ax.set_title(name)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")
@@ -75,10 +77,10 @@ def quarterly_interception(ax, table, everything, regimes, color, name, at):
     height of the regimes' names.
     """
     table, everything = by_period(table), by_period(everything)
-    whole = pd.period_range(everything.index.min(), everything.index.max(), freq="Q")
+    whole = pd.period_range(everything.index.min(), everything.index.max())
+    x = middle(whole)
     for rows, look in ((everything.reindex(whole), {"color": style.GREY, "linewidth": 1.4, "linestyle": (0, (3, 2))}),
                        (table.reindex(whole), {"color": color})):
-        x = whole.start_time + (whole.end_time - whole.start_time) / 2
         ax.plot(x, rows["share"] * 100, **look)
     ax.vlines(x, rows["low_share"] * 100, rows["high_share"] * 100, color=color, linewidth=6, alpha=0.25)
     is_small = rows["is_small"].astype("boolean").fillna(False).to_numpy(dtype=bool)
@@ -87,7 +89,6 @@ def quarterly_interception(ax, table, everything, regimes, color, name, at):
                 markeredgecolor=color, zorder=3, gid="hollow" if face == "white" else "full")
     ax.set_title(name, color=color)
     ax.set_title("dashed: all of the class", loc="right", color=style.TEXT, weight="normal", fontsize=9)
-    ax.set_ylim(-3, 100)
-    ax.yaxis.set_major_formatter(lambda share, _: f"{share:.0f} %")
+    percent(ax, low=-3)
     style.regime_edges(ax, regimes, at=at)
     return ax

@@ -59,8 +59,8 @@ def nights_by_month(ax, nights):
         for _, night in named.iterrows():
             day = night["report_date"]
             words = f"{day.day} {day:%b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
-            ax.annotate(words, (float(night["launched_count"]), row), xytext=(0, -9), textcoords="offset points",
-                        ha="center", va="top", fontsize=9, color=style.BLUE, linespacing=1.2)
+            style.note(ax, float(night["launched_count"]), row, words, style.BLUE, offset=(0, -9), ha="center", va="top",
+                       fontsize=9, linespacing=1.2)
     months = nights["month"].drop_duplicates()
     ax.set_yticks(range(len(months)), [f"{month:%b %Y}" for month in months])
     log_counts(ax.xaxis, [1, 3, 10, 30, 100, 300, 1000])

@@ -10,7 +10,7 @@ LOOKS = {
     "claimed_share": {"facecolor": "#F4F4F4", "edgecolor": style.GREY, "linewidth": 0.8},
     "shot_down_share": {"facecolor": style.BLUE, "linewidth": 0},
     "lost_share": {"facecolor": style.VERMILLION, "linewidth": 0},
-    "merged_share": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
+    "merged_share": {"facecolor": style.PALE_BLUE, "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
     "residual_share": {"facecolor": style.PALE, "linewidth": 0},
 }
 
@@ -24,8 +24,8 @@ def outcome_stack(ax, table, regimes):
     """
     starts = table["first_date"] + pd.Timedelta(hours=18)
     widths = (table["last_date"] - table["first_date"]).dt.days + 0.4
-    shares = table[list(LOOKS)].astype("float64").mul(100)
-    stack(ax, starts, widths, [(shares[name].where(shares[name] > 0), look) for name, look in LOOKS.items()])
+    shares = table[list(LOOKS)].astype("float64")
+    stack(ax, starts, widths, shares.where(shares > 0) * 100, LOOKS)
     percent(ax)
     style.regime_edges(ax, regimes, at=1.13)
     _name_parts(ax, table)
@@ -54,8 +54,8 @@ def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
     """
     table = by_period(table)
     table = table.reindex(pd.period_range(table.index.min(), table.index.max()))
-    x = _middle(table.index, ends)
-    band(ax, x, table["share"] * 100, table["low_share"] * 100, table["high_share"] * 100, color)
+    x = middle(table.index, ends)
+    band(ax, x, table[["share", "low_share", "high_share"]] * 100, color)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
     percent(ax)
     return ax
@@ -68,8 +68,7 @@ def naive_line(ax, shares, name, at):
     `shares` has `month` and `naive_share`.
     """
     shares = by_period(shares)["naive_share"]
-    x = middle(shares.index)
-    ax.plot(x, shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
+    ax.plot(middle(shares.index), shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
     place = pd.Period(at, "M")
     style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")
     return ax
@@ -88,8 +87,8 @@ def not_separable(ax, regimes, text):
     """Hatch the time from the start of regime D on and say why nothing is drawn there."""
     start = regimes.loc[regimes["regime_id"] == "D", "first_report_date"].iloc[0]
     ax.axvspan(start, start + pd.DateOffset(years=5), facecolor="white", edgecolor=style.PALE, hatch="///", linewidth=0)
-    ax.annotate(text, (start, 0.5), xycoords=("data", "axes fraction"), xytext=(6, 0), textcoords="offset points",
-                va="center", fontsize=9, color=style.TEXT, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
+    style.note(ax, start, 0.5, text, offset=(6, 0), xycoords=("data", "axes fraction"), va="center", fontsize=9,
+               bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
     return ax
 
 
@@ -101,10 +100,9 @@ def rate_lines(ax, table, looks):
     """
     for name, (color, offset) in looks.items():
         rates = by_period(table[table["place"] == name].drop(columns="place"))
-        x, (rate, low, high) = middle(rates.index), (rates[c].astype("float64") for c in rates)
-        band(ax, x, rate, low, high, color)
-        text = style.TEXT if color == style.GREY else color
-        style.direct_label(ax, x[-1], rate.iloc[-1], f"{name}\n{rate.iloc[-1]:.1f}", text, offset=offset)
+        x, last = middle(rates.index), rates.iloc[-1, 0]
+        band(ax, x, rates, color)
+        style.direct_label(ax, x[-1], last, f"{name}\n{last:.1f}", color, offset=offset)
     ax.set_ylim(0, None)
     return ax
 
@@ -123,20 +121,10 @@ def size_points(ax, table, looks):
         errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
         ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
         for place, nights in zip(x, part["night_count"]):
-            ax.annotate("–" if nights != nights else f"{nights:.0f}", (place, 0), xytext=(0, 4), textcoords="offset points",
-                        ha="center", fontsize=8.5, color=color)
+            style.note(ax, place, 0, "–" if nights != nights else f"{nights:.0f}", color, offset=(0, 4), ha="center")
         ax.annotate(span, (-0.4, 52 - 8 * i), color=color, weight="bold", fontsize=9.5,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
     percent(ax)
     return ax
-
-
-def _middle(periods, ends=None):
-    """The middle of each period, the first and last cut to the dates `ends`."""
-    starts, stops = periods.start_time.to_series(), periods.end_time.to_series()
-    if ends:
-        starts.iloc[0], stops.iloc[-1] = pd.Timestamp(ends[0]), pd.Timestamp(ends[1])
-    return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
-

@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 
 from analysis import style
+from analysis.plots.shared import percent, stack, thousands
 
 KIND_LOOKS = {"drone report": (style.BLUE, "-", 0.42, "with a drone report"),  # colour, dashes, height of the name, name
               "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
               "silent": (style.VERMILLION, "-", 0.25, "neither\n")}
 MONTH_LOOKS = {"loud silent": (style.VERMILLION, "no report, sirens\nas with one"), "silent": (style.GREY, "no report,\nfewer sirens"),
-               "report": ("#9CC7E2", "drone report")}
+               "report": (style.PALE_BLUE, "drone report")}
 
 
 @style.house
@@ -24,13 +25,11 @@ def loudness_curves(ax, nights, statistic, threshold):
         ax.step(minutes, shares * 100, where="pre", color=color, linestyle=dashes, gid=kind)
         at = np.quantile(minutes, 1 - height)
         style.direct_label(ax, at, height * 100, f"{name} ({len(minutes)})".replace("\n ", "\n"),
-                           style.TEXT if color == style.GREY else color, offset=(5, 9), fontsize=9, linespacing=1.05)
-    ax.axvline(threshold, color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="threshold")
-    ax.annotate("median of reported dates", (threshold, 1), xycoords=("data", "axes fraction"), xytext=(5, -2),
-                textcoords="offset points", va="top", fontsize=9, color=style.TEXT)
-    ax.set(xlim=(0, 2500), ylim=(0, 100))
-    ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")
+                           color, offset=(5, 9), fontsize=9, linespacing=1.05)
+    style.edge(ax, threshold, "median of reported dates", dashes=(1, 2), gid="threshold", offset=(5, -2), ha="left", fontsize=9)
+    ax.set_xlim(0, 2500)
+    thousands(ax.xaxis)
+    percent(ax)
     ax.set_xlabel("region-minutes of alert or more", loc="left", fontsize=9.5)
     return ax
 
@@ -42,12 +41,8 @@ def silent_months(ax, table):
     `table` has `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
     """
     counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
-    bottom = np.zeros(len(counts))
-    for loudness, (color, _) in MONTH_LOOKS.items():
-        heights = counts[loudness].to_numpy(dtype=float)
-        ax.bar(counts.index, heights, counts.index.days_in_month * 0.84, bottom=bottom, align="edge", color=color, linewidth=0,
-               gid=loudness)
-        bottom += heights
+    looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
+    stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks)
     last = counts.index[-1] + pd.offsets.MonthEnd()
     for (color, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.VERMILLION, style.TEXT, style.BLUE)):
         style.direct_label(ax, last, height, name, text, offset=(6, 0))

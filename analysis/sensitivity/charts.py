@@ -23,10 +23,9 @@ def choice_dots(ax, table, names, threshold=1.0):
         ax.scatter(part.loc[moved, "difference_percent"], np.full(moved.sum(), row), s=34, color=style.VERMILLION, marker="D",
                    linewidths=0)
         for choice in part[moved].itertuples():
-            side = "left" if choice.difference_percent < 0 else "right"
-            ax.annotate(choice.choice, (choice.difference_percent, row), xytext=(-4 if side == "left" else 4, 8),
-                        textcoords="offset points", ha=side, fontsize=8.5, color=style.VERMILLION,
-                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
+            ha, shift = ("left", -4) if choice.difference_percent < 0 else ("right", 4)
+            style.note(ax, choice.difference_percent, row, choice.choice, style.VERMILLION, offset=(shift, 8), ha=ha,
+                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
     ax.set_yticks(range(len(names)), list(names.values()))
     ax.set_ylim(len(names) - 0.4, -0.8)
     ax.grid(axis="x")
@@ -55,12 +54,10 @@ def _lines(ax, part, points):
     for reading, color, dashes in (("naive", style.GREY, (0, (3, 2))), ("correct", style.BLUE, "-")):
         values = part[part["reading"] == reading].set_index("point")["value"].reindex(points)
         ax.plot(range(len(points)), values, color=color, linestyle=dashes, marker="o", markersize=4, linewidth=1.8)
-        ink = style.TEXT if reading == "naive" else color
         for x in (0, len(points) - 1):
             if values.iloc[x] == values.iloc[x]:
                 below = reading == "naive" and values.iloc[x] != part[part["point"] == points[x]]["value"].max()
-                ax.annotate(f"{values.iloc[x]:.0f}", (x, values.iloc[x]), xytext=(0, -11 if below else 6),
-                            textcoords="offset points", ha="center", fontsize=8.5, color=ink)
+                style.note(ax, x, values.iloc[x], f"{values.iloc[x]:.0f}", color, offset=(0, -11 if below else 6), ha="center")
     shown = range(len(points)) if len(points) == 3 else (0, len(points) - 1)  # four names do not fit
     ax.set_xticks(shown, [_short(points[x]) for x in shown])
     ax.set_xlim(-0.35, len(points) - 0.65)
@@ -73,8 +70,7 @@ def _bars(ax, part):
     for x, row in enumerate(part.itertuples()):
         ax.bar(x, row.value, 0.62, linewidth=0.8, **looks[row.reading])
         text = f"{row.value:,.0f}" if row.value >= 100 else f"{row.value:.0f}" if row.unit == "%" else f"{row.value:.1f}"
-        ax.annotate(text, (x, row.value), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5,
-                    color=style.BLUE if row.reading == "correct" else style.TEXT)
+        style.note(ax, x, row.value, text, style.BLUE if row.reading == "correct" else style.TEXT, offset=(0, 3), ha="center")
     ax.set_xticks(range(len(part)), [(p or r).replace(" ", "\n", 1) for p, r in zip(part["point"], part["reading"])])
     ax.set_xlim(-0.6, len(part) - 0.4)
     ax.set_ylim(0, part["value"].max() * 1.2)
