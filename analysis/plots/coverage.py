@@ -83,7 +83,7 @@ def quantity_strips(ax, coverage, names, regimes):
     looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
-        starts, days = spans(by_period(shares.reset_index()).index)
+        starts, days = spans(by_period(shares).index)
         floor, named = len(names) - 1 - place, {state: {**look, "gid": f"{quantity}-{state}"} for state, look in looks.items()}
         stack(ax, starts, days * 0.9, shares.where(shares > 0) * 0.82, named, base=floor)
         ax.axhline(floor, color=style.GREY, linewidth=0.8)

@@ -6,15 +6,37 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import NullLocator
 
-_COLUMNS = {"week": "W", "month": "M", "quarter": "Q", "year": "Y", "outcome_week": "W-WED"}
+_COLUMNS = {"week": "W", "month": "M", "quarter": "Q", "year": "Y", "day": "D", "report_date": "D", "outcome_week": "W-WED"}
 
 
 def by_period(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a tidy table with its one period column as a PeriodIndex: the span of time that each row covers."""
+    """Return a tidy table with its one period column as a PeriodIndex: the span of time that each row covers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row a period. The period is a column or the index, named `day`,
+        `report_date`, `week`, `month`, `quarter`, `year` or `outcome_week`, of
+        dates in the period or of pandas periods.
+
+    Returns
+    -------
+    DataFrame
+        The other columns, indexed by period in the order of the table.
+
+    Raises
+    ------
+    ValueError
+        No column or several are a period, or a period has several rows.
+    """
+    table = table.reset_index() if table.index.name in _COLUMNS else table
     found = [name for name in _COLUMNS if name in table]
     if len(found) != 1:
         raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(_COLUMNS)}")
-    index = pd.DatetimeIndex(table[found[0]]).to_period(_COLUMNS[found[0]])
+    index = pd.PeriodIndex(table[found[0]], freq=_COLUMNS[found[0]])
+    if index.has_duplicates:
+        twice = index[index.duplicated()][0]
+        raise ValueError(f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first")
     return table.drop(columns=found).set_index(index)
 
 
