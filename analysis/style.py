@@ -3,12 +3,15 @@
 Sizes are for a figure 16 cm wide whose text still reads at column width (8.9 cm).
 """
 
+from typing import Any
+
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
@@ -41,7 +44,7 @@ def use() -> None:
 
 
 @house
-def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: float = 4.0, **subplots):
+def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: float = 4.0, **subplots) -> tuple[Figure, Any]:
     """Return a Figure in the house style and its Axes (an array if there are several).
 
     Parameters
@@ -50,10 +53,17 @@ def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: floa
         The finding in one sentence; wrapped, drawn bold at the top left.
     subtitle : str
         What is counted, in which unit and period.
+    rows, cols : int
+        How many panels there are.
     height : float
         Height of the whole figure in inches; it is `WIDTH` wide.
     **subplots
         Passed to `matplotlib.pyplot.subplots`.
+
+    Returns
+    -------
+    tuple of Figure and Axes
+        Or of Figure and an array of Axes. A user's own settings are neither used nor changed.
     """
     fig, axes = plt.subplots(rows, cols, figsize=(WIDTH, height), layout="constrained", **subplots)
     top = 0.10
@@ -82,7 +92,7 @@ def _lines(text, font):
 
 
 @house
-def settle(fig):
+def settle(fig: Figure) -> None:
     """Lay a figure out, once, and round where its axes stand.
 
     The solver of the layout sums in another order each time; the last digits
@@ -96,7 +106,7 @@ def settle(fig):
 
 
 @house
-def source_line(fig, text):
+def source_line(fig: Figure, text: str) -> None:
     """Write where the numbers come from at the bottom left of a house figure; a long line is wrapped, below smaller axes."""
     lines, height = _lines(text, FontProperties(size=_SMALL)), fig.get_figheight()
     fig.text(_LEFT, 0.07 / height, "\n".join(lines), size=_SMALL, color=TEXT, va="bottom", gid="source")
@@ -146,8 +156,18 @@ def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "
 
 
 @house
-def date_axis(ax, start, end, every=6):
-    """Give a time axis a tick in `every` so many months, labelled by the month, or by the year in January."""
+def date_axis(ax: Axes, start, end, every: int = 6) -> None:
+    """Give a time axis a tick in `every` so many months, labelled by the month, or by the year in January.
+
+    Parameters
+    ----------
+    ax : Axes
+        With time across.
+    start, end : date or str
+        Its ends, such as ``"2022-09-15"``.
+    every : int
+        Months from tick to tick, counted from January.
+    """
     ax.set_xlim(pd.Timestamp(start), pd.Timestamp(end))
     ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=range(1, 13, every)))
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator(), show_offset=False,

@@ -71,3 +71,14 @@ def test_house_style_is_taken_over_only_when_asked_for():
     with plt.rc_context():
         style.use()
         assert plt.rcParams["font.family"] == ["DejaVu Sans"] and plt.rcParams["axes.grid.axis"] == "y"
+
+
+def test_words_in_grey_are_darkened_so_that_they_can_be_read():
+    _, ax = style.figure("Finding", "Measure")
+    assert [style.direct_label(ax, 0, 0, "name", color).get_color() for color in (style.GREY, style.BLUE)] == ["#595959", "#0173B2"]
+
+
+def test_edge_stands_at_its_place_with_its_name():
+    _, ax = style.figure("Finding", "Measure")
+    style.edge(ax, 7, "median", gid="threshold")
+    assert ax.lines[0].get_xdata() == [7, 7] and ax.lines[0].get_gid() == "threshold" and ax.texts[0].get_text() == "median"

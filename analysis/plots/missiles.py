@@ -1,6 +1,7 @@
 """Charts of missiles: launches by family as bounds, and the share reported shot down by class and over time."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import by_period, middle, percent, spans, stack
@@ -14,11 +15,23 @@ CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballis
 
 
 @style.house
-def family_bars(ax, table, name):
+def family_bars(ax: Axes, table: pd.DataFrame, name: str) -> Axes:
     """Draw a family's launches a quarter: at least (solid), and what composite lines may add (hatched).
 
-    `table` has `quarter` and the two counts of `measures.family_launches`; a
-    quarter without such a line stays empty.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        One family of `measures.family_launches`: `family`, `quarter`, `launched_at_least_count`,
+        `launched_at_most_count`. A quarter without such a line stays empty.
+    name : str
+        The title of the panel.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     table = by_period(table.drop(columns="family")).astype("float64").fillna(0)
     starts, days = spans(table.index)
@@ -33,10 +46,22 @@ def family_bars(ax, table, name):
 
 
 @style.house
-def interception_ranges(ax, table):
+def interception_ranges(ax: Axes, table: pd.DataFrame) -> Axes:
     """Draw a point and an interval a line of a class; hollow where there are few missiles, with share and count beside.
 
-    `table` has `weapon_class` and `line`, as from `measures.interception`; a class is headed by its name, its line "all" is bold.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `weapon_class`, `line`, `launched_count`, `share`, `low_share`, `high_share` (0 to 1) and
+        `is_small`, as from `measures.interception`. A class is headed by its name; its line "all" is
+        bold.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     y, ticks = 0.0, {}
     for weapon_class, lines in table.groupby("weapon_class", observed=True, sort=False):
@@ -70,11 +95,30 @@ def _interval(ax, y, row, color, size):
 
 
 @style.house
-def quarterly_interception(ax, table, everything, regimes, color, name, at):
+def quarterly_interception(ax: Axes, table: pd.DataFrame, everything: pd.DataFrame, regimes: pd.DataFrame, color: str, name: str,
+                           at: float) -> Axes:
     """Draw a share a quarter with its interval, hollow where there are few missiles; the whole class behind in grey.
 
-    `table` and `everything` have `quarter`, as from `measures.interception`; a missing quarter is a gap. `name` is that of the line, `at` the
-    height of the regimes' names.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table, everything : DataFrame
+        A period, `share`, `low_share`, `high_share` (0 to 1) and `is_small`, as from
+        `measures.interception`; a missing quarter is a gap.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+    color : str
+        Of the line, the interval and the name.
+    name : str
+        That of the line.
+    at : float
+        The height of the regimes' names, as a fraction of the axes.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     table, everything = by_period(table), by_period(everything)
     whole = pd.period_range(everything.index.min(), everything.index.max())

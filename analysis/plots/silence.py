@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import percent, stack, thousands
@@ -14,10 +15,25 @@ MONTH_LOOKS = {"loud silent": (style.VERMILLION, "no report, sirens\nas with one
 
 
 @style.house
-def loudness_curves(ax, nights, statistic, threshold):
+def loudness_curves(ax: Axes, nights: pd.DataFrame, statistic: str, threshold: float) -> Axes:
     """Draw for each kind of date the share that had at least so many minutes of alert, with the threshold of the bound.
 
-    `nights` is as from `measures.silence.night_sirens`; each curve is named at the height that `KIND_LOOKS` gives.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    nights : DataFrame
+        `kind` (a key of `KIND_LOOKS`, which gives its look and the height of its name) and the column
+        `statistic`, as from `measures.silence.night_sirens`.
+    statistic : str
+        The column that is drawn, in minutes.
+    threshold : float
+        From which minutes on a night is loud.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     for kind, (color, dashes, height, name) in KIND_LOOKS.items():
         minutes = np.sort(nights.loc[nights["kind"] == kind, statistic].to_numpy(dtype=float))
@@ -35,10 +51,20 @@ def loudness_curves(ax, nights, statistic, threshold):
 
 
 @style.house
-def silent_months(ax, table):
+def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
     """Draw the dates of each month stacked: silent ones with loud sirens below, other silent ones, reported ones.
 
-    `table` has `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
     looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
@@ -51,10 +77,22 @@ def silent_months(ax, table):
 
 
 @style.house
-def growth_bars(ax, table, named):
-    """Draw the growth under each bound as a bar a row with its number; `named` is the bound in the contrasting colour.
+def growth_bars(ax: Axes, table: pd.DataFrame, named: str) -> Axes:
+    """Draw the growth under each bound as a bar a row with its number, from the top.
 
-    `table` is as from `measures.silence.growth_bounds`, drawn from the top.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `bound`, `growth_ratio` and `hidden_count`, as from `measures.silence.growth_bounds`.
+    named : str
+        The bound in the contrasting colour.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     colors = [style.VERMILLION if bound == named else style.BLUE for bound in table["bound"]]
     ax.barh(range(len(table)), table["growth_ratio"], 0.62, color=colors, linewidth=0)

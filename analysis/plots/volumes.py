@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis import style
@@ -9,10 +10,24 @@ from analysis.plots.shared import by_period, log_counts, middle, spans, stack, t
 
 
 @style.house
-def monthly_bars(ax, counts, totals, color, name):
+def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: str, name: str) -> Axes:
     """Draw a bar a month, and each year's total over its months.
 
-    `counts` has `month`, `totals` has `year`, both `launched_count`; a missing month stays empty.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    counts : DataFrame
+        `month` and `launched_count`; a missing month stays empty.
+    totals : DataFrame
+        `year` and `launched_count`.
+    color, name : str
+        Of the series.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     counts, totals = (by_period(table)["launched_count"] for table in (counts, totals))
     top = float(counts.max()) * 1.42  # room for the totals above the bars
@@ -32,10 +47,21 @@ def monthly_bars(ax, counts, totals, color, name):
 
 
 @style.house
-def record_steps(ax, nightly, records, named):
+def record_steps(ax: Axes, nightly: pd.DataFrame, records: pd.DataFrame, named: pd.DataFrame) -> Axes:
     """Draw each night as a dot, the running record as steps, and name the records in `named`.
 
-    A date without a report has no dot; the steps run through it, since a record stands until it is broken.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    nightly, records, named : DataFrame
+        `report_date` and `launched_count`. A date without a report has no dot; the steps run through
+        it, since a record stands until it is broken.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     ax.scatter(nightly["report_date"], nightly["launched_count"].astype("float64"), s=5, color=style.GREY, alpha=0.7,
                linewidths=0, gid="nights")
@@ -51,8 +77,22 @@ def record_steps(ax, nightly, records, named):
 
 
 @style.house
-def size_boxes(ax, sizes):
-    """Draw the distribution of drones a night for each quarter: 10–90 % line, 25–75 % box, median, largest."""
+def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
+    """Draw the distribution of drones a night for each quarter: 10–90 % line, 25–75 % box, median, largest.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    sizes : DataFrame
+        `quarter`, `q10_count`, `q25_count`, `q50_count`, `q75_count`, `q90_count` and `max_count`, as
+        from `measures.wave_sizes`.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
     sizes = by_period(sizes)
     x = np.arange(len(sizes))
     ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
@@ -67,8 +107,23 @@ def size_boxes(ax, sizes):
 
 
 @style.house
-def cumulative_lines(ax, cumulative, subject):
-    """Draw the running sum of each year against the day of the year; the year `subject` stands out."""
+def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
+    """Draw the running sum of each year against the day of the year; the year `subject` stands out.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    cumulative : DataFrame
+        `year` (a number), `day_of_year_count` and `launched_cumulative_count`.
+    subject : int
+        The year drawn in blue.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
     for year, lines in cumulative.groupby("year"):
         color, width = (style.BLUE, 2.6) if year == subject else (style.GREY, 1.6)
         ax.plot(lines["day_of_year_count"], lines["launched_cumulative_count"].astype("float64"), color=color, linewidth=width)
@@ -84,10 +139,24 @@ def cumulative_lines(ax, cumulative, subject):
 
 
 @style.house
-def growth_lines(ax, monthly, fits, changes):
+def growth_lines(ax: Axes, monthly: pd.DataFrame, fits: list[dict], changes: list) -> Axes:
     """Draw monthly launches on a log scale, the fitted doubling lines and the change points.
 
-    `fits` is a list of results of `measures.doubling_time`; `changes` a list of months.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    monthly : DataFrame
+        `month` and `launched_count`; a missing month has no dot.
+    fits : list of dict
+        Results of `measures.doubling_time`.
+    changes : list of Timestamp
+        The first days of the months in which the level changed.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     known = by_period(monthly).dropna(subset="launched_count")
     ax.scatter(middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
@@ -106,10 +175,22 @@ def growth_lines(ax, monthly, fits, changes):
 
 
 @style.house
-def class_stack(ax, table, looks):
-    """Draw stacked bars a quarter, a column of `table` a part, named beside the last bar.
+def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
+    """Draw stacked bars a period, a column of `table` a part, named beside the last bar.
 
-    `looks` gives each column's label (None: none) and colour, from the bottom up.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        A period and the counts that `looks` names; a missing count adds nothing.
+    looks : dict
+        Each column to its label (None: none) and colour, from the bottom up.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     counts = by_period(table)[list(looks)].astype("float64").fillna(0)
     starts, days = spans(counts.index)
@@ -123,8 +204,25 @@ def class_stack(ax, table, looks):
 
 
 @style.house
-def ratio_line(ax, ratio, column, name):
-    """Draw a ratio a quarter as a line with a dot each, labelled at the ends and the top; missing quarters are gaps."""
+def ratio_line(ax: Axes, ratio: pd.DataFrame, column: str, name: str) -> Axes:
+    """Draw a ratio a period as a line with a dot each, labelled at the ends and the top; missing periods are gaps.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    ratio : DataFrame
+        A period and `column`.
+    column : str
+        The ratio that is drawn.
+    name : str
+        The title of the panel.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
     ratio = by_period(ratio)[column]
     x, values = middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)

@@ -1,6 +1,7 @@
 """Charts of the press check: agreement, claims against the ledger, published totals, wordings, the press series."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import by_period, log_counts, percent, spans, stack, thousands
@@ -28,12 +29,25 @@ CLAIM_LOOKS = {
 
 
 @style.house
-def share_stack(ax, counts, looks, numbers=False):
+def share_stack(ax: Axes, counts: pd.DataFrame, looks: dict[str, tuple], numbers: bool = False) -> Axes:
     """Draw each period's counts as shares of that period, stacked to 100 %.
 
-    `counts` has a period column and the columns of `looks`, each with its name and
-    look; a period that is not in it is a gap. `numbers` writes each period's
-    total above its bar and leaves room there for the name of a regime edge.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    counts : DataFrame
+        A period and the columns of `looks`, nothing else; a period that is not in it is a gap.
+    looks : dict
+        Each column to its name and its look, such as `AGREEMENT_LOOKS`.
+    numbers : bool
+        Whether each period's total stands above its bar; this leaves room there for the name of a
+        regime edge.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     counts = by_period(counts)
     totals, (starts, days) = counts.sum(axis=1), spans(counts.index)
@@ -48,10 +62,24 @@ def share_stack(ax, counts, looks, numbers=False):
 
 
 @style.house
-def claims_scatter(ax, table, name, limit):
+def claims_scatter(ax: Axes, table: pd.DataFrame, name: str, limit: float) -> Axes:
     """Draw printed against reported numbers on log axes, a point a number and night, named ones with their date.
 
-    `table` has `value`, `ledger_count`, `verdict` and `label` (empty for most).
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `value`, `ledger_count`, `verdict` (a key of `CLAIM_LOOKS`) and `label` (empty for most).
+    name : str
+        The title of the panel.
+    limit : float
+        The end of both axes.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     ax.plot([1, limit], [1, limit], color=style.PALE, linewidth=1, zorder=0)
     for verdict, look in CLAIM_LOOKS.items():
@@ -69,12 +97,23 @@ def claims_scatter(ax, table, name, limit):
 
 
 @style.house
-def total_differences(ax, table, looks):
+def total_differences(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
     """Draw published monthly totals as their difference from the ledger's, in percent, a marker a group.
 
-    `table` has `month`, `group`, `difference_share`, `is_exact` (hollow
-    markers are qualified numbers) and `label` (empty for most); `looks` gives each
-    group its colour, marker and place within the month in days.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `month`, `group`, `difference_share` (of the ledger's), `is_exact` (hollow markers are
+        qualified numbers) and `label` (empty for most).
+    looks : dict
+        Each group to its colour, marker and place within the month in days.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     ax.axhline(0, color=style.INK, linewidth=1)
     for group, (color, marker, day) in looks.items():
@@ -91,11 +130,22 @@ def total_differences(ax, table, looks):
 
 
 @style.house
-def lost_counts(ax, table, looks):
+def lost_counts(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
     """Draw how many were lost on each night that the press tells of, on a log axis, with labels where given.
 
-    `table` has `report_date`, `target`, `lost_count` and `label` (empty for most);
-    `looks` gives each target its colour, marker and size.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `report_date`, `target`, `lost_count` and `label` (empty for most).
+    looks : dict
+        Each target to its colour, marker and size.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     for target, (color, marker, size) in looks.items():
         part = table[table["target"] == target]
@@ -110,10 +160,23 @@ def lost_counts(ax, table, looks):
 
 
 @style.house
-def press_beside_ledger(ax, table, name):
-    """Draw the ledger's nightly launches as pale bars and the press series as dots, disputed nights and qualified numbers marked.
+def press_beside_ledger(ax: Axes, table: pd.DataFrame, name: str) -> Axes:
+    """Draw the ledger's nightly launches as pale bars and the press series as dots, disputed and qualified numbers marked.
 
-    `table` is indexed by date and has `ledger_count`, `press_count`, `qualifier` and `is_disputed`; missing is not drawn.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        Indexed by date, with `ledger_count`, `press_count`, `qualifier` and `is_disputed`; missing is
+        not drawn.
+    name : str
+        The title of the panel.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     known = table.dropna(subset="ledger_count")
     ax.bar(known.index, known["ledger_count"].astype("float64"), width=1, color=style.PALE, linewidth=0)

@@ -3,17 +3,31 @@
 import textwrap
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 
 
 @style.house
-def choice_dots(ax, table, names, threshold=1.0):
+def choice_dots(ax: Axes, table: pd.DataFrame, names: dict[str, str], threshold: float = 1.0) -> Axes:
     """Draw a row a finding and a dot a choice: its difference from the base in percent of it.
 
-    `table` is long: `finding_id`, `choice`, `difference_percent`. `names` gives
-    each finding's label, from top to bottom. Differences of at least
-    `threshold` percent are named.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        Long: `finding_id`, `choice` and `difference_percent`.
+    names : dict
+        Each finding's label, from top to bottom.
+    threshold : float
+        Differences of at least so many percent are named.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     ax.axvline(0, color=style.INK, linewidth=1.2, gid="base")
     for row, (finding_id, name) in enumerate(names.items()):
@@ -34,10 +48,21 @@ def choice_dots(ax, table, names, threshold=1.0):
 
 
 @style.house
-def trap_panels(axes, traps):
+def trap_panels(axes: np.ndarray, traps: pd.DataFrame) -> np.ndarray:
     """Draw a small panel a trap: the naive reading grey and dashed or hatched, the correct one blue.
 
-    `traps` is long, as from `measures.traps`; a correct value that is missing is not drawn.
+    Parameters
+    ----------
+    axes : ndarray of Axes
+        One a trap.
+    traps : DataFrame
+        Long: `trap`, `reading` (naive or correct), `point`, `value` and `unit`, as from
+        `sensitivity.traps`. A correct value that is missing is not drawn.
+
+    Returns
+    -------
+    ndarray of Axes
+        The same, drawn on.
     """
     for ax, (trap, part) in zip(axes.flat, traps.groupby("trap", sort=False), strict=True):
         points = list(dict.fromkeys(part["point"]))
