@@ -1,11 +1,14 @@
 """The house figure."""
 
+import inspect
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import load, plots, style
+from analysis import load, plots, press, sensitivity, style
 from analysis.figures import publish
+from analysis.plots import coverage, missiles, nights, outcomes, silence, volumes
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +68,13 @@ def test_settings_of_a_user_neither_change_a_figure_nor_are_changed(tmp_path):
         before = dict(plt.rcParams)
         assert drawn(tmp_path / "odd") == plain
         assert dict(plt.rcParams) == before
+
+
+@pytest.mark.parametrize("charts", [coverage, missiles, nights, outcomes, silence, volumes, press.charts, sensitivity.charts],
+                         ids=lambda module: module.__name__)
+def test_every_chart_draws_in_the_house_style(charts):
+    own = [f for f in vars(charts).values() if inspect.isfunction(f) and f.__module__ == charts.__name__ and f.__name__[0] != "_"]
+    assert own and [chart.__name__ for chart in own if not hasattr(chart, "__wrapped__")] == []
 
 
 def test_house_style_is_taken_over_only_when_asked_for():
