@@ -3,15 +3,20 @@
 Sizes are for a figure 16 cm wide whose text still reads at column width (8.9 cm).
 """
 
+from typing import Any
+
 import matplotlib as mpl
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
-BLUE, VERMILLION, GREY = "#0173B2", "#D55E00", "#949494"
+BLUE, VERMILLION, GREY, PALE_BLUE = "#0173B2", "#D55E00", "#949494", "#9CC7E2"
 TEXT, GRID, PALE = "#595959", "#E3E3E3", "#CFCFCF"
 INK = "#222222"
 WIDTH = 6.3  # inches
@@ -39,7 +44,7 @@ def use() -> None:
 
 
 @house
-def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: float = 4.0, **subplots):
+def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: float = 4.0, **subplots) -> tuple[Figure, Any]:
     """Return a Figure in the house style and its Axes (an array if there are several).
 
     Parameters
@@ -48,10 +53,17 @@ def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: floa
         The finding in one sentence; wrapped, drawn bold at the top left.
     subtitle : str
         What is counted, in which unit and period.
+    rows, cols : int
+        How many panels there are.
     height : float
         Height of the whole figure in inches; it is `WIDTH` wide.
     **subplots
         Passed to `matplotlib.pyplot.subplots`.
+
+    Returns
+    -------
+    tuple of Figure and Axes
+        Or of Figure and an array of Axes. A user's own settings are neither used nor changed.
     """
     fig, axes = plt.subplots(rows, cols, figsize=(WIDTH, height), layout="constrained", **subplots)
     top = 0.10
@@ -80,7 +92,7 @@ def _lines(text, font):
 
 
 @house
-def settle(fig):
+def settle(fig: Figure) -> None:
     """Lay a figure out, once, and round where its axes stand.
 
     The solver of the layout sums in another order each time; the last digits
@@ -94,7 +106,7 @@ def settle(fig):
 
 
 @house
-def source_line(fig, text):
+def source_line(fig: Figure, text: str) -> None:
     """Write where the numbers come from at the bottom left of a house figure; a long line is wrapped, below smaller axes."""
     lines, height = _lines(text, FontProperties(size=_SMALL)), fig.get_figheight()
     fig.text(_LEFT, 0.07 / height, "\n".join(lines), size=_SMALL, color=TEXT, va="bottom", gid="source")
@@ -105,31 +117,57 @@ def source_line(fig, text):
 
 
 @house
-def direct_label(ax, x, y, text, color, **look):
-    """Write a series' name beside its line, in its colour, instead of a legend; returns the Text."""
-    offset = look.pop("offset", (4, 0))
-    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=color,
-                       **{"va": "center", "fontsize": 9.5, "weight": "bold", **look})
+def note(ax: Axes, x, y, text: str, color: str = TEXT, offset: tuple = (0, 0), **look) -> Annotation:
+    """Write a small text at a place of the data, moved by `offset` points; grey is darkened so that it can be read."""
+    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=TEXT if color == GREY else color,
+                       **{"fontsize": 8.5, **look})
+
+
+def direct_label(ax: Axes, x, y, text: str, color: str, **look) -> Annotation:
+    """Write a series' name beside its line, in its colour, instead of a legend; `look` as for `note`."""
+    return note(ax, x, y, text, color, **{"offset": (4, 0), "va": "center", "fontsize": 9.5, "weight": "bold", **look})
 
 
 @house
-def regime_edges(ax, regimes, at=1.0, edges=("C", "D")):
+def edge(ax: Axes, x, text: str, at: float = 1.0, dashes: tuple = (4, 3), gid: str | None = None, **look) -> None:
+    """Draw a dashed upright line at `x` with its name, whose top is at the fraction `at` of the axes; `look` as for `note`."""
+    ax.axvline(x, color=TEXT, linewidth=1, linestyle=(0, dashes), gid=gid)
+    note(ax, x, at, text, xycoords=("data", "axes fraction"), **{"offset": (-4, -2), "ha": "right", "va": "top", **look})
+
+
+def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "D")) -> None:
     """Draw the edges that matter for outcomes (start of C and of D) on a time axis, with their names.
 
-    `regimes` is the table of that name; `at` is the height of the names' top, a
-    fraction of the axes; `edges` are the regimes whose start lies in view.
+    Parameters
+    ----------
+    ax : Axes
+        With time across.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+    at : float
+        Height of the names' top, as a fraction of the axes.
+    edges : iterable of str
+        The regimes whose start lies in view.
     """
     names = {"C": "lost reported apart\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id in edges:
-        ax.axvline(starts[regime_id], color=TEXT, linewidth=1, linestyle=(0, (4, 3)), gid=f"regime-{regime_id}")
-        ax.annotate(names[regime_id], (starts[regime_id], at), xycoords=("data", "axes fraction"), xytext=(-4, -2),
-                    textcoords="offset points", ha="right", va="top", fontsize=8.5, color=TEXT)
+        edge(ax, starts[regime_id], names[regime_id], at, gid=f"regime-{regime_id}")
 
 
 @house
-def date_axis(ax, start, end, every=6):
-    """Give a time axis a tick in `every` so many months, labelled by the month, or by the year in January."""
+def date_axis(ax: Axes, start, end, every: int = 6) -> None:
+    """Give a time axis a tick in `every` so many months, labelled by the month, or by the year in January.
+
+    Parameters
+    ----------
+    ax : Axes
+        With time across.
+    start, end : date or str
+        Its ends, such as ``"2022-09-15"``.
+    every : int
+        Months from tick to tick, counted from January.
+    """
     ax.set_xlim(pd.Timestamp(start), pd.Timestamp(end))
     ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=range(1, 13, every)))
     ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator(), show_offset=False,

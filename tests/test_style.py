@@ -1,11 +1,14 @@
 """The house figure."""
 
+import inspect
+
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import load, plots, style
+from analysis import load, plots, press, sensitivity, style
 from analysis.figures import publish
+from analysis.plots import coverage, missiles, nights, outcomes, silence, volumes
 
 
 @pytest.fixture(autouse=True)
@@ -67,7 +70,25 @@ def test_settings_of_a_user_neither_change_a_figure_nor_are_changed(tmp_path):
         assert dict(plt.rcParams) == before
 
 
+@pytest.mark.parametrize("charts", [coverage, missiles, nights, outcomes, silence, volumes, press.charts, sensitivity.charts],
+                         ids=lambda module: module.__name__)
+def test_every_chart_draws_in_the_house_style(charts):
+    own = [f for f in vars(charts).values() if inspect.isfunction(f) and f.__module__ == charts.__name__ and f.__name__[0] != "_"]
+    assert own and [chart.__name__ for chart in own if not hasattr(chart, "__wrapped__")] == []
+
+
 def test_house_style_is_taken_over_only_when_asked_for():
     with plt.rc_context():
         style.use()
         assert plt.rcParams["font.family"] == ["DejaVu Sans"] and plt.rcParams["axes.grid.axis"] == "y"
+
+
+def test_words_in_grey_are_darkened_so_that_they_can_be_read():
+    _, ax = style.figure("Finding", "Measure")
+    assert [style.direct_label(ax, 0, 0, "name", color).get_color() for color in (style.GREY, style.BLUE)] == ["#595959", "#0173B2"]
+
+
+def test_edge_stands_at_its_place_with_its_name():
+    _, ax = style.figure("Finding", "Measure")
+    style.edge(ax, 7, "median", gid="threshold")
+    assert ax.lines[0].get_xdata() == [7, 7] and ax.lines[0].get_gid() == "threshold" and ax.texts[0].get_text() == "median"

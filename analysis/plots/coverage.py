@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
 from analysis import style
-from analysis.plots.shared import by_period, stack
+from analysis.plots.shared import by_period, spans, stack
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "//////", "linewidth": 0}
 DATE_LOOKS = {
@@ -24,7 +25,7 @@ _EDGES = {"B": ("10 Jul 2024: lost\non some nights", "bottom"), "C": ("21 Aug 20
 QUANTITY_LOOKS = {
     "counted": {"facecolor": style.BLUE, "linewidth": 0},
     "zero": {"facecolor": "white", "edgecolor": style.BLUE, "linewidth": 1.1},
-    "merged": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
+    "merged": {"facecolor": style.PALE_BLUE, "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
     "not reported": {"facecolor": style.PALE, "linewidth": 0},
     "withheld": {"facecolor": "white", "edgecolor": style.VERMILLION, "hatch": "xxxx", "linewidth": 0},
 }
@@ -32,11 +33,26 @@ _QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
 
 
 @style.house
-def date_calendar(ax, states, regimes, loudness=None):
+def date_calendar(ax: Axes, states: pd.DataFrame, regimes: pd.DataFrame, loudness: pd.Series | None = None) -> Axes:
     """Draw every date as a cell, a row a month, with a key at the right that counts each state.
 
-    `states` is as from `measures.date_states`; the edges of `regimes` run between
-    the dates. `loudness` shades dates by their sirens: 0 to 1, by `report_date`.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    states : DataFrame
+        `report_date`, every date of the time in order, and `state`, a key of `DATE_LOOKS`, as from
+        `measures.date_states`.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`; the edges of regimes run between the
+        dates.
+    loudness : Series, optional
+        How loud the sirens were, 0 to 1, by `report_date`; its dates are shaded by it.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     dates = pd.DatetimeIndex(states["report_date"])
     first = dates[0].to_period("M")
@@ -74,19 +90,33 @@ def _calendar_edge(ax, day, row, name, place):
 
 
 @style.house
-def quantity_strips(ax, coverage, names, regimes):
+def quantity_strips(ax: Axes, coverage: pd.DataFrame, names: dict[str, str], regimes: pd.DataFrame) -> Axes:
     """Draw a strip a quantity, in it a bar a month: the share of dates that gave it, gave 0, merged it or did not.
 
-    `coverage` is as from `measures.quantity_coverage` by month, `names` each
-    quantity's label in the order of the strips. Dates without a report stay empty.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    coverage : DataFrame
+        `quantity`, `month`, `state` (a key of `QUANTITY_LOOKS`) and `date_share` (0 to 1), as from
+        `measures.quantity_coverage` by month. Dates without a report stay empty.
+    names : dict
+        Each quantity's label, in the order of the strips.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
-        shares = by_period(shares.reset_index())
-        layers = [(shares[state].where(shares[state] > 0) * 0.82, {"gid": f"{quantity}-{state}", **look}) for state, look in looks.items()]
-        stack(ax, shares.index.to_timestamp(), shares.index.days_in_month * 0.9, layers, base=len(names) - 1 - place)
-        ax.axhline(len(names) - 1 - place, color=style.GREY, linewidth=0.8)
+        starts, days = spans(by_period(shares).index)
+        floor, named = len(names) - 1 - place, {state: {**look, "gid": f"{quantity}-{state}"} for state, look in looks.items()}
+        stack(ax, starts, days * 0.9, shares.where(shares > 0) * 0.82, named, base=floor)
+        ax.axhline(floor, color=style.GREY, linewidth=0.8)
     ax.set_yticks([len(names) - 0.6 - place for place in range(len(names))], names.values())
     ax.set_ylim(-0.05, len(names) + 0.55)
     ax.grid(False)
@@ -99,10 +129,23 @@ def quantity_strips(ax, coverage, names, regimes):
 
 
 @style.house
-def area_heatmap(ax, areas, most=12):
+def area_heatmap(ax: Axes, areas: pd.DataFrame, most: int = 12) -> Axes:
     """Draw the share of a quarter's reports that name each of the areas named most, as shades with the percent in them.
 
-    `areas` is as from `measures.launch_areas`; a quarter in which none names the area is blank, and keeps its place.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    areas : DataFrame
+        `area`, `quarter`, `report_count` and `report_share` (0 to 1), as from
+        `measures.launch_areas`. A quarter in which none names the area is blank, and keeps its place.
+    most : int
+        How many areas are drawn.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     top = areas.groupby("area")["report_count"].sum().nlargest(most).index
     shares = areas.pivot(index="quarter", columns="area", values="report_share").asfreq("QS")[top].T * 100

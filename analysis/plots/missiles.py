@@ -1,10 +1,13 @@
 """Charts of missiles: launches by family as bounds, and the share reported shot down by class and over time."""
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
-from analysis.plots.shared import by_period, stack
+from analysis.plots.shared import by_period, middle, percent, spans, stack
 
+_FAMILY_LOOKS = {"alone": {"color": style.BLUE, "gid": "alone"},
+                 "composite": {"facecolor": "white", "edgecolor": style.GREY, "hatch": "/////", "linewidth": 0.6, "gid": "composite"}}
 _COLORS = {"cruise_missile": style.BLUE, "ballistic_missile": style.VERMILLION}
 CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
                "guided_air_launched_missile": "Guided air-launched missiles",
@@ -12,17 +15,29 @@ CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballis
 
 
 @style.house
-def family_bars(ax, table, name):
+def family_bars(ax: Axes, table: pd.DataFrame, name: str) -> Axes:
     """Draw a family's launches a quarter: at least (solid), and what composite lines may add (hatched).
 
-    `table` has `quarter` and the two counts of `measures.family_launches`; a
-    quarter without such a line stays empty.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        One family of `measures.family_launches`: `family`, `quarter`, `launched_at_least_count`,
+        `launched_at_most_count`. A quarter without such a line stays empty.
+    name : str
+        The title of the panel.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     table = by_period(table.drop(columns="family")).astype("float64").fillna(0)
-    at_least, at_most = table["launched_at_least_count"], table["launched_at_most_count"]
-    starts, widths = table.index.to_timestamp(), (table.index.end_time - table.index.start_time).days * 0.86
-    hatched = {"facecolor": "white", "edgecolor": style.GREY, "hatch": "/////", "linewidth": 0.6, "gid": "composite"}
-    stack(ax, starts, widths, [(at_least, {"color": style.BLUE, "linewidth": 0, "gid": "alone"}), (at_most - at_least, hatched)])
+    starts, days = spans(table.index)
+    parts = pd.DataFrame({"alone": table["launched_at_least_count"],
+                          "composite": table["launched_at_most_count"] - table["launched_at_least_count"]})
+    stack(ax, starts, (days - 1) * 0.86, parts, _FAMILY_LOOKS)
     ax.set_title(name)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")
@@ -31,10 +46,22 @@ def family_bars(ax, table, name):
 
 
 @style.house
-def interception_ranges(ax, table):
+def interception_ranges(ax: Axes, table: pd.DataFrame) -> Axes:
     """Draw a point and an interval a line of a class; hollow where there are few missiles, with share and count beside.
 
-    `table` has `weapon_class` and `line`, as from `measures.interception`; a class is headed by its name, its line "all" is bold.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `weapon_class`, `line`, `launched_count`, `share`, `low_share`, `high_share` (0 to 1) and
+        `is_small`, as from `measures.interception`. A class is headed by its name; its line "all" is
+        bold.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     y, ticks = 0.0, {}
     for weapon_class, lines in table.groupby("weapon_class", observed=True, sort=False):
@@ -68,17 +95,36 @@ def _interval(ax, y, row, color, size):
 
 
 @style.house
-def quarterly_interception(ax, table, everything, regimes, color, name, at):
+def quarterly_interception(ax: Axes, table: pd.DataFrame, everything: pd.DataFrame, regimes: pd.DataFrame, color: str, name: str,
+                           at: float) -> Axes:
     """Draw a share a quarter with its interval, hollow where there are few missiles; the whole class behind in grey.
 
-    `table` and `everything` have `quarter`, as from `measures.interception`; a missing quarter is a gap. `name` is that of the line, `at` the
-    height of the regimes' names.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table, everything : DataFrame
+        A period, `share`, `low_share`, `high_share` (0 to 1) and `is_small`, as from
+        `measures.interception`; a missing quarter is a gap.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+    color : str
+        Of the line, the interval and the name.
+    name : str
+        That of the line.
+    at : float
+        The height of the regimes' names, as a fraction of the axes.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     table, everything = by_period(table), by_period(everything)
-    whole = pd.period_range(everything.index.min(), everything.index.max(), freq="Q")
+    whole = pd.period_range(everything.index.min(), everything.index.max())
+    x = middle(whole)
     for rows, look in ((everything.reindex(whole), {"color": style.GREY, "linewidth": 1.4, "linestyle": (0, (3, 2))}),
                        (table.reindex(whole), {"color": color})):
-        x = whole.start_time + (whole.end_time - whole.start_time) / 2
         ax.plot(x, rows["share"] * 100, **look)
     ax.vlines(x, rows["low_share"] * 100, rows["high_share"] * 100, color=color, linewidth=6, alpha=0.25)
     is_small = rows["is_small"].astype("boolean").fillna(False).to_numpy(dtype=bool)
@@ -87,7 +133,6 @@ def quarterly_interception(ax, table, everything, regimes, color, name, at):
                 markeredgecolor=color, zorder=3, gid="hollow" if face == "white" else "full")
     ax.set_title(name, color=color)
     ax.set_title("dashed: all of the class", loc="right", color=style.TEXT, weight="normal", fontsize=9)
-    ax.set_ylim(-3, 100)
-    ax.yaxis.set_major_formatter(lambda share, _: f"{share:.0f} %")
+    percent(ax, low=-3)
     style.regime_edges(ax, regimes, at=at)
     return ax

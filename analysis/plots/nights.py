@@ -1,6 +1,8 @@
 """Charts of single nights: a mark for every aircraft, and the night among those of its month."""
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import log_counts
@@ -13,11 +15,21 @@ _ROWS, _GAP = 14, 2  # marks in a column; columns between two outcomes
 
 
 @style.house
-def outcome_marks(ax, outcomes):
+def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
     """Draw a mark for every drone and missile of one night, a block an outcome, drones above missiles.
 
-    `outcomes` is indexed by `series`, with the columns shot down, lost and
-    residual; a missing or zero count has no mark.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    outcomes : DataFrame
+        Indexed by `series` (drones, missiles), with `launched_count`, `shot_down_count`, `lost_count`
+        and `residual_count`; a missing or zero count has no mark.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     counts, left = outcomes[list(_OUTCOMES)].fillna(0).astype(int), 0
     for column, (name, color) in _OUTCOMES.items():
@@ -42,10 +54,21 @@ def outcome_marks(ax, outcomes):
 
 
 @style.house
-def nights_by_month(ax, nights):
+def nights_by_month(ax: Axes, nights: pd.DataFrame) -> Axes:
     """Draw the nights of some months, a row a month on a log scale; the named ones stand out, with their rank.
 
-    `nights` is as from `measures.nights_in_month`; nights of the same size are drawn above each other.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    nights : DataFrame
+        `report_date`, `month`, `launched_count`, `is_named`, `month_rank` and `night_count`, as from
+        `measures.nights_in_month`. Nights of the same size are drawn above each other.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     for row, (month, group) in enumerate(nights.groupby("month")):
         group = group.sort_values("is_named", ascending=False)
@@ -59,8 +82,8 @@ def nights_by_month(ax, nights):
         for _, night in named.iterrows():
             day = night["report_date"]
             words = f"{day.day} {day:%b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
-            ax.annotate(words, (float(night["launched_count"]), row), xytext=(0, -9), textcoords="offset points",
-                        ha="center", va="top", fontsize=9, color=style.BLUE, linespacing=1.2)
+            style.note(ax, float(night["launched_count"]), row, words, style.BLUE, offset=(0, -9), ha="center", va="top",
+                       fontsize=9, linespacing=1.2)
     months = nights["month"].drop_duplicates()
     ax.set_yticks(range(len(months)), [f"{month:%b %Y}" for month in months])
     log_counts(ax.xaxis, [1, 3, 10, 30, 100, 300, 1000])

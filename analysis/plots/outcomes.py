@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import band, by_period, middle, percent, stack
@@ -10,22 +11,34 @@ LOOKS = {
     "claimed_share": {"facecolor": "#F4F4F4", "edgecolor": style.GREY, "linewidth": 0.8},
     "shot_down_share": {"facecolor": style.BLUE, "linewidth": 0},
     "lost_share": {"facecolor": style.VERMILLION, "linewidth": 0},
-    "merged_share": {"facecolor": "#9CC7E2", "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
+    "merged_share": {"facecolor": style.PALE_BLUE, "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
     "residual_share": {"facecolor": style.PALE, "linewidth": 0},
 }
 
 
 @style.house
-def outcome_stack(ax, table, regimes):
+def outcome_stack(ax: Axes, table: pd.DataFrame, regimes: pd.DataFrame) -> Axes:
     """Draw the reported outcomes of each month as stacked bars, a month with two regimes as two bars.
 
-    `table` has columns `month`, `regime_id`, `first_date`, `last_date` and those of
-    `LOOKS`; a share that the regime does not give is missing and is not drawn.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `regime_id`, `first_date`, `last_date` and the shares of `LOOKS` (0 to 1); a share that the
+        regime does not give is missing and is not drawn.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     starts = table["first_date"] + pd.Timedelta(hours=18)
     widths = (table["last_date"] - table["first_date"]).dt.days + 0.4
-    shares = table[list(LOOKS)].astype("float64").mul(100)
-    stack(ax, starts, widths, [(shares[name].where(shares[name] > 0), look) for name, look in LOOKS.items()])
+    shares = table[list(LOOKS)].astype("float64")
+    stack(ax, starts, widths, shares.where(shares > 0) * 100, LOOKS)
     percent(ax)
     style.regime_edges(ax, regimes, at=1.13)
     _name_parts(ax, table)
@@ -45,75 +58,160 @@ def _name_parts(ax, table):
 
 
 @style.house
-def share_with_band(ax, table, color, name, offset=(6, 0), ends=None):
+def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset: tuple = (6, 0),
+                    ends: tuple | None = None) -> Axes:
     """Draw a share a period as a line with its interval as a band, its name at the last point.
 
-    `table` has a period column, `share`, `low_share` and `high_share`; a
-    period that is missing is a gap. `ends` are the first and last date that the
-    shares cover, if those are not the ends of months.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        A period (`day` to `year`), `share`, `low_share` and `high_share` (0 to 1), as from
+        `measures.outcome_share`; a period that is missing is a gap.
+    color, name : str
+        Of the line.
+    offset : tuple
+        Where the name stands from the last point, in points.
+    ends : tuple, optional
+        The first and last date that the shares cover, if those are not the ends of periods.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     table = by_period(table)
     table = table.reindex(pd.period_range(table.index.min(), table.index.max()))
-    x = _middle(table.index, ends)
-    band(ax, x, table["share"] * 100, table["low_share"] * 100, table["high_share"] * 100, color)
+    x = middle(table.index, ends)
+    band(ax, x, table[["share", "low_share", "high_share"]] * 100, color)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
     percent(ax)
     return ax
 
 
 @style.house
-def naive_line(ax, shares, name, at):
+def naive_line(ax: Axes, shares: pd.DataFrame, name: str, at: str) -> Axes:
     """Draw the misleading line of a plain shot-down share, grey and dashed, named at the month `at`.
 
-    `shares` has `month` and `naive_share`.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    shares : DataFrame
+        `month` and `naive_share` (0 to 1).
+    name : str
+        That of the line.
+    at : str
+        A month, such as ``2025-01``.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     shares = by_period(shares)["naive_share"]
-    x = middle(shares.index)
-    ax.plot(x, shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
+    ax.plot(middle(shares.index), shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
     place = pd.Period(at, "M")
     style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")
     return ax
 
 
 @style.house
-def sightings(ax, dates, y, name):
-    """Mark single dates as short ticks at height `y`: something was mentioned, nothing is measured."""
+def sightings(ax: Axes, dates, y: float, name: str) -> Axes:
+    """Mark single dates as short ticks at height `y`: something was mentioned, nothing is measured.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    dates : sequence of dates
+        In order; the name stands over the first.
+    y : float
+        The height, in the unit of the axis.
+    name : str
+        What was mentioned.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
     ax.scatter(dates, np.full(len(dates), y), marker="|", s=120, color=style.VERMILLION, linewidths=1.4, gid="sightings")
     style.direct_label(ax, dates[0], y, name, style.TEXT, offset=(0, 20), weight="normal", fontsize=9)
     return ax
 
 
 @style.house
-def not_separable(ax, regimes, text):
-    """Hatch the time from the start of regime D on and say why nothing is drawn there."""
+def not_separable(ax: Axes, regimes: pd.DataFrame, text: str) -> Axes:
+    """Hatch the time from the start of regime D on and say why nothing is drawn there.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    regimes : DataFrame
+        The table of that name: `regime_id`, `first_report_date`.
+    text : str
+        The reason.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
     start = regimes.loc[regimes["regime_id"] == "D", "first_report_date"].iloc[0]
     ax.axvspan(start, start + pd.DateOffset(years=5), facecolor="white", edgecolor=style.PALE, hatch="///", linewidth=0)
-    ax.annotate(text, (start, 0.5), xycoords=("data", "axes fraction"), xytext=(6, 0), textcoords="offset points",
-                va="center", fontsize=9, color=style.TEXT, bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
+    style.note(ax, start, 0.5, text, offset=(6, 0), xycoords=("data", "axes fraction"), va="center", fontsize=9,
+               bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
     return ax
 
 
 @style.house
-def rate_lines(ax, table, looks):
-    """Draw one monthly rate a name with its interval as a band.
+def rate_lines(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
+    """Draw one rate a name as a line with its interval as a band, its name and last value at the end.
 
-    `table` has `place`, `month`, the rate and the ends of its interval. `looks` gives each name's colour and the offset of its label.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `place`, a period, and, in this order, the rate and the low and high end of its interval.
+    looks : dict
+        Each name of `place` to its colour and the offset of its label, in points.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     for name, (color, offset) in looks.items():
         rates = by_period(table[table["place"] == name].drop(columns="place"))
-        x, (rate, low, high) = middle(rates.index), (rates[c].astype("float64") for c in rates)
-        band(ax, x, rate, low, high, color)
-        text = style.TEXT if color == style.GREY else color
-        style.direct_label(ax, x[-1], rate.iloc[-1], f"{name}\n{rate.iloc[-1]:.1f}", text, offset=offset)
+        x, last = middle(rates.index), rates.iloc[-1, 0]
+        band(ax, x, rates, color)
+        style.direct_label(ax, x[-1], last, f"{name}\n{last:.1f}", color, offset=offset)
     ax.set_ylim(0, None)
     return ax
 
 
 @style.house
-def size_points(ax, table, looks):
+def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
     """Draw a share by wave size as points with intervals, side by side for the spans of time, named at the first band.
 
-    `table` has `span`, `wave_band`, `share`, its interval and `night_count`; `looks` gives each span's colour and marker.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `span`, `wave_band` (in order), `share`, `low_share`, `high_share` (0 to 1) and `night_count`,
+        which stands below.
+    looks : dict
+        Each span to its colour and marker.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     bands = list(table["wave_band"].unique())
     table = table.set_index(["span", "wave_band"])
@@ -123,20 +221,10 @@ def size_points(ax, table, looks):
         errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
         ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
         for place, nights in zip(x, part["night_count"]):
-            ax.annotate("–" if nights != nights else f"{nights:.0f}", (place, 0), xytext=(0, 4), textcoords="offset points",
-                        ha="center", fontsize=8.5, color=color)
+            style.note(ax, place, 0, "–" if nights != nights else f"{nights:.0f}", color, offset=(0, 4), ha="center")
         ax.annotate(span, (-0.4, 52 - 8 * i), color=color, weight="bold", fontsize=9.5,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
     percent(ax)
     return ax
-
-
-def _middle(periods, ends=None):
-    """The middle of each period, the first and last cut to the dates `ends`."""
-    starts, stops = periods.start_time.to_series(), periods.end_time.to_series()
-    if ends:
-        starts.iloc[0], stops.iloc[-1] = pd.Timestamp(ends[0]), pd.Timestamp(ends[1])
-    return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
-

@@ -2,57 +2,87 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
 from matplotlib.ticker import NullLocator
 
-_COLUMNS = {"week": "W", "month": "M", "quarter": "Q", "year": "Y", "outcome_week": "W-WED"}
+_COLUMNS = {"week": "W", "month": "M", "quarter": "Q", "year": "Y", "day": "D", "report_date": "D", "outcome_week": "W-WED"}
 
 
 def by_period(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a tidy table with its one period column as a PeriodIndex: the span of time that each row covers."""
+    """Return a tidy table with its one period column as a PeriodIndex: the span of time that each row covers.
+
+    Parameters
+    ----------
+    table : DataFrame
+        A row a period. The period is a column or the index, named `day`,
+        `report_date`, `week`, `month`, `quarter`, `year` or `outcome_week`, of
+        dates in the period or of pandas periods.
+
+    Returns
+    -------
+    DataFrame
+        The other columns, indexed by period in the order of the table.
+
+    Raises
+    ------
+    ValueError
+        No column or several are a period, or a period has several rows.
+    """
+    table = table.reset_index() if table.index.name in _COLUMNS else table
     found = [name for name in _COLUMNS if name in table]
     if len(found) != 1:
         raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(_COLUMNS)}")
-    index = pd.DatetimeIndex(table[found[0]]).to_period(_COLUMNS[found[0]])
+    index = pd.PeriodIndex(table[found[0]], freq=_COLUMNS[found[0]])
+    if index.has_duplicates:
+        twice = index[index.duplicated()][0]
+        raise ValueError(f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first")
     return table.drop(columns=found).set_index(index)
 
 
-def middle(periods: pd.PeriodIndex) -> pd.DatetimeIndex:
-    """Return the middle of each period."""
-    return periods.start_time + (periods.end_time - periods.start_time) / 2
+def spans(periods: pd.PeriodIndex) -> tuple[pd.DatetimeIndex, pd.Index]:
+    """Return the start of each period and its length in days."""
+    return periods.start_time, ((periods + 1).start_time - periods.start_time).days
 
 
-def stack(ax, starts, widths, layers, base=0.0) -> None:
-    """Draw bars on top of each other from `base` up: `layers` are pairs of heights and the look of `Axes.bar`.
-
-    A height that is missing or not to be drawn is NaN: it has no bar and adds nothing.
-    """
-    bottom, widths = np.full(len(starts), float(base)), np.asarray(widths)
-    for heights, look in layers:
-        heights = np.asarray(heights, dtype=float)
-        drawn = ~np.isnan(heights)
-        ax.bar(starts[drawn], heights[drawn], widths[drawn], bottom=bottom[drawn], align="edge", **look)
-        bottom += np.where(drawn, heights, 0)
+def middle(periods: pd.PeriodIndex, ends=None) -> pd.DatetimeIndex:
+    """Return the middle of each period, the first and last cut to the dates `ends` if those are given."""
+    starts, stops = periods.start_time.to_series(), periods.end_time.to_series()
+    if ends:
+        starts.iloc[0], stops.iloc[-1] = pd.Timestamp(ends[0]), pd.Timestamp(ends[1])
+    return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
 
 
-def band(ax, x, middle_line, low, high, color) -> None:
-    """Draw a line with a dot a value and its interval as a band; a missing value is a gap."""
+def stack(ax: Axes, starts, widths, heights: pd.DataFrame, looks: dict, base: float = 0.0) -> None:
+    """Draw a bar a row from `base` up, a column of `looks` a part with its look; where a height is missing there is no bar."""
+    bottom = np.full(len(heights), float(base))
+    for column, look in looks.items():
+        part = heights[column].to_numpy(dtype="float64", na_value=np.nan)
+        drawn = ~np.isnan(part)
+        ax.bar(starts[drawn], part[drawn], widths[drawn], bottom=bottom[drawn], align="edge", **{"linewidth": 0, **look})
+        bottom += np.nan_to_num(part)
+
+
+def band(ax: Axes, x, values: pd.DataFrame, color: str) -> None:
+    """Draw a line with a dot each in the band of its interval; the columns of `values` are the value, its low and its high end."""
+    value, low, high = (values[column].astype("float64") for column in values)
     ax.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0)
-    ax.plot(x, middle_line, color=color, marker="o", markersize=4)
+    ax.plot(x, value, color=color, marker="o", markersize=4)
 
 
-def percent(ax, top=100) -> None:
-    """Let an axis run from 0 to `top` percent."""
-    ax.set_ylim(0, top)
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")
+def percent(ax: Axes, low: float = 0, high: float = 100) -> None:
+    """Make the vertical axis one of percent, whole unless said otherwise."""
+    ax.set_ylim(low, high)
+    ax.yaxis.set_major_formatter("{x:.0f} %")
 
 
-def thousands(axis) -> None:
+def thousands(axis: Axis) -> None:
     """Write the counts of an axis with thousands separators."""
-    axis.set_major_formatter(lambda count, _: f"{count:,.0f}")
+    axis.set_major_formatter("{x:,.0f}")
 
 
-def log_counts(axis, ticks) -> None:
+def log_counts(axis: Axis, ticks: list[int]) -> None:
     """Let an axis count in powers, with these ticks alone."""
-    (axis.axes.set_xscale if axis.axis_name == "x" else axis.axes.set_yscale)("log")
+    axis.axes.set(**{f"{axis.axis_name}scale": "log"})
     axis.set_ticks(ticks, [f"{tick:,}" for tick in ticks])
     axis.set_minor_locator(NullLocator())

@@ -2,21 +2,38 @@
 
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
+from analysis.plots.shared import percent, stack, thousands
 
 KIND_LOOKS = {"drone report": (style.BLUE, "-", 0.42, "with a drone report"),  # colour, dashes, height of the name, name
               "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
               "silent": (style.VERMILLION, "-", 0.25, "neither\n")}
 MONTH_LOOKS = {"loud silent": (style.VERMILLION, "no report, sirens\nas with one"), "silent": (style.GREY, "no report,\nfewer sirens"),
-               "report": ("#9CC7E2", "drone report")}
+               "report": (style.PALE_BLUE, "drone report")}
 
 
 @style.house
-def loudness_curves(ax, nights, statistic, threshold):
+def loudness_curves(ax: Axes, nights: pd.DataFrame, statistic: str, threshold: float) -> Axes:
     """Draw for each kind of date the share that had at least so many minutes of alert, with the threshold of the bound.
 
-    `nights` is as from `measures.silence.night_sirens`; each curve is named at the height that `KIND_LOOKS` gives.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    nights : DataFrame
+        `kind` (a key of `KIND_LOOKS`, which gives its look and the height of its name) and the column
+        `statistic`, as from `measures.silence.night_sirens`.
+    statistic : str
+        The column that is drawn, in minutes.
+    threshold : float
+        From which minutes on a night is loud.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     for kind, (color, dashes, height, name) in KIND_LOOKS.items():
         minutes = np.sort(nights.loc[nights["kind"] == kind, statistic].to_numpy(dtype=float))
@@ -24,30 +41,34 @@ def loudness_curves(ax, nights, statistic, threshold):
         ax.step(minutes, shares * 100, where="pre", color=color, linestyle=dashes, gid=kind)
         at = np.quantile(minutes, 1 - height)
         style.direct_label(ax, at, height * 100, f"{name} ({len(minutes)})".replace("\n ", "\n"),
-                           style.TEXT if color == style.GREY else color, offset=(5, 9), fontsize=9, linespacing=1.05)
-    ax.axvline(threshold, color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="threshold")
-    ax.annotate("median of reported dates", (threshold, 1), xycoords=("data", "axes fraction"), xytext=(5, -2),
-                textcoords="offset points", va="top", fontsize=9, color=style.TEXT)
-    ax.set(xlim=(0, 2500), ylim=(0, 100))
-    ax.xaxis.set_major_formatter(lambda x, _: f"{x:,.0f}")
-    ax.yaxis.set_major_formatter(lambda y, _: f"{y:.0f} %")
+                           color, offset=(5, 9), fontsize=9, linespacing=1.05)
+    style.edge(ax, threshold, "median of reported dates", dashes=(1, 2), gid="threshold", offset=(5, -2), ha="left", fontsize=9)
+    ax.set_xlim(0, 2500)
+    thousands(ax.xaxis)
+    percent(ax)
     ax.set_xlabel("region-minutes of alert or more", loc="left", fontsize=9.5)
     return ax
 
 
 @style.house
-def silent_months(ax, table):
+def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
     """Draw the dates of each month stacked: silent ones with loud sirens below, other silent ones, reported ones.
 
-    `table` has `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
-    bottom = np.zeros(len(counts))
-    for loudness, (color, _) in MONTH_LOOKS.items():
-        heights = counts[loudness].to_numpy(dtype=float)
-        ax.bar(counts.index, heights, counts.index.days_in_month * 0.84, bottom=bottom, align="edge", color=color, linewidth=0,
-               gid=loudness)
-        bottom += heights
+    looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
+    stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks)
     last = counts.index[-1] + pd.offsets.MonthEnd()
     for (color, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.VERMILLION, style.TEXT, style.BLUE)):
         style.direct_label(ax, last, height, name, text, offset=(6, 0))
@@ -56,10 +77,22 @@ def silent_months(ax, table):
 
 
 @style.house
-def growth_bars(ax, table, named):
-    """Draw the growth under each bound as a bar a row with its number; `named` is the bound in the contrasting colour.
+def growth_bars(ax: Axes, table: pd.DataFrame, named: str) -> Axes:
+    """Draw the growth under each bound as a bar a row with its number, from the top.
 
-    `table` is as from `measures.silence.growth_bounds`, drawn from the top.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `bound`, `growth_ratio` and `hidden_count`, as from `measures.silence.growth_bounds`.
+    named : str
+        The bound in the contrasting colour.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     colors = [style.VERMILLION if bound == named else style.BLUE for bound in table["bound"]]
     ax.barh(range(len(table)), table["growth_ratio"], 0.62, color=colors, linewidth=0)

@@ -3,17 +3,31 @@
 import textwrap
 
 import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
 
 from analysis import style
 
 
 @style.house
-def choice_dots(ax, table, names, threshold=1.0):
+def choice_dots(ax: Axes, table: pd.DataFrame, names: dict[str, str], threshold: float = 1.0) -> Axes:
     """Draw a row a finding and a dot a choice: its difference from the base in percent of it.
 
-    `table` is long: `finding_id`, `choice`, `difference_percent`. `names` gives
-    each finding's label, from top to bottom. Differences of at least
-    `threshold` percent are named.
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        Long: `finding_id`, `choice` and `difference_percent`.
+    names : dict
+        Each finding's label, from top to bottom.
+    threshold : float
+        Differences of at least so many percent are named.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
     """
     ax.axvline(0, color=style.INK, linewidth=1.2, gid="base")
     for row, (finding_id, name) in enumerate(names.items()):
@@ -23,10 +37,9 @@ def choice_dots(ax, table, names, threshold=1.0):
         ax.scatter(part.loc[moved, "difference_percent"], np.full(moved.sum(), row), s=34, color=style.VERMILLION, marker="D",
                    linewidths=0)
         for choice in part[moved].itertuples():
-            side = "left" if choice.difference_percent < 0 else "right"
-            ax.annotate(choice.choice, (choice.difference_percent, row), xytext=(-4 if side == "left" else 4, 8),
-                        textcoords="offset points", ha=side, fontsize=8.5, color=style.VERMILLION,
-                        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
+            ha, shift = ("left", -4) if choice.difference_percent < 0 else ("right", 4)
+            style.note(ax, choice.difference_percent, row, choice.choice, style.VERMILLION, offset=(shift, 8), ha=ha,
+                       bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5})
     ax.set_yticks(range(len(names)), list(names.values()))
     ax.set_ylim(len(names) - 0.4, -0.8)
     ax.grid(axis="x")
@@ -35,10 +48,21 @@ def choice_dots(ax, table, names, threshold=1.0):
 
 
 @style.house
-def trap_panels(axes, traps):
+def trap_panels(axes: np.ndarray, traps: pd.DataFrame) -> np.ndarray:
     """Draw a small panel a trap: the naive reading grey and dashed or hatched, the correct one blue.
 
-    `traps` is long, as from `measures.traps`; a correct value that is missing is not drawn.
+    Parameters
+    ----------
+    axes : ndarray of Axes
+        One a trap.
+    traps : DataFrame
+        Long: `trap`, `reading` (naive or correct), `point`, `value` and `unit`, as from
+        `sensitivity.traps`. A correct value that is missing is not drawn.
+
+    Returns
+    -------
+    ndarray of Axes
+        The same, drawn on.
     """
     for ax, (trap, part) in zip(axes.flat, traps.groupby("trap", sort=False), strict=True):
         points = list(dict.fromkeys(part["point"]))
@@ -55,12 +79,10 @@ def _lines(ax, part, points):
     for reading, color, dashes in (("naive", style.GREY, (0, (3, 2))), ("correct", style.BLUE, "-")):
         values = part[part["reading"] == reading].set_index("point")["value"].reindex(points)
         ax.plot(range(len(points)), values, color=color, linestyle=dashes, marker="o", markersize=4, linewidth=1.8)
-        ink = style.TEXT if reading == "naive" else color
         for x in (0, len(points) - 1):
             if values.iloc[x] == values.iloc[x]:
                 below = reading == "naive" and values.iloc[x] != part[part["point"] == points[x]]["value"].max()
-                ax.annotate(f"{values.iloc[x]:.0f}", (x, values.iloc[x]), xytext=(0, -11 if below else 6),
-                            textcoords="offset points", ha="center", fontsize=8.5, color=ink)
+                style.note(ax, x, values.iloc[x], f"{values.iloc[x]:.0f}", color, offset=(0, -11 if below else 6), ha="center")
     shown = range(len(points)) if len(points) == 3 else (0, len(points) - 1)  # four names do not fit
     ax.set_xticks(shown, [_short(points[x]) for x in shown])
     ax.set_xlim(-0.35, len(points) - 0.65)
@@ -73,8 +95,7 @@ def _bars(ax, part):
     for x, row in enumerate(part.itertuples()):
         ax.bar(x, row.value, 0.62, linewidth=0.8, **looks[row.reading])
         text = f"{row.value:,.0f}" if row.value >= 100 else f"{row.value:.0f}" if row.unit == "%" else f"{row.value:.1f}"
-        ax.annotate(text, (x, row.value), xytext=(0, 3), textcoords="offset points", ha="center", fontsize=8.5,
-                    color=style.BLUE if row.reading == "correct" else style.TEXT)
+        style.note(ax, x, row.value, text, style.BLUE if row.reading == "correct" else style.TEXT, offset=(0, 3), ha="center")
     ax.set_xticks(range(len(part)), [(p or r).replace(" ", "\n", 1) for p, r in zip(part["point"], part["reading"])])
     ax.set_xlim(-0.6, len(part) - 0.4)
     ax.set_ylim(0, part["value"].max() * 1.2)
