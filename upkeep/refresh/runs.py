@@ -15,6 +15,7 @@ from upkeep.refresh.execution import execute
 from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs
 from upkeep.refresh.progress import Bars
 
+_LONG = 600  # characters; some errors list every value there is
 _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -72,7 +73,8 @@ def _words(error):
         return str(error)
     plain = _COLOURS.sub("", error.traceback)
     line = re.search(r"^-+> *\d+ (.*)", plain, re.M)
-    return "\n".join([*([f"  {line[1].strip()}"] if line else []), f"  {error.ename}: {error.evalue}".rstrip(": ")])
+    raised = f"{error.ename}: {error.evalue}".rstrip(": ")
+    return "\n".join([*([f"  {line[1].strip()}"] if line else []), f"  {raised[:_LONG]}{' and so on' * (len(raised) > _LONG)}"])
 
 
 async def _run_and_land(path, folder, root, on_cell, show):

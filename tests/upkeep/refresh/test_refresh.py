@@ -211,6 +211,13 @@ def test_error_inside_a_library_shows_the_line_of_the_cell_and_no_frame_below_it
     assert error[0] == "  json.loads('{')" and error[1].startswith("  JSONDecodeError: Expecting ") and len(error) == 3
 
 
+def test_error_that_lists_a_thousand_names_is_cut(write, tmp_path, capsys):
+    write("02-a", "raise ValueError('name ' * 1000)")
+    refresh(root=tmp_path)
+    said = capsys.readouterr().out
+    assert len(said) < 800 and " and so on\nFAILED" in said
+
+
 def test_syntax_error_and_dead_kernel_are_a_line(write, tmp_path, capsys):
     write("02-a", "1 +")
     write("03-b", "import os; os._exit(1)")
