@@ -3,6 +3,8 @@
 import configparser
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 
@@ -22,6 +24,13 @@ def test_outputs_reproduce(name, reproductions):
     run = reproductions[name].process
     assert run.returncode == 0, run.stdout + run.stderr
     assert f"{len(code_cells(stored(name)))} passed" in run.stdout  # every cell was compared, none skipped
+
+
+def test_nbval_takes_the_notebooks_as_its_users_type_it():
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider", "--nbval", "notebooks/"]
+    process = subprocess.run(command, cwd=paths.ROOT, text=True, encoding="utf-8", capture_output=True)
+    assert process.returncode == 0, process.stdout + process.stderr
+    assert f"{sum(len(code_cells(stored(name))) for name in NOTEBOOKS)} tests collected" in process.stdout
 
 
 def test_stored_notebooks_and_figures_have_no_problem():
