@@ -1,4 +1,4 @@
-"""Publish one figure: picture in three formats, the table it draws, and its entry in the manifest."""
+"""Publish one figure: picture in three formats and in two for a column, the table it draws, and its entry in the manifest."""
 
 import hashlib
 import html
@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 
@@ -23,6 +24,7 @@ LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press
 _COLUMNS = Path(__file__).with_name("columns.json")
 _PERIODS = {name: name for name in ("week", "month", "quarter", "year")} | {"outcome_week": "W-WED"}
 _PICTURES = ("png", "svg", "pdf")
+_COLUMN = "column."  # before the suffix of the narrow variant
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Published:
 def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | None = None, alt: str | None = None,
             not_shown: str | None = None, rows: dict | None = None, columns: dict | None = None,
             licence: str = "CC-BY-NC-SA-4.0", folder=None, source: str | None = None) -> Published:
-    """Write a house figure as PNG, SVG, PDF and CSV with its manifest entry; return what a notebook shows.
+    """Write a house figure as PNG, SVG, PDF and CSV, also for a column of 8.9 cm, with its entry; return what a notebook shows.
 
     The same figure has the same bytes wherever it is made. Nothing is written
     unless all of it can be.
@@ -121,6 +123,9 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     style.settle(fig)
     author = air.package["contributors"][0]["title"]
     contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"]) for suffix in _PICTURES}
+    style.narrow(fig)
+    contents |= {_COLUMN + suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"], style.PRINTED)
+                 for suffix in ("png", "svg")}
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     plt.close(fig)
     folder = paths.figures_dir(figure_id) if folder is None else Path(folder)
@@ -186,14 +191,16 @@ def _tidy(table):
     return flat
 
 
-def _picture(fig, suffix, metadata, alt):
+def _picture(fig, suffix, metadata, alt, scale=1):
     """The bytes of a figure in one format; an SVG also carries the alternative text where a screen reader looks."""
-    buffer = io.BytesIO()
-    fig.savefig(buffer, format=suffix, metadata=metadata)
+    buffer, dpi = io.BytesIO(), mpl.rcParams["savefig.dpi"]
+    size = {"dpi": dpi * scale, "pil_kwargs": {"dpi": (dpi, dpi)}} if suffix == "png" else {}
+    fig.savefig(buffer, format=suffix, metadata=metadata, **size)
     if suffix != "svg":
         return buffer.getvalue()
-    description = f" <desc>{html.escape(alt, quote=False)}</desc>\n <metadata>"
-    return buffer.getvalue().replace(b" <metadata>", description.encode(), 1)
+    width, height = (f"{inches * 72 * scale:.2f}" for inches in fig.get_size_inches())
+    drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{width}pt" height="{height}pt"', buffer.getvalue().decode(), count=1)
+    return drawing.replace(" <metadata>", f" <desc>{html.escape(alt, quote=False)}</desc>\n <metadata>", 1).encode()
 
 
 def _write(path, raw):

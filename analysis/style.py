@@ -1,6 +1,6 @@
 """The house figure: finding as title, measure as subtitle, source below, direct labels, regime edges.
 
-Sizes are for a figure 16 cm wide whose text still reads at column width (8.9 cm).
+A figure is 16 cm wide; `narrow` sets it anew for a printed column of 8.9 cm, where no text is smaller than 6 pt.
 """
 
 from typing import Any
@@ -12,24 +12,27 @@ import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties
 from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 
-BLUE, VERMILLION, GREY, PALE_BLUE = "#0173B2", "#D55E00", "#949494", "#9CC7E2"
-TEXT, GRID, PALE = "#595959", "#E3E3E3", "#CFCFCF"
-INK = "#222222"
-WIDTH = 6.3  # inches
+# One colour, one meaning: drones and what was neutralised blue, of it lost sky blue; missiles vermillion, in three shades;
+# not reported as neutralised, and hits, ink; the rest, what is unknown and what misleads, grey. They also stay apart in grey.
+BLUE, SKY, PALE_BLUE = "#0173B2", "#6DB9E8", "#9CC7E2"
+VERMILLION, RUST, PEACH = "#D55E00", "#7A3500", "#F2B48A"
+INK, TEXT, GREY, PALE, GRID = "#222222", "#595959", "#949494", "#CFCFCF", "#E3E3E3"
+_READABLE = {GREY: TEXT, SKY: "#1B6FA0", PEACH: VERMILLION}  # what a text of a light colour is written in
+WIDTH, COLUMN = 6.3, 4.9  # inches
+PRINTED = 8.9 / 2.54 / COLUMN  # the scale at which a narrow figure is one column wide
 _TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
 _LEFT, _LINE = 0.012, 1.25
 _RC = {
-    "font.family": "DejaVu Sans", "font.size": 10, "text.color": INK, "axes.labelcolor": TEXT,
+    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"], "font.size": 10, "text.color": INK, "axes.labelcolor": TEXT,
     "axes.edgecolor": GREY, "axes.labelsize": 10, "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left",
     "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
     "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
     "xtick.color": TEXT, "ytick.color": TEXT, "xtick.labelsize": 9.5, "ytick.labelsize": 9.5,
     "ytick.major.size": 0, "xtick.major.size": 3, "lines.linewidth": 2, "lines.solid_capstyle": "round",
-    "svg.hashsalt": "ukraine-air-attack-notebooks", "svg.fonttype": "path", "pdf.fonttype": 42,
+    "svg.hashsalt": "ukraine-air-attack-notebooks", "svg.fonttype": "none", "pdf.fonttype": 42,
     "figure.dpi": 100, "savefig.dpi": 300, "hatch.linewidth": 0.8,
 }
 _THEME = {**sns.plotting_context("notebook"), **sns.axes_style("ticks"), **_RC,
@@ -66,25 +69,35 @@ def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: floa
         Or of Figure and an array of Axes. A user's own settings are neither used nor changed.
     """
     fig, axes = plt.subplots(rows, cols, figsize=(WIDTH, height), layout="constrained", **subplots)
-    top = 0.10
     for text, size, gid, look in ((title, _TITLE, "title", {"weight": "bold", "color": INK}),
                                   (subtitle, _SUBTITLE, "subtitle", {"color": TEXT})):
-        lines = _lines(text, FontProperties(size=size, weight=look.get("weight")))
-        fig.text(_LEFT, 1 - top / height, "\n".join(lines), size=size, gid=gid, va="top", linespacing=_LINE, **look)
-        top += len(lines) * size * _LINE * 1.12 / 72 + 0.04
-    bottom = 0.30
-    fig.get_layout_engine().set(rect=(0.005, bottom / height, 0.99, 1 - (bottom + top + 0.06) / height),
-                                w_pad=0.03, h_pad=0.03)
+        fig.text(_LEFT, 1, text, size=size, gid=gid, va="top", linespacing=_LINE, **look)
+    _fit(fig)
     return fig, axes
 
 
-def _lines(text, font):
-    """Break a text into lines as wide as the figure, by the widths of its glyphs."""
+def _fit(fig):
+    """Wrap head and source to the width of a figure and leave the rest to its axes; return the inches that they take."""
+    height, above, below = fig.get_figheight(), 0.10, 0.30
+    for text in fig.texts:
+        text.set_text("\n".join(lines := _lines(text.get_text().replace("\n", " "), text, fig.get_figwidth())))
+        if text.get_gid() == "source":
+            text.set_y(0.07 / height)
+            below += (len(lines) - 1) * text.get_size() * _LINE / 72
+        else:
+            text.set_y(1 - above / height)
+            above += len(lines) * text.get_size() * _LINE * 1.12 / 72 + 0.04
+    fig.get_layout_engine().set(rect=(0.005, below / height, 0.99, 1 - (below + above + 0.06) / height), w_pad=0.03, h_pad=0.03)
+    return above + below
+
+
+def _lines(words, text, width):
+    """Break words into lines as wide as the figure, by the widths of the glyphs of `text`."""
     lines, measure = [""], TextToPath()
-    for word in text.split(" "):  # not at a no-break space
+    for word in words.split(" "):  # not at a no-break space
         longer = f"{lines[-1]} {word}".strip()
-        width, _, _ = measure.get_text_width_height_descent(longer, font, ismath=False)
-        if width > WIDTH * 72 * (1 - 2 * _LEFT) and lines[-1]:
+        long, _, _ = measure.get_text_width_height_descent(longer, text.get_fontproperties(), ismath=False)
+        if long > width * 72 * (1 - 2 * _LEFT) and lines[-1]:
             lines.append(word)
         else:
             lines[-1] = longer
@@ -106,20 +119,30 @@ def settle(fig: Figure) -> None:
 
 
 @house
+def narrow(fig: Figure) -> None:
+    """Set a settled figure anew at the width of a column, its axes as tall as they were; printed, it is scaled by `PRINTED`."""
+    fig.set_layout_engine("constrained")
+    taken = _fit(fig)
+    fig.set_figwidth(COLUMN)
+    fig.set_figheight(fig.get_figheight() - taken + _fit(fig))
+    _fit(fig)
+    for ax in fig.axes:
+        ax.set_in_layout(True)  # a place once given is else kept
+    settle(fig)
+
+
+@house
 def source_line(fig: Figure, text: str) -> None:
     """Write where the numbers come from at the bottom left of a house figure; a long line is wrapped, below smaller axes."""
-    lines, height = _lines(text, FontProperties(size=_SMALL)), fig.get_figheight()
-    fig.text(_LEFT, 0.07 / height, "\n".join(lines), size=_SMALL, color=TEXT, va="bottom", gid="source")
-    if lines[1:] and (engine := fig.get_layout_engine()):
-        left, bottom, width, tall = engine.get()["rect"]
-        more = (len(lines) - 1) * _SMALL * _LINE / 72 / height
-        engine.set(rect=(left, bottom + more, width, tall - more))
+    fig.text(_LEFT, 0, text, size=_SMALL, color=TEXT, va="bottom", gid="source")
+    if fig.get_layout_engine():
+        _fit(fig)
 
 
 @house
 def note(ax: Axes, x, y, text: str, color: str = TEXT, offset: tuple = (0, 0), **look) -> Annotation:
-    """Write a small text at a place of the data, moved by `offset` points; grey is darkened so that it can be read."""
-    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=TEXT if color == GREY else color,
+    """Write a small text at a place of the data, moved by `offset` points; a light colour is darkened so that it can be read."""
+    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=_READABLE.get(color, color),
                        **{"fontsize": 8.5, **look})
 
 
@@ -149,7 +172,7 @@ def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "
     edges : iterable of str
         The regimes whose start lies in view.
     """
-    names = {"C": "lost reported apart\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
+    names = {"C": "lost reported separately\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id in edges:
         edge(ax, starts[regime_id], names[regime_id], at, gid=f"regime-{regime_id}")

@@ -178,7 +178,7 @@ def test_figure_of_ones_own_goes_to_a_folder_of_ones_own(air, tmp_path, monkeypa
     monkeypatch.chdir(tmp_path)
     before = (paths.FIGURES / "figures.json").read_bytes()
     found = own(air, tmp_path)
-    assert {p.name for p in found.paths.values()} == {f"seven-day-mean.{s}" for s in ("png", "svg", "pdf", "csv")}
+    assert {p.name for p in found.paths.values()} == {f"seven-day-mean.{s}" for s in ("png", "svg", "pdf", "csv", "column.png", "column.svg")}
     assert all(p.resolve().parent == tmp_path / "my-figures" for p in found.paths.values())
     assert (paths.FIGURES / "figures.json").read_bytes() == before
 
@@ -220,3 +220,12 @@ def test_numbered_figure_without_a_caption_is_refused(air):
     fig, _ = style.figure("A finding", "A measure")
     with pytest.raises(ValueError, match="02-new: caption is blank; every figure has one"):
         publish(fig, "02-new", pd.DataFrame({"share": [1.0]}), air)
+
+
+def test_column_variant_is_printed_at_its_width_and_its_svg_keeps_text(air, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    found = own(air, tmp_path)
+    with Image.open(found.paths["column.png"]) as picture:
+        assert round(picture.width / picture.info["dpi"][0] * 2.54, 1) == 8.9
+    drawing = found.paths["column.svg"].read_text(encoding="utf-8")
+    assert 'width="252.28pt"' in drawing and ">A seven-day mean</text>" in drawing

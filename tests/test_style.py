@@ -51,7 +51,18 @@ def test_settled_axes_stay_on_rounded_places():
     assert bounds == pytest.approx([round(edge, 4) for edge in bounds], abs=1e-12)
 
 
-ODD = {"font.size": 30, "axes.grid": False, "savefig.dpi": 50, "svg.fonttype": "none", "lines.linewidth": 9, "hatch.linewidth": 5}
+def test_narrow_figure_keeps_its_head_within_it_and_above_the_axes():
+    fig, ax = style.figure("A finding " * 7, "A measure " * 12)
+    style.settle(fig)
+    tall = ax.get_window_extent().height
+    style.narrow(fig)
+    fig.draw_without_rendering()
+    assert max(t.get_window_extent().x1 for t in fig.texts) <= fig.bbox.x1 == pytest.approx(4.9 * 300)
+    assert min(t.get_window_extent().y0 for t in fig.texts) > ax.get_tightbbox().y1
+    assert ax.get_window_extent().height == pytest.approx(tall, rel=0.02)
+
+
+ODD = {"font.size": 30, "axes.grid": False, "savefig.dpi": 50, "svg.fonttype": "path", "lines.linewidth": 9, "hatch.linewidth": 5}
 
 
 def drawn(folder):
@@ -80,7 +91,7 @@ def test_every_chart_draws_in_the_house_style(charts):
 def test_house_style_is_taken_over_only_when_asked_for():
     with plt.rc_context():
         style.use()
-        assert plt.rcParams["font.family"] == ["DejaVu Sans"] and plt.rcParams["axes.grid.axis"] == "y"
+        assert plt.rcParams["font.sans-serif"][0] == "DejaVu Sans" and plt.rcParams["axes.grid.axis"] == "y"
 
 
 def test_words_in_grey_are_darkened_so_that_they_can_be_read():

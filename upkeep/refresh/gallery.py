@@ -27,7 +27,7 @@ def page(entries):
 
 
 def _section(entry):
-    files = " · ".join(f"[{suffix.upper()}]({f['path']}) {f['bytes'] / 1024:,.0f} kB" for suffix, f in entry["files"].items())
+    files = " · ".join(f"[{suffix.replace('column.', 'column ').upper()}]({f['path']}) {f['bytes'] / 1024:,.0f} kB" for suffix, f in entry["files"].items())
     trace = f"\n- The reports behind it: `python -m analysis rows {entry['id']}`" if entry["rows"] is not None else ""
     return f"""## {entry['id']}
 
