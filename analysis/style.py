@@ -20,7 +20,7 @@ from matplotlib.textpath import TextToPath
 BLUE, SKY, PALE_BLUE = "#0173B2", "#6DB9E8", "#9CC7E2"
 VERMILLION, RUST, PEACH = "#D55E00", "#7A3500", "#F2B48A"
 INK, TEXT, GREY, PALE, GRID = "#222222", "#595959", "#949494", "#CFCFCF", "#E3E3E3"
-_READABLE = {GREY: TEXT, SKY: "#1B6FA0", PEACH: VERMILLION}  # what a text of a light colour is written in
+_READABLE = {GREY: TEXT, PALE: TEXT, SKY: "#1B6FA0", PEACH: VERMILLION}  # what a text of a light colour is written in
 WIDTH, COLUMN = 6.3, 4.9  # inches
 PRINTED = 8.9 / 2.54 / COLUMN  # the scale at which a narrow figure is one column wide
 _TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
@@ -172,7 +172,7 @@ def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "
     edges : iterable of str
         The regimes whose start lies in view.
     """
-    names = {"C": "lost reported separately\nfrom 21 Aug 2024", "D": "one merged figure\nfrom 24 Jul 2025"}
+    names = {"C": "lost separately\nfrom 21 Aug 2024", "D": "one figure\nfrom 24 Jul 2025"}
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id in edges:
         edge(ax, starts[regime_id], names[regime_id], at, gid=f"regime-{regime_id}")

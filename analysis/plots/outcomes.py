@@ -5,14 +5,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import style
-from analysis.plots.shared import band, by_period, middle, percent, stack
+from analysis.plots.shared import band, by_period, middle, percent, spans, stack
 
 LOOKS = {
-    "claimed_share": {"facecolor": "#F4F4F4", "edgecolor": style.GREY, "linewidth": 0.8},
+    "claimed_share": {"facecolor": style.GRID, "linewidth": 0},
     "shot_down_share": {"facecolor": style.BLUE, "linewidth": 0},
-    "lost_share": {"facecolor": style.VERMILLION, "linewidth": 0},
-    "merged_share": {"facecolor": style.PALE_BLUE, "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
-    "residual_share": {"facecolor": style.PALE, "linewidth": 0},
+    "lost_share": {"facecolor": style.SKY, "linewidth": 0},
+    "merged_share": {"facecolor": style.SKY, "edgecolor": style.BLUE, "hatch": "////", "linewidth": 0},
+    "residual_share": {"facecolor": style.INK, "linewidth": 0},
 }
 
 
@@ -49,17 +49,16 @@ def _name_parts(ax, table):
     """Write what each part of the bars is, in or beside it."""
     spans = table.assign(middle=table["first_date"] + (table["last_date"] - table["first_date"]) / 2).groupby(table["regime_id"].astype(str))["middle"]
     middle, last = spans.mean(), table["last_date"].max()
-    box = {"facecolor": "#F4F4F4", "edgecolor": "none", "pad": 2.5}
-    ax.text(middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.TEXT, bbox=box)
+    ax.text(middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.INK)
     ax.text(middle["C"], 25, "shot down", ha="center", color="white", weight="bold")
-    ax.text(middle["C"], 70, "lost", ha="center", color="white", weight="bold")
+    ax.text(middle["C"], 70, "lost from\nradar", ha="center", va="center", color=style.INK, weight="bold")
     style.direct_label(ax, last, 42, "shot down or\nsuppressed,\none figure", style.BLUE)
-    style.direct_label(ax, last, 91, "not reported\nas neutralised", style.TEXT)
+    style.direct_label(ax, last, 91, "not reported\nas neutralised", style.INK)
 
 
 @style.house
 def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset: tuple = (6, 0),
-                    ends: tuple | None = None) -> Axes:
+                    ends: tuple | None = None, high: float = 100) -> Axes:
     """Draw a share a period as a line with its interval as a band, its name at the last point.
 
     Parameters
@@ -75,6 +74,8 @@ def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset
         Where the name stands from the last point, in points.
     ends : tuple, optional
         The first and last date that the shares cover, if those are not the ends of periods.
+    high : float
+        Where the axis of percent ends.
 
     Returns
     -------
@@ -86,7 +87,7 @@ def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset
     x = middle(table.index, ends)
     band(ax, x, table[["share", "low_share", "high_share"]] * 100, color)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
-    percent(ax)
+    percent(ax, high=high)
     return ax
 
 
@@ -137,7 +138,7 @@ def sightings(ax: Axes, dates, y: float, name: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    ax.scatter(dates, np.full(len(dates), y), marker="|", s=120, color=style.VERMILLION, linewidths=1.4, gid="sightings")
+    ax.scatter(dates, np.full(len(dates), y), marker="|", s=120, color=style.TEXT, linewidths=1.4, gid="sightings")
     style.direct_label(ax, dates[0], y, name, style.TEXT, offset=(0, 20), weight="normal", fontsize=9)
     return ax
 
@@ -161,7 +162,7 @@ def not_separable(ax: Axes, regimes: pd.DataFrame, text: str) -> Axes:
         The same, drawn on.
     """
     start = regimes.loc[regimes["regime_id"] == "D", "first_report_date"].iloc[0]
-    ax.axvspan(start, start + pd.DateOffset(years=5), facecolor="white", edgecolor=style.PALE, hatch="///", linewidth=0)
+    ax.axvspan(start, start + pd.DateOffset(years=5), facecolor="white", edgecolor=style.GRID, hatch="///", linewidth=0)
     style.note(ax, start, 0.5, text, offset=(6, 0), xycoords=("data", "axes fraction"), va="center", fontsize=9,
                bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
     return ax
@@ -195,8 +196,102 @@ def rate_lines(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
 
 
 @style.house
-def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
-    """Draw a share by wave size as points with intervals, side by side for the spans of time, named at the first band.
+def wording_spans(ax: Axes, wordings: pd.DataFrame, names: dict[str, str], at: float = 1.0) -> Axes:
+    """Draw the spans in which the reports worded something in one way as bars along a time axis, with a name under each.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    wordings : DataFrame
+        The table of that name: `wording_id`, `first_report_date`, `last_report_date`.
+    names : dict
+        Each wording to what stands at its bar.
+    at : float
+        The height of the bars, as a fraction of the axes.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
+    for span in wordings.itertuples():
+        ends = span.first_report_date, span.last_report_date
+        ax.plot(ends, [at] * 2, transform=ax.get_xaxis_transform(), color=style.TEXT, linewidth=3, solid_capstyle="butt", gid=span.wording_id)
+        style.note(ax, ends[0] + (ends[1] - ends[0]) / 2, at, names[span.wording_id], xycoords=("data", "axes fraction"),
+                   offset=(0, -4), ha="center", va="top", linespacing=1.1)
+    return ax
+
+
+@style.house
+def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str) -> np.ndarray:
+    """Draw a panel a wording, in it a bar a week: how many articles use it.
+
+    Parameters
+    ----------
+    axes : ndarray of Axes
+        One a column of `table`, all of one scale.
+    table : DataFrame
+        `week` and a column of counts a wording; 0 and a missing week have no bar.
+    color : str
+        Of the bars.
+
+    Returns
+    -------
+    ndarray of Axes
+        The same, drawn on.
+    """
+    counts = by_period(table)
+    starts, days = spans(counts.index)
+    for ax, name in zip(axes, counts, strict=True):
+        ax.bar(starts, counts[name], days * 0.86, align="edge", color=color, linewidth=0)
+        ax.set_title(f"{name}: {counts[name].sum():,}", weight="normal")
+        ax.set_ylim(0, counts.to_numpy().max())
+    return axes
+
+
+@style.house
+def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], form: str = ".0f") -> Axes:
+    """Draw a value by wave size as bars, side by side for the series, each with its number.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        `series`, `wave_band` (in order) and `value`; where it is missing there is no bar.
+    value : str
+        The column that is drawn.
+    looks : dict
+        Each series to its colour and its name in the key.
+    form : str
+        How the numbers are written.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
+    bands = list(table["wave_band"].unique())
+    values, width = table.set_index(["series", "wave_band"])[value].astype("float64"), 0.8 / len(looks)
+    for place, (series, (color, name)) in enumerate(looks.items()):
+        heights = values[series].reindex(bands)
+        x = np.arange(len(bands)) + (place - (len(looks) - 1) / 2) * width
+        ax.bar(x, heights, width * 0.92, color=color, linewidth=0, label=name, gid=series)
+        for at, height in zip(x[heights.notna()], heights.dropna()):
+            style.note(ax, at, height, f"{height:{form}}", color, offset=(0, 2), ha="center", fontsize=9)
+    if len(looks) > 1:
+        ax.legend(ncols=len(looks), frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1), fontsize=9, borderpad=0,
+                  handlelength=1, handletextpad=0.5, columnspacing=1.2)
+    ax.set_xticks(range(len(bands)), [str(b) for b in bands])
+    ax.set_xlim(-0.5, len(bands) - 0.5)
+    ax.set_ylim(0, float(values.max()) * 1.15)
+    return ax
+
+
+@style.house
+def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], low: float = 0) -> Axes:
+    """Draw a share by wave size as points with intervals, side by side for the spans of time.
 
     Parameters
     ----------
@@ -207,6 +302,8 @@ def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
         which stands below.
     looks : dict
         Each span to its colour and marker.
+    low : float
+        Where the axis of percent begins.
 
     Returns
     -------
@@ -221,10 +318,9 @@ def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
         errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
         ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
         for place, nights in zip(x, part["night_count"]):
-            style.note(ax, place, 0, "–" if nights != nights else f"{nights:.0f}", color, offset=(0, 4), ha="center")
-        ax.annotate(span, (-0.4, 52 - 8 * i), color=color, weight="bold", fontsize=9.5,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+            style.note(ax, place, low, "–" if nights != nights else f"{nights:.0f}", color, offset=(0, 4), ha="center")
+        style.direct_label(ax, 0.36, 0.33 - 0.1 * i, span, color, xycoords="axes fraction")
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
-    percent(ax)
+    percent(ax, low)
     return ax

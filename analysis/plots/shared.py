@@ -73,7 +73,7 @@ def band(ax: Axes, x, values: pd.DataFrame, color: str) -> None:
 def percent(ax: Axes, low: float = 0, high: float = 100) -> None:
     """Make the vertical axis one of percent, whole unless said otherwise."""
     ax.set_ylim(low, high)
-    ax.yaxis.set_major_formatter("{x:.0f} %")
+    ax.yaxis.set_major_formatter("{x:.0f}%")
 
 
 def thousands(axis: Axis) -> None:

@@ -2,7 +2,10 @@
 
 import numpy as np
 import pandas as pd
+import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
 from analysis import style
@@ -11,16 +14,16 @@ from analysis.plots.shared import by_period, log_counts, middle, spans, stack, t
 
 @style.house
 def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: str, name: str) -> Axes:
-    """Draw a bar a month, and each year's total over its months.
+    """Draw a bar a month, and over the months of each longer period a bracket with its total.
 
     Parameters
     ----------
     ax : Axes
         To draw on, of `style.figure`.
     counts : DataFrame
-        `month` and `launched_count`; a missing month stays empty.
+        `month` and `launched_count`, or another count as the second column; a missing month stays empty.
     totals : DataFrame
-        `year` and `launched_count`.
+        `year` or `quarter`, and the same count.
     color, name : str
         Of the series.
 
@@ -29,20 +32,22 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
     Axes
         The same, drawn on.
     """
-    counts, totals = (by_period(table)["launched_count"] for table in (counts, totals))
-    top = float(counts.max()) * 1.42  # room for the totals above the bars
-    ax.bar(counts.index.to_timestamp(), counts.astype("float64"), width=counts.index.days_in_month * 0.84,
-           align="edge", color=color, linewidth=0)
-    for year, total in totals.items():
-        months = counts.index[counts.index.year == year.year].to_timestamp(how="start")
-        middle = months[0] + (months[-1] + pd.offsets.MonthEnd() - months[0]) / 2
-        ax.text(middle, top, f"{year}\n{total:,}", ha="center", va="top", color=style.TEXT, fontsize=9.5,
-                linespacing=1.3, gid="year-total")
+    counts, totals = (by_period(table).iloc[:, 0] for table in (counts, totals))
+    highest = float(counts.max())
+    starts, days = spans(counts.index)
+    ax.bar(starts, counts.astype("float64"), width=days * 0.84, align="edge", color=color, linewidth=0)
+    for period, total in totals.items():
+        months = starts[(starts >= period.start_time) & (starts <= period.end_time)]
+        ends = months[0], months[-1] + pd.offsets.MonthEnd() - pd.Timedelta(days=4)
+        ax.plot(ends, [highest * 1.08] * 2, color=style.TEXT, linewidth=1, gid="bracket")
+        words = str(period) if period.freqstr[0] == "Y" else f"Q{period.quarter} {period.year}"
+        ax.text(ends[0] + (ends[1] - ends[0]) / 2, highest * 1.12, f"{words}\n{total:,}", ha="center", va="bottom",
+                color=style.TEXT, fontsize=9, linespacing=1.2, gid="total")
     ax.set_title(name, color=color)
     thousands(ax.yaxis)
-    ticks = MaxNLocator(4).tick_values(0, float(counts.max()))
-    ax.set_yticks(ticks[ticks <= float(counts.max())])
-    ax.set_ylim(0, top)
+    ticks = MaxNLocator(4).tick_values(0, highest)
+    ax.set_yticks(ticks[ticks <= highest])
+    ax.set_ylim(0, highest * 1.42)
     return ax
 
 
@@ -99,16 +104,20 @@ def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
     ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62,
            color=style.PALE_BLUE, linewidth=0)
     ax.hlines(sizes["q50_count"], x - 0.31, x + 0.31, color=style.BLUE, linewidth=2.2)
-    ax.scatter(x, sizes["max_count"], marker="D", s=18, color=style.VERMILLION, linewidths=0)
+    ax.scatter(x, sizes["max_count"], marker="D", s=18, facecolor="white", edgecolor=style.BLUE, linewidths=1.2)
     log_counts(ax.yaxis, [1, 3, 10, 30, 100, 300, 1000])
-    starts = [i for i, period in enumerate(sizes.index) if period.quarter == 1]
-    ax.set_xticks(starts, [str(sizes.index[i].year) for i in starts])
+    for place, period in enumerate(sizes.index):
+        if period.quarter == 1 and place:
+            ax.axvline(place - 0.5, color=style.GRID, linewidth=1)
+    places = pd.Series(x, sizes.index.year).groupby(level=0).mean()
+    ax.set_xticks(places, places.index)
+    ax.tick_params(axis="x", length=0)
     return ax
 
 
 @style.house
 def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
-    """Draw the running sum of each year against the day of the year; the year `subject` stands out.
+    """Draw the running sum of each year against the day of the year; the year `subject` and when it overtook the one before stand out.
 
     Parameters
     ----------
@@ -130,6 +139,7 @@ def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
         day, total = lines[["day_of_year_count", "launched_cumulative_count"]].iloc[-1]
         lift = 5 * (year - cumulative["year"].min() - 1) if total < 5000 else 0
         style.direct_label(ax, day, total, f"{year}: {total:,}", color, offset=(4, lift))
+    _overtaking(ax, cumulative, subject)
     firsts = pd.date_range("2025-01-01", "2025-12-01", freq="QS")
     ax.set_xticks(firsts.day_of_year, [f"1 {day:%b}" for day in firsts])
     thousands(ax.yaxis)
@@ -138,9 +148,21 @@ def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
     return ax
 
 
+def _overtaking(ax, cumulative, subject):
+    """Mark the day on which the sum of a year exceeds that of the whole year before."""
+    before = cumulative.loc[cumulative["year"] == subject - 1, "launched_cumulative_count"].max()
+    ahead = cumulative[(cumulative["year"] == subject) & (cumulative["launched_cumulative_count"] > before)]
+    if len(ahead):
+        day, total = ahead[["day_of_year_count", "launched_cumulative_count"]].iloc[0]
+        ax.axhline(before, color=style.GREY, linewidth=1, linestyle=(0, (3, 2)), gid="year-before")
+        ax.plot(day, total, marker="o", markersize=6, color=style.BLUE, gid="overtaking")
+        date = ahead["report_date"].iloc[0]
+        style.note(ax, day, total, f"{date.day} {date:%B}: more than in all of {subject - 1}", style.BLUE, offset=(8, -4), va="top")
+
+
 @style.house
-def growth_lines(ax: Axes, monthly: pd.DataFrame, fits: list[dict], changes: list) -> Axes:
-    """Draw monthly launches on a log scale, the fitted doubling lines and the change points.
+def phase_levels(ax: Axes, monthly: pd.DataFrame, phases: pd.DataFrame) -> Axes:
+    """Draw monthly launches on a log scale, a dot a month, and for each phase its level as a line, or its name alone.
 
     Parameters
     ----------
@@ -148,10 +170,8 @@ def growth_lines(ax: Axes, monthly: pd.DataFrame, fits: list[dict], changes: lis
         To draw on, of `style.figure`.
     monthly : DataFrame
         `month` and `launched_count`; a missing month has no dot.
-    fits : list of dict
-        Results of `measures.doubling_time`.
-    changes : list of Timestamp
-        The first days of the months in which the level changed.
+    phases : DataFrame
+        `first_month`, `last_month`, `words` and `level_count`; a missing level draws no line.
 
     Returns
     -------
@@ -159,23 +179,99 @@ def growth_lines(ax: Axes, monthly: pd.DataFrame, fits: list[dict], changes: lis
         The same, drawn on.
     """
     known = by_period(monthly).dropna(subset="launched_count")
-    ax.scatter(middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
-    for month in changes:
-        style.edge(ax, month, f"new level from\n{month:%b %Y}", dashes=(1, 2), gid="change-point", offset=(-5, -2), fontsize=9)
-    for fit in fits:
-        months = pd.period_range(fit["start"], fit["end"], freq="M")
-        line = 2 ** (fit["intercept"] + fit["slope"] * np.arange(len(months)))
-        ax.plot(middle(months), line, color=style.BLUE)
-        text = (f"doubled every\n{fit['doubling_months']:.1f} months\n"
-                f"({fit['doubling_low_months']:.1f} to {fit['doubling_high_months']:.1f})")
-        half = len(months) // 2
-        style.direct_label(ax, middle(months)[half], line[half], text, style.BLUE, offset=(12, -30), fontsize=9)
+    ax.plot(middle(known.index), known["launched_count"].astype("float64"), color=style.BLUE, linewidth=1, marker="o", markersize=4)
+    for phase in phases.itertuples():
+        ends = phase.first_month, phase.last_month + pd.offsets.MonthEnd()
+        if phase.first_month > known.index[0].start_time:
+            ax.axvline(ends[0], color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="phase")
+        if phase.level_count == phase.level_count:
+            ax.plot(ends, [phase.level_count] * 2, color=style.INK, linewidth=2.5, alpha=0.8, gid="level")
+        place = {"x": ends[1], "ha": "right"} if phase.Index == phases.index[-1] else {"x": ends[0] + (ends[1] - ends[0]) / 2, "ha": "center"}
+        style.note(ax, y=1, text=phase.words, xycoords=("data", "axes fraction"), offset=(0, -4), va="top", fontsize=9, linespacing=1.2, **place)
     log_counts(ax.yaxis, [30, 100, 300, 1000, 3000, 10000])
+    ax.set_ylim(30, 40000)
     return ax
 
 
 @style.house
-def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
+def size_shares(ax: Axes, shares: pd.DataFrame, names: dict[str, str]) -> Axes:
+    """Draw a bar a row of 100 %, split by the size of wave, from small to large, each part with its percent.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    shares : DataFrame
+        Indexed by wave band, in order; a column of shares (0 to 1) a row of the chart.
+    names : dict
+        Each column to the words at its row.
+
+    Returns
+    -------
+    Axes
+        The same, drawn on.
+    """
+    left, looks = pd.Series(0.0, list(names)), dict(zip(shares.index, ("#DCE9F2", style.PALE_BLUE, style.SKY, style.BLUE)))
+    for band, color in looks.items():
+        part = shares.loc[band, list(names)].astype("float64") * 100
+        ax.barh(range(len(names)), part, 0.66, left=left, color=color, linewidth=0, gid=f"band-{band}")
+        for row, (share, start) in enumerate(zip(part, left)):
+            if share >= 4:
+                ax.text(start + share / 2, row, f"{share:.0f}%", ha="center", va="center", fontsize=9.5,
+                        color="white" if color == style.BLUE else style.INK, weight="bold" if color == style.BLUE else "normal")
+        left = left + part
+    ax.legend(handles=[Patch(color=color, label=band) for band, color in looks.items()], ncols=len(looks), frameon=False,
+              loc="lower left", bbox_to_anchor=(-0.02, 0.98), fontsize=9.5, handlelength=0.9, borderpad=0, columnspacing=1.2)
+    ax.set_yticks(range(len(names)), list(names.values()))
+    ax.set(xlim=(0, 100), ylim=(len(names) - 0.5, -0.5))
+    ax.xaxis.set_visible(False)
+    ax.grid(visible=False)
+    return ax
+
+
+@style.house
+def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -> np.ndarray:
+    """Draw a panel a year: a cell a date, a column a week, shaded by the drones launched; a date without a report stays blank.
+
+    Parameters
+    ----------
+    axes : ndarray of Axes
+        One a year of `nightly`, from the first down.
+    nightly : DataFrame
+        `report_date`, every date in order, and `launched_count`: 0 where the night was quiet, missing
+        without a report.
+    edges : list of int
+        The lowest number of each shade, from 1 up.
+
+    Returns
+    -------
+    ndarray of Axes
+        The same, drawn on.
+    """
+    dates = nightly["report_date"].dt
+    week = (dates.dayofyear + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.weekday - 1) // 7
+    palette = sns.blend_palette(["#DDEBF5", style.BLUE, "#00223A"], len(edges))
+    shades, norm = ListedColormap(palette), BoundaryNorm([*edges, np.inf], len(edges))
+    for ax, (year, days) in zip(axes, nightly.groupby(dates.year), strict=True):
+        cells = days.assign(week=week, weekday=dates.weekday).pivot(index="weekday", columns="week", values="launched_count")
+        cells = cells.astype("float64").reindex(range(7)).reindex(columns=range(54))
+        sns.heatmap(cells.where(cells > 0), ax=ax, cmap=shades, norm=norm, linewidths=0.5, cbar=False)
+        zero = np.argwhere((cells == 0).to_numpy()) + 0.5
+        ax.scatter(zero[:, 1], zero[:, 0], s=3, color=style.TEXT, linewidths=0, gid="quiet")
+        starts = week[days.index][dates.day[days.index] == 1]
+        ax.set_xticks(starts + 0.5, [f"{nightly.at[i, 'report_date']:%b}" for i in starts.index], rotation=0)
+        ax.set_yticks([3.5], [str(year)], rotation=0)
+        ax.tick_params(axis="both", length=0)
+        ax.set(xlabel="", ylabel="")
+        ax.grid(visible=False)
+    names = [f"{low}–{high - 1}" for low, high in zip(edges, edges[1:])] + [f"{edges[-1]} or more"]
+    keys = [Patch(color=color, label=name) for color, name in zip(palette, names)]
+    axes[0].legend(handles=keys, ncols=2, loc="center left", bbox_to_anchor=(0, 0.5), frameon=False, fontsize=9, handlelength=1)
+    return axes
+
+
+@style.house
+def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: str = "") -> Axes:
     """Draw stacked bars a period, a column of `table` a part, named beside the last bar.
 
     Parameters
@@ -186,6 +282,8 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
         A period and the counts that `looks` names; a missing count adds nothing.
     looks : dict
         Each column to its label (None: none) and colour, from the bottom up.
+    name : str
+        The title of the panel.
 
     Returns
     -------
@@ -195,10 +293,12 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
     counts = by_period(table)[list(looks)].astype("float64").fillna(0)
     starts, days = spans(counts.index)
     stack(ax, starts, days * 0.9, counts, {column: {"color": color} for column, (_, color) in looks.items()})
-    middle = counts.iloc[-1].cumsum() - counts.iloc[-1] / 2
+    middle, gap, below = counts.iloc[-1].cumsum() - counts.iloc[-1] / 2, counts.sum(axis=1).max() * 0.09, -np.inf
     for column, (label, color) in looks.items():
         if label:
-            style.direct_label(ax, counts.index[-1].end_time, middle[column], label, color)
+            below = max(middle[column], below + gap)  # a thin part's name does not stand on the one below
+            style.direct_label(ax, counts.index[-1].end_time, below, label, color)
+    ax.set_title(name, color=style.TEXT)
     thousands(ax.yaxis)
     return ax
 
