@@ -1,8 +1,8 @@
 """Russian drone and missile attacks on Ukraine, as the Air Force reported them.
 
 ``load()`` reads the curated dataset. From there, frame in and frame out:
-`measures` computes launches and outcome shares, `intervals` bootstraps over
-nights, `plots` draws finished tables in the house `style`, and `figures`
+`measures` computes launches and outcome shares, `intervals` how far they hang on
+the nights, `plots` draws finished tables in the house `style`, and `figures`
 publishes a figure with its data and its manifest entry; `citing` leads from it
 to its citation and back to the reports. `press` and `sensitivity` hold what
 only notebooks 05 and 06 use. `paths` says where things are.

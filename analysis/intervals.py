@@ -4,7 +4,8 @@ The record is a census of reports, so an interval here is not a margin of error
 of a sample: it covers night-to-night variation. It does not cover what one side
 chose to report, or how it counted: no resampling of its own figures can. Of
 drones, a share is computed only where the reporting regime of every night gives
-its numerator (R12).
+its numerator (R12). How often intervals made this way cover is simulated in
+`benchmarks/coverage.py`; the datasheet shows it.
 """
 
 import csv
@@ -18,6 +19,9 @@ from analysis.names import unknown
 
 SEED = 20220928
 RESAMPLES = 4999
+FEWEST_NIGHTS = 5
+# From so many nights on, autocorrelation can be told from their order, and a bootstrap covers.
+LONG_NIGHTS = 60
 # The counts that a row must also give for the outcome to be what its name says.
 _BESIDE = {"claimed_count": [], "shot_down_count": ["lost_count", "neutralised_count"], "lost_count": ["neutralised_count"],
            "neutralised_count": [], "residual_count": ["neutralised_count"]}
@@ -25,23 +29,35 @@ _BESIDE = {"claimed_count": [], "shot_down_count": ["lost_count", "neutralised_c
 
 def share_interval(nights: pd.DataFrame, numerator: str, denominator: str = "launched_count", level: float = 0.95,
                    seed: int = SEED, resamples: int = RESAMPLES) -> tuple[float, float]:
-    """Return (low, high) of a ratio of sums, by the BCa bootstrap over nights (R14).
+    """Return (low, high) of a share, a ratio of sums over nights (R14).
+
+    Of fewer than 60 nights: a Student interval on the logit scale, with the
+    cluster-robust standard error of the ratio (a night is a cluster) and the
+    degrees of freedom of as many equal nights as bear it, (Σn)² / Σn² − 1. A
+    BCa bootstrap of so few nights is too narrow. Of 60 nights and more: the
+    wider of the BCa bootstrap over nights and the percentile interval of a
+    stationary block bootstrap, which keeps runs of nights together; the mean
+    length of a block follows from the nights (Politis and White).
 
     Parameters
     ----------
     nights : DataFrame
         A row a night; a night with an unknown count is left out. With a column
         `regime_id` the nights are of drones, and `given` is asked of them first.
+        They are put in the order of `report_date`; without it they stand as they are.
     numerator, denominator : str
         Columns whose sums are divided.
     seed, resamples : int
-        Same seed, same interval.
+        Of the bootstraps. Same seed, same interval.
 
     Returns
     -------
     tuple of float
-        In the unit of the ratio. Missing with fewer than five nights, or where
-        every night has the same share, so that there is nothing to resample.
+        In the unit of the ratio. Missing with fewer than five nights; where
+        one night carries nearly all, so that fewer than two equal ones would
+        bear as much; where every night has the same share, such as none or
+        all, so that nights do not tell how it varies; and of fewer than 60
+        nights where the ratio is not between 0 and 1.
 
     Raises
     ------
@@ -51,26 +67,29 @@ def share_interval(nights: pd.DataFrame, numerator: str, denominator: str = "lau
     Examples
     --------
     >>> from analysis import intervals, load, measures
-    >>> nights = measures.nightly_outcomes(load(), by="quarter").query("quarter >= '2025-10-01'")
-    >>> [round(end, 2) for end in intervals.share_interval(nights, "neutralised_count")]
-    [0.79, 0.84]
+    >>> nights = measures.nightly_outcomes(load(), by="quarter")
+    >>> first_quarter = nights.query("'2025-01-01' <= report_date < '2025-04-01'")
+    >>> [round(end, 2) for end in intervals.share_interval(first_quarter, "neutralised_count")]
+    [0.92, 0.97]
+    >>> [round(end, 2) for end in intervals.share_interval(nights.query("regime_id == 'C'"), "lost_count")]
+    [0.35, 0.38]
     """
-    sample = _sample(nights, numerator, denominator)
-    if len(sample) < 5 or np.ptp(sample[:, 0] / sample[:, 1]) == 0:
-        return np.nan, np.nan
-    return _bootstrap([sample], level, seed, resamples)
+    return _estimate(_sample(nights, numerator, denominator), level, seed, resamples)[1:]
 
 
 def difference_interval(first: pd.DataFrame, second: pd.DataFrame, numerator: str, denominator: str = "launched_count",
                         level: float = 0.95, seed: int = SEED, resamples: int = RESAMPLES) -> tuple[float, float]:
-    """Return (low, high) of the second ratio of sums minus the first, the nights of each resampled on their own.
+    """Return (low, high) of the second ratio of sums minus the first, from the intervals of both.
 
-    Parameters, guard and missing are those of `share_interval`; both need five nights.
+    The margins add as squares (Zou and Donner's MOVER, Newcombe's method): the
+    lower one of the difference from the second's lower and the first's upper.
+    Parameters, guard and missing are those of `share_interval`, of either.
     """
-    samples = [_sample(nights, numerator, denominator) for nights in (first, second)]
-    if min(map(len, samples)) < 5:
-        return np.nan, np.nan
-    return _bootstrap(samples, level, seed, resamples)
+    (share_1, low_1, high_1), (share_2, low_2, high_2) = (
+        _estimate(_sample(nights, numerator, denominator), level, seed, resamples) for nights in (first, second))
+    difference = share_2 - share_1
+    return (float(difference - np.hypot(share_2 - low_2, high_1 - share_1)),
+            float(difference + np.hypot(high_2 - share_2, share_1 - low_1)))
 
 
 def share_intervals(nights: pd.DataFrame, numerator: str, by: str | list[str], denominator: str = "launched_count",
@@ -158,20 +177,53 @@ def _known_columns(frame, columns):
 
 
 def _sample(nights, numerator, denominator):
-    """The known counts of each night, an array of two columns."""
+    """The known counts of each night in the order of time, an array of two columns."""
     _known_columns(nights, [numerator, denominator])
+    if "report_date" in nights:
+        nights = nights.sort_values("report_date", kind="stable")
     counts = given(nights, numerator)[[numerator, denominator]].dropna().to_numpy(dtype=float)
     return counts[counts[:, 1] > 0]
 
 
-def _bootstrap(samples, level, seed, resamples):
-    from scipy import stats  # a second to import, and few of those who import this ask for an interval
+def _estimate(sample, level, seed, resamples):
+    """The share and the ends of its interval, missing where nights can't tell."""
+    numerators, denominators = sample.T
+    if len(sample) < FEWEST_NIGHTS or effective_nights(denominators) < 2 or np.ptp(numerators / denominators) == 0:
+        return np.nan, np.nan, np.nan
+    share = numerators.sum() / denominators.sum()
+    if len(sample) < LONG_NIGHTS:
+        return share, *_logit_interval(numerators, denominators, share, level)
+    return share, *_bootstrap_interval(sample, share, level, seed, resamples)
 
-    def statistic(*drawn, axis=-1):
-        sums = [sample.T[:, rows].sum(axis=axis) for sample, rows in zip(samples, drawn, strict=True)]
-        shares = [numerators / denominators for numerators, denominators in sums]
-        return shares[-1] - (shares[0] if shares[1:] else 0)
 
-    found = stats.bootstrap([np.arange(len(sample)) for sample in samples], statistic, vectorized=True, n_resamples=resamples,
-                            confidence_level=level, method="BCa", rng=np.random.default_rng(seed)).confidence_interval
-    return float(found.low), float(found.high)
+def effective_nights(denominators: np.ndarray) -> float:
+    """Return how many nights of one size would bear a ratio of sums as well as these: it hangs on the large ones."""
+    return denominators.sum() ** 2 / (denominators**2).sum()
+
+
+def _logit_interval(numerators, denominators, share, level):
+    if not 0 < share < 1:
+        return np.nan, np.nan
+    from scipy import special
+
+    errors = (numerators - share * denominators) / (denominators.sum() - denominators)
+    on_logit = np.sqrt((errors**2).sum()) / (share * (1 - share))
+    margin = special.stdtrit(effective_nights(denominators) - 1, (1 + level) / 2) * on_logit
+    return tuple(special.expit(special.logit(share) + np.array([-margin, margin])).tolist())
+
+
+def _bootstrap_interval(sample, share, level, seed, resamples):
+    from arch.bootstrap import StationaryBootstrap, optimal_block_length  # with scipy.stats, two seconds to import,
+    from scipy import stats  # and few of those who import this ask for the interval of so long a period
+
+    def share_of(rows, axis=-1):
+        numerators, denominators = sample.T[:, rows].sum(axis=axis)
+        return numerators / denominators
+
+    nights = np.arange(len(sample))
+    alone = stats.bootstrap([nights], share_of, vectorized=True, n_resamples=resamples, confidence_level=level,
+                            method="BCa", rng=np.random.default_rng(seed)).confidence_interval
+    block = max(1, optimal_block_length(sample @ [1, -share])["stationary"].item())
+    in_runs = StationaryBootstrap(block, nights, seed=np.random.default_rng(seed)).conf_int(
+        share_of, resamples, method="percentile", size=level)
+    return tuple(np.ravel(max(alone, in_runs, key=np.ptp)).tolist())

@@ -140,7 +140,7 @@ MUTANTS = [
     ("measure: the residual adds instead of subtracting", replace(
         "analysis/measures/outcomes.py", r'\["launched_count"\] - rows', '["launched_count"] + rows'), UNIT),
     ("measure: the share is of another denominator", replace(
-        "analysis/intervals.py", r"numerators\.sum\(axis=axis\) /", "1 + numerators.sum(axis=axis) /"), UNIT),
+        "analysis/intervals.py", r"share = numerators\.sum\(\) /", "share = 1 + numerators.sum() /"), UNIT),
     ("measure: another seed for the intervals", replace("analysis/intervals.py", r"SEED = 2022", "SEED = 2023"), ANEW),
     ("plot: bars a little narrower", replace("analysis/plots/volumes.py", r"days_in_month \* 0\.84", "days_in_month * 0.83"), ANEW),
     ("plot: a missing month is drawn as zero", replace(

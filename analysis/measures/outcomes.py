@@ -178,7 +178,7 @@ def difference(reports, measure: str, first: str, second: str, **options) -> pd.
     >>> from analysis import load, measures
     >>> found = measures.difference(load(), "neutralised_share", "2025-06", "2025-11")
     >>> found[["difference_share", "low_share", "high_share"]].round(3).to_numpy().tolist()
-    [[-0.023, -0.086, 0.039]]
+    [[-0.023, -0.094, 0.046]]
     """
     if measure not in NUMERATORS:
         raise unknown("measure", measure, NUMERATORS)
