@@ -20,7 +20,7 @@ from matplotlib.textpath import TextToPath
 BLUE, SKY, PALE_BLUE = "#0173B2", "#6DB9E8", "#9CC7E2"
 VERMILLION, RUST, PEACH = "#D55E00", "#7A3500", "#F2B48A"
 INK, TEXT, GREY, PALE, GRID = "#222222", "#595959", "#949494", "#CFCFCF", "#E3E3E3"
-_READABLE = {GREY: TEXT, PALE: TEXT, SKY: "#1B6FA0", PEACH: VERMILLION}  # what a text of a light colour is written in
+_READABLE = {GREY: TEXT, PALE: TEXT, SKY: "#1B6FA0", PALE_BLUE: "#1B6FA0", PEACH: VERMILLION}  # what a text of a light colour is written in
 WIDTH, COLUMN = 6.3, 4.9  # inches
 PRINTED = 8.9 / 2.54 / COLUMN  # the scale at which a narrow figure is one column wide
 _TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
@@ -152,13 +152,19 @@ def direct_label(ax: Axes, x, y, text: str, color: str, **look) -> Annotation:
 
 
 @house
+def panel(ax: Axes, name: str, color: str = TEXT) -> None:
+    """Write the name of a panel above it, bold and at the left."""
+    ax.set_title(name, color=_READABLE.get(color, color))
+
+
+@house
 def edge(ax: Axes, x, text: str, at: float = 1.0, dashes: tuple = (4, 3), gid: str | None = None, **look) -> None:
     """Draw a dashed upright line at `x` with its name, whose top is at the fraction `at` of the axes; `look` as for `note`."""
     ax.axvline(x, color=TEXT, linewidth=1, linestyle=(0, dashes), gid=gid)
     note(ax, x, at, text, xycoords=("data", "axes fraction"), **{"offset": (-4, -2), "ha": "right", "va": "top", **look})
 
 
-def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "D")) -> None:
+def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "D"), left=("C",)) -> None:
     """Draw the edges that matter for outcomes (start of C and of D) on a time axis, with their names.
 
     Parameters
@@ -171,11 +177,14 @@ def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "
         Height of the names' top, as a fraction of the axes.
     edges : iterable of str
         The regimes whose start lies in view.
+    left : iterable of str
+        Those whose name stands at the left of its edge, the others' at the right.
     """
     names = {"C": "lost separately\nfrom 21 Aug 2024", "D": "one figure\nfrom 24 Jul 2025"}
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id in edges:
-        edge(ax, starts[regime_id], names[regime_id], at, gid=f"regime-{regime_id}")
+        place = {} if regime_id in left else {"ha": "left", "offset": (4, -2)}
+        edge(ax, starts[regime_id], names[regime_id], at, gid=f"regime-{regime_id}", **place)
 
 
 @house

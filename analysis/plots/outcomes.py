@@ -218,13 +218,13 @@ def wording_spans(ax: Axes, wordings: pd.DataFrame, names: dict[str, str], at: f
     for span in wordings.itertuples():
         ends = span.first_report_date, span.last_report_date
         ax.plot(ends, [at] * 2, transform=ax.get_xaxis_transform(), color=style.TEXT, linewidth=3, solid_capstyle="butt", gid=span.wording_id)
-        style.note(ax, ends[0] + (ends[1] - ends[0]) / 2, at, names[span.wording_id], xycoords=("data", "axes fraction"),
-                   offset=(0, -4), ha="center", va="top", linespacing=1.1)
+        ha, x = ("right", ends[1]) if span.Index == wordings.index[-1] else ("center", ends[0] + (ends[1] - ends[0]) / 2)
+        style.note(ax, x, at, names[span.wording_id], xycoords=("data", "axes fraction"), offset=(0, -4), ha=ha, va="top", linespacing=1.1)
     return ax
 
 
 @style.house
-def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str) -> np.ndarray:
+def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str, edges=()) -> np.ndarray:
     """Draw a panel a wording, in it a bar a week: how many articles use it.
 
     Parameters
@@ -235,6 +235,8 @@ def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str) -> np.ndarray
         `week` and a column of counts a wording; 0 and a missing week have no bar.
     color : str
         Of the bars.
+    edges : iterable of dates
+        When the words changed; drawn dotted.
 
     Returns
     -------
@@ -247,6 +249,8 @@ def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str) -> np.ndarray
         ax.bar(starts, counts[name], days * 0.86, align="edge", color=color, linewidth=0)
         ax.set_title(f"{name}: {counts[name].sum():,}", weight="normal")
         ax.set_ylim(0, counts.to_numpy().max())
+        for date in edges:
+            style.edge(ax, date, "", dashes=(1, 2), gid="wording")
     return axes
 
 

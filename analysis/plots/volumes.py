@@ -42,8 +42,8 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
         ax.plot(ends, [highest * 1.08] * 2, color=style.TEXT, linewidth=1, gid="bracket")
         words = str(period) if period.freqstr[0] == "Y" else f"Q{period.quarter} {period.year}"
         ax.text(ends[0] + (ends[1] - ends[0]) / 2, highest * 1.12, f"{words}\n{total:,}", ha="center", va="bottom",
-                color=style.TEXT, fontsize=9, linespacing=1.2, gid="total")
-    ax.set_title(name, color=color)
+                color=style.TEXT, fontsize=9, linespacing=1.2, gid="total", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+    style.panel(ax, name, color)
     thousands(ax.yaxis)
     ticks = MaxNLocator(4).tick_values(0, highest)
     ax.set_yticks(ticks[ticks <= highest])
@@ -298,7 +298,7 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: st
         if label:
             below = max(middle[column], below + gap)  # a thin part's name does not stand on the one below
             style.direct_label(ax, counts.index[-1].end_time, below, label, color)
-    ax.set_title(name, color=style.TEXT)
+    style.panel(ax, name)
     thousands(ax.yaxis)
     return ax
 
@@ -329,6 +329,6 @@ def ratio_line(ax: Axes, ratio: pd.DataFrame, column: str, name: str) -> Axes:
     for i in (0, int(values.argmax()), -1):
         place = {"offset": (6, -1), "ha": "left"} if i == -1 else {"offset": (0, 9), "ha": "center"}
         style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, **place)
-    ax.set_title(name, color=style.BLUE)
+    style.panel(ax, name, style.BLUE)
     ax.set_ylim(0, float(values.max()) * 1.2)
     return ax
