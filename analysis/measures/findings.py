@@ -6,11 +6,11 @@ much each depends on the choices made in curation: all from this one table.
 
 import pandas as pd
 
-from analysis import intervals
 from analysis.measures.growth import doubling_time
 from analysis.measures.launches import drones, launches, missiles, nightly_launches
-from analysis.measures.outcomes import nightly_outcomes
+from analysis.measures.outcomes import nightly_outcomes, pooled_share
 from analysis.measures.waves import wave_sizes
+from analysis.names import dataset_of
 
 COLUMNS = ["finding_id", "finding", "value", "low", "high", "unit", "period", "definition", "figure_id"]
 
@@ -24,7 +24,14 @@ def findings(air, share=None) -> pd.DataFrame:
 
     `share`, for notebook 06, is another way to compute a share: a function of
     nights and numerator that returns value, low and high like `pooled_share`.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.findings(load()).set_index("finding_id")["value"].round(1).loc[["drone-growth", "largest-night"]].tolist()
+    [17.5, 810.0]
     """
+    air = dataset_of(air)
     table = pd.DataFrame([*_volumes(air), *_outcomes(air, share or pooled_share)], columns=COLUMNS)
     return table.astype({"value": float, "low": float, "high": float})
 
@@ -75,10 +82,3 @@ def _outcomes(air, share):
     yield ("neutralised-large", "Neutralised share in waves over 300 drones, after the merge",
            *share(merged[merged["launched_count"] > 300], "neutralised_count"), "share", "2025-07-24 to 2025-12-31",
            "the merged figure, of launched; regime D; sum over sum", "03-wave-size-and-neutralised")
-
-
-def pooled_share(nights: pd.DataFrame, numerator: str) -> tuple[float, float, float]:
-    """Return (share, low, high): sum over sum of the nights that give the numerator, with its interval (R14)."""
-    known = nights[nights[numerator].notna()]
-    low, high = intervals.share_interval(known, numerator)
-    return known[numerator].sum() / known["launched_count"].sum(), low, high
