@@ -9,14 +9,15 @@ import html
 import io
 import re
 import sys
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
 from analysis.descriptor import DataError, data_facts, edited, file_hashes, read_bytes, read_descriptor
-from analysis.names import unknown
+from analysis.names import known
+from analysis.periods import span
 
 LONGEST_LINE = 10_000  # bytes, twenty times that of the data: Frictionless needs minutes for a line of very many cells
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
@@ -79,9 +80,18 @@ class Dataset:
         }
 
     def until(self, last) -> "Dataset":
-        """Return the dataset up to a date, so that what is said of a period stays true when later reports are added."""
+        """Return the dataset up to the end of a day, month, quarter or year, so that what is said of it stays true later.
+
+        Examples
+        --------
+        >>> from analysis import load
+        >>> load().until("2025-06").period[1]
+        Timestamp('2025-06-30 00:00:00')
+        """
         start, end = self.period
-        end = min(pd.Timestamp(last), end)
+        end = min(span(last).end_time.normalize(), end)
+        if end < start:
+            raise ValueError(f"until: found {last}, expected a date from {start:%Y-%m-%d} on")
         return replace(self, nights=self.nights[self.nights["report_date"] <= end],
                        reports=self.reports[self.reports["report_date"] <= end],
                        quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
@@ -121,12 +131,10 @@ class Dataset:
         if table is None:
             return pd.DataFrame([{"table": name, "title": r["title"], "row_count": len(getattr(self, name)),
                                   "description": r["description"]} for name, r in resources.items()])
-        if table not in resources:
-            raise unknown("table", table, resources)
         rows = [{"column": f["name"], "title": f["title"], "type": f["type"], "unit": f.get("unit", ""),
                  "missing": "never" if f.get("constraints", {}).get("required") else _meaning_of_blank(f),
                  "example": _example(getattr(self, table)[f["name"]]), "description": f.get("description", "")}
-                for f in resources[table]["schema"]["fields"]]
+                for f in resources[known("table", table, resources)]["schema"]["fields"]]
         return pd.DataFrame(rows)
 
     def _titles(self):
@@ -155,9 +163,6 @@ def _example(column):
     if known.empty:
         return ""
     return f"{known.iloc[0]:%Y-%m-%d}" if known.dtype.kind == "M" else str(known.iloc[0])
-
-
-TABLES = [f.name for f in fields(Dataset) if f.type is pd.DataFrame]
 
 
 def load(path=None) -> Dataset:

@@ -15,14 +15,13 @@ import pandas as pd
 from analysis import __version__, paths, style
 from analysis.citing import manifest
 from analysis.citing.trace import meeting
-from analysis.measures.launches import period_names
-from analysis.names import unknown
+from analysis.names import known, unknown
+from analysis.periods import COLUMNS, period_names
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
 LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press (CC BY 4.0)"
 _COLUMNS = Path(__file__).with_name("columns.json")
-_PERIODS = {name: name for name in ("week", "month", "quarter", "year")} | {"outcome_week": "W-WED"}
 _PICTURES = ("png", "svg", "pdf")
 _COLUMN = "column."  # before the suffix of the narrow variant
 
@@ -183,8 +182,8 @@ def _tidy(table):
     for name, column in flat.items():
         if not pd.api.types.is_datetime64_dtype(column):
             continue
-        if name in _PERIODS:
-            flat[name] = period_names(column, _PERIODS[name])
+        if COLUMNS.get(name, "D") != "D":
+            flat[name] = period_names(column, name)
         else:
             has_time = (column.dropna() != column.dropna().dt.normalize()).any()
             flat[name] = column.dt.strftime("%Y-%m-%dT%H:%M" if has_time else "%Y-%m-%d")

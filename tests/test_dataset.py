@@ -12,7 +12,6 @@ import pytest
 
 from analysis import load, paths
 from analysis.__main__ import main
-from analysis.dataset import TABLES
 from analysis.descriptor import DataError
 
 
@@ -213,6 +212,16 @@ def test_dataset_until_a_date_is_what_it_was_before_later_reports():
     assert air.until("2030-01-01").period == air.period
 
 
+def test_dataset_until_a_month_holds_the_whole_of_it():
+    assert f"{load().until('2025-06').nights['report_date'].iloc[-1]:%Y-%m-%d}" == "2025-06-30"
+
+
+@pytest.mark.parametrize(("last", "message"), [("1/6/2025", "period: found '1/6/2025'"), ("2020", "until: found 2020, expected a date from 2022-09-28 on")])
+def test_dataset_until_no_date_of_it_is_refused(last, message):
+    with pytest.raises(ValueError, match=message):
+        load().until(last)
+
+
 def test_summary_shows_period_tables_version_caveat_and_citation():
     text = repr(load())
     for part in (
@@ -248,8 +257,9 @@ def test_unknown_table_is_refused_with_the_nearest():
         load().describe("night")
 
 
-def test_every_table_of_the_descriptor_is_an_attribute():
-    assert sorted(TABLES) == sorted(r["name"] for r in load().package["resources"])
+def test_every_table_is_one_of_the_descriptor_and_an_attribute():
+    tables = {name for name, value in vars(load()).items() if isinstance(value, pd.DataFrame)}
+    assert tables == {r["name"] for r in load().package["resources"]}
 
 
 @pytest.mark.parametrize("damage", [lambda f: (f.unlink(), os.mkfifo(f)), lambda f: (f.unlink(), f.symlink_to("regimes.csv")),

@@ -1,17 +1,15 @@
 """From a bar or point of a published figure back to the reports behind it, their posts, corrections and press claims."""
 
-from datetime import date
-
 import pandas as pd
 
 from analysis.citing import manifest
-from analysis.measures.launches import FREQUENCIES, period_names, with_series
+from analysis.measures.launches import with_series
 from analysis.press.matching import VERDICTS, claims_of_nights, matched_claims
 from analysis.press.readings import TARGETS
-from analysis.names import unknown
+from analysis.names import known, unknown
+from analysis.periods import FREQUENCIES, period_names, span
 
-_PERIODS = {"week": ("week", "2025-06-30/2025-07-06"), "month": ("month", "2025-07"), "quarter": ("quarter", "2025Q3"),
-            "year": ("year", "2025"), **dict.fromkeys(("day", "report_date", "until"), ("day", "2025-07-04"))}
+_PERIODS = [*FREQUENCIES, "report_date", "until"]
 _SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", "window_end", "window_end_precision",
           "weapon", "launched_count", "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id"]
 _BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
@@ -96,9 +94,7 @@ def select(reports, where, rule):
     found = reports
     for key, value in where.items():
         if isinstance(parts := rule.get(key), dict):
-            if value not in parts:
-                raise unknown(key, value, parts)
-            found = meeting(found, parts[value])
+            found = meeting(found, parts[known(key, value, parts)])
         elif key in _PERIODS:
             found = _in_period(found, key, value)
         else:
@@ -108,15 +104,7 @@ def select(reports, where, rule):
 
 def _in_period(reports, key, value):
     """The reports of a period, given by its name or by a date in it; a name that no period of the calendar has is refused."""
-    by, example = _PERIODS[key]
-    try:
-        first = pd.Timestamp(value) if isinstance(value, date) else pd.Period(str(value).partition("/")[0], FREQUENCIES[by]).start_time
-        name = period_names(pd.Series([first]), by)[0]
-    except (ValueError, AttributeError):  # an empty text is NaT, which starts nowhere
-        name = None
-    if pd.isna(name) or not isinstance(value, date) and name != str(value):
-        raise ValueError(f"{key}: found {str(value)!r}, expected one of the calendar, like {example}")
-    names = period_names(reports["report_date"], by)
+    name, names = str(span(value, key)), period_names(reports["report_date"], key if key in FREQUENCIES else "day")
     return reports[names <= name if key == "until" else names == name]
 
 
@@ -134,8 +122,7 @@ def _texts(column):
 
 
 def _known_column(reports, column):
-    if column not in reports:
-        raise unknown("key", column, [*_PERIODS, *reports])
+    known("key", column, [*_PERIODS, *reports])
 
 
 def _plain(column):

@@ -7,7 +7,9 @@ something else than a reported zero (R11) or a merged figure (R12).
 
 import pandas as pd
 
-from analysis.measures.launches import drones, periods
+from analysis.measures.launches import drones
+from analysis.names import dataset_of, table_of
+from analysis.periods import periods
 
 DATE_STATES = ["report", "press addition", "quiet", "presumed quiet", "unknown", "no report"]
 QUANTITIES = ["shot_down_count", "lost_count", "still_airborne_count", "left_airspace_count", "hit_location_count",
@@ -37,6 +39,7 @@ def date_states(air) -> pd.DataFrame:
     >>> int((measures.date_states(load())["state"] == "no report").sum())
     336
     """
+    air = dataset_of(air)
     dates, in_series = air.nights["report_date"], air.reports["is_in_drone_series"]
     state = air.nights["report_kind"].astype("str").replace({"press": "press addition", "none": "no report"})
     rows = [air.reports.loc[chosen, "report_date"].value_counts().reindex(dates, fill_value=0) for chosen in (in_series, ~in_series)]
@@ -62,9 +65,17 @@ def quantity_states(reports, states: pd.DataFrame) -> pd.DataFrame:
         as 0 in every row that gives it), merged (lost in regime D, R12), not
         reported, withheld (the source hides the date's figures), or no report
         (the date has no drone row).
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> air = load()
+    >>> states = measures.quantity_states(air, measures.date_states(air)).set_index("report_date")
+    >>> states.loc[["2025-07-04", "2025-08-01"], "lost_count"].tolist()
+    ['counted', 'merged']
     """
     series = drones(reports)
-    dates = pd.Index(states["report_date"])
+    dates = pd.Index(table_of(states, "date_states", "report_date", "drone_row_count")["report_date"])
     highest = series.groupby("report_date")[QUANTITIES].max().reindex(dates)
     table = highest.gt(0).astype(object).where(highest.notna())
     table = table.replace({True: "counted", False: "zero"}).astype(object).fillna("not reported")
@@ -91,7 +102,16 @@ def quantity_coverage(quantities: pd.DataFrame, by: str = "month") -> pd.DataFra
         Columns: `quantity`, the period, `state`, `date_count`, and `date_share`
         of the period's dates in 0 to 1. States that do not occur have 0, but for
         withheld, which is left out where it does not occur at all.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> air = load()
+    >>> table = measures.quantity_coverage(measures.quantity_states(air, measures.date_states(air)), by="year")
+    >>> table.query("quantity == 'lost_count' and state == 'merged'")["date_count"].tolist()
+    [0, 0, 0, 161]
     """
+    quantities = table_of(quantities, "quantity_states", "report_date", *QUANTITIES)
     given = quantities[QUANTITIES].astype(object).assign(**{by: periods(quantities["report_date"], by)})
     long = given.melt(by, var_name="quantity", value_name="state")
     table = long.groupby(["quantity", by, "state"]).size().unstack(fill_value=0)
@@ -107,8 +127,16 @@ def quantity_history(quantities: pd.DataFrame) -> pd.DataFrame:
     `quantities` is as from `quantity_states`.
     `given_date_count` includes the dates that gave a zero, of which there are
     `zero_date_count`. A quantity never given has no first or last date.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> air = load()
+    >>> history = measures.quantity_history(measures.quantity_states(air, measures.date_states(air)))
+    >>> f"{history.set_index('quantity').at['lost_count', 'first_date']:%Y-%m-%d}"
+    '2024-07-10'
     """
-    quantities = quantities.set_index("report_date")
+    quantities = table_of(quantities, "quantity_states", "report_date", *QUANTITIES).set_index("report_date")
     given = quantities.isin(["counted", "zero"])
     return pd.DataFrame({
         "first_date": given.idxmax().where(given.any()), "last_date": given[::-1].idxmax().where(given.any()),
@@ -142,7 +170,7 @@ def launch_areas(air, by: str = "quarter") -> pd.DataFrame:
     >>> areas.nlargest(3, "report_count")["area"].tolist()
     ['Primorsko-Akhtarsk', 'Kursk oblast', 'Millerovo']
     """
-    rows = drones(air)
+    rows = drones(dataset_of(air))
     rows = rows[["report_id"]].assign(**{by: periods(rows["report_date"], by)})
     counts = rows.merge(air.launch_areas, on="report_id").groupby([by, "area"]).size().rename("report_count").reset_index()
     return counts.assign(report_share=counts["report_count"] / counts[by].map(rows[by].value_counts()))
@@ -153,8 +181,14 @@ def area_coverage(air, by: str = "quarter") -> pd.DataFrame:
 
     A row a period: `report_count`, `naming_report_share` of them, in 0 to 1, and
     `areas_per_report_ratio`, areas named by a report that names any.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.area_coverage(load(), by="year")["naming_report_share"].round(2).tolist()
+    [0.26, 0.8, 0.94, 1.0]
     """
-    rows = drones(air)
+    rows = drones(dataset_of(air))
     named = air.launch_areas["report_id"].value_counts().reindex(rows["report_id"])
     groups = named.groupby(periods(rows["report_date"], by).rename(by).to_numpy())
     return pd.DataFrame({"report_count": groups.size(), "naming_report_share": groups.count() / groups.size(),

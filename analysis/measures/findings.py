@@ -6,11 +6,11 @@ Notebooks 02 and 03 hold their prose to them, the README shows them, and noteboo
 
 import pandas as pd
 
-from analysis import intervals
 from analysis.measures import silence
 from analysis.measures.launches import drones, launches, missiles, nightly_launches
-from analysis.measures.outcomes import nightly_outcomes
+from analysis.measures.outcomes import nightly_outcomes, pooled_share
 from analysis.measures.waves import wave_sizes
+from analysis.names import dataset_of
 
 COLUMNS = ["finding_id", "finding", "value", "low", "high", "bounds", "unit", "period", "definition", "figure_id"]
 _OVER_NIGHTS = "95% interval over nights"
@@ -27,7 +27,14 @@ def findings(air, share=None) -> pd.DataFrame:
 
     `share`, for notebook 06, is another way to compute a share: a function of
     nights and numerator that returns value, low and high like `pooled_share`.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.findings(load()).set_index("finding_id")["value"].round(1).loc[["drone-growth", "largest-night"]].tolist()
+    [17.5, 810.0]
     """
+    air = dataset_of(air)
     table = pd.DataFrame([*_volumes(air), *_outcomes(air, share or pooled_share)], columns=COLUMNS)
     return table.astype({"value": float, "low": float, "high": float})
 
@@ -73,10 +80,3 @@ def _outcomes(air, share):
     yield ("lost-share", "Share lost from radar while it was reported separately: an upper bound of jamming",
            *share(nights[nights["regime_id"] == "C"], "lost_count"), _OVER_NIGHTS, "share", "2024-08-21 to 2025-07-23",
            "lost, of launched; regime C; sum over sum", "03-jamming-share")
-
-
-def pooled_share(nights: pd.DataFrame, numerator: str) -> tuple[float, float, float]:
-    """Return (share, low, high): sum over sum of the nights that give the numerator, with its interval (R14)."""
-    known = nights[nights[numerator].notna()]
-    low, high = intervals.share_interval(known, numerator)
-    return known[numerator].sum() / known["launched_count"].sum(), low, high

@@ -2,23 +2,21 @@
 
 import pandas as pd
 
-from analysis.names import unknown
+from analysis.names import table_of
+from analysis.periods import FREQUENCIES, periods
 
 MISSILE_CLASSES = ["cruise_missile", "ballistic_missile", "guided_air_launched_missile", "mixed_missiles"]
-FREQUENCIES = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-
-
-def table_of(data, name: str, *columns: str) -> pd.DataFrame:
-    """Return the table of that name of a dataset, or a frame in its place as it is; ValueError where a column lacks."""
-    frame = getattr(data, name, data)
-    for column in columns:
-        if column not in frame:
-            raise unknown("column", column, frame.columns)
-    return frame
 
 
 def drones(reports) -> pd.DataFrame:
-    """Return the rows of the national one-way attack drone series (R6); `reports` is that table, or the dataset."""
+    """Return the rows of the national one-way attack drone series (R6); `reports` is that table, or the dataset.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> int(measures.drones(load())["launched_count"].sum())
+    69155
+    """
     reports = table_of(reports, "reports", "is_in_drone_series")
     return reports[reports["is_in_drone_series"]]
 
@@ -27,29 +25,30 @@ def missiles(reports) -> pd.DataFrame:
     """Return the missile rows, national and regional (R7); `overlaps_national` bounds double counting.
 
     `reports` is the table of that name, or the dataset.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> len(measures.missiles(load()))
+    1161
     """
     reports = table_of(reports, "reports", "weapon_class")
     return reports[reports["weapon_class"].isin(MISSILE_CLASSES)]
 
 
 def with_series(reports) -> pd.DataFrame:
-    """Return the reports with a column `series`: ``drones`` (R6), ``missiles`` (R7), or missing for neither (R20)."""
+    """Return the reports with a column `series`: ``drones`` (R6), ``missiles`` (R7), or missing for neither (R20).
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.with_series(load())["series"].value_counts().to_dict()
+    {'missiles': 1161, 'drones': 868}
+    """
     reports = table_of(reports, "reports", "weapon_class", "is_in_drone_series")
     is_missile = reports["weapon_class"].isin(MISSILE_CLASSES)
     names = pd.Series(pd.NA, reports.index, dtype="str").mask(is_missile, "missiles")
     return reports.assign(series=names.mask(reports["is_in_drone_series"], "drones"))
-
-
-def periods(dates: pd.Series, by: str) -> pd.Series:
-    """Return the first day of each date's ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``."""
-    if by not in FREQUENCIES:
-        raise unknown("period", by, FREQUENCIES)
-    return dates.dt.to_period(FREQUENCIES[by]).dt.start_time.astype(dates.dtype)
-
-
-def period_names(dates: pd.Series, by: str) -> pd.Series:
-    """Return the period of each date as a CSV or a command line names it: ``2025-07``, ``2025Q3``, ``2025-06-30/2025-07-06``."""
-    return dates.dt.to_period(FREQUENCIES.get(by, by)).astype("str").where(dates.notna())
 
 
 def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
@@ -57,13 +56,13 @@ def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
 
     Parameters
     ----------
-    reports : DataFrame
+    reports : DataFrame or Dataset
         Rows with `report_date` and `launched_count`, e.g. ``drones(air)``.
     by : {"day", "week", "month", "quarter", "year"}
         ``day`` adds up the given rows of each report date; the national totals
         of a night are in ``air.nights``.
     of : str, optional
-        A column to split by, such as ``"weapon_class"`` or ``"series"``; for
+        A column to split by, such as ``"weapon_class"``, or ``"series"``; for
         families see `family_launches`.
 
     Returns
@@ -78,7 +77,8 @@ def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        An unknown period or column, with the nearest ones.
+        An unknown period or column, with the nearest ones; or drones, missiles
+        and other rows that would be added up.
 
     Examples
     --------
@@ -86,7 +86,10 @@ def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
     >>> measures.launches(measures.drones(load()), by="year")["launched_count"].tolist()
     [409, 3113, 11048, 54585]
     """
+    reports = table_of(reports, "reports")
+    reports = with_series(reports) if of == "series" and of not in reports else reports
     reports = table_of(reports, "reports", "report_date", "launched_count", *([of] if of else []))
+    _one_series(reports, of)
     keys = periods(reports["report_date"], by).rename(by)
     is_withheld = reports.get("lost_state", "") == "withheld"
     groups = reports.assign(is_withheld=is_withheld).groupby([keys, of] if of else keys, observed=True)
@@ -95,6 +98,16 @@ def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
     if of or reports.empty:
         return sums.sort_index().reset_index()
     return _whole(sums, by).fillna({"report_date_count": 0}).astype({"report_date_count": int}).reset_index()
+
+
+def _one_series(reports, of):
+    """Drones, missiles and rows of neither series are three things, and never added up."""
+    if of == "series" or not {"weapon_class", "is_in_drone_series"} <= set(reports):
+        return
+    series = with_series(reports)["series"].fillna("others")
+    if (series.groupby(reports[of], observed=True).nunique().max() if of else series.nunique()) > 1:
+        raise ValueError(f"launches: found {', '.join(sorted(series.unique()))} to add up, expected one of them; "
+                         'pass drones(air) or missiles(air), or of="series"')
 
 
 def _whole(sums, by):
@@ -107,32 +120,56 @@ def _whole(sums, by):
 def nightly_launches(nights) -> pd.DataFrame:
     """Return the drones launched of each date: `report_date` and `launched_count`.
 
-    `nights` is the table of that name, or the dataset. 0 where the verdict is
-    quiet or presumed quiet, missing where there is no report (R17).
+    `nights` is the table of that name, the dataset, or a frame like the one
+    returned. 0 where the verdict is quiet or presumed quiet, missing where there
+    is no report (R17). A date in two rows is a ValueError.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.nightly_launches(load()).nlargest(2, "launched_count")["launched_count"].tolist()
+    [810, 728]
     """
-    nights = table_of(nights, "nights", "report_date", "drones_launched_count")
-    return nights[["report_date", "drones_launched_count"]].rename(columns={"drones_launched_count": "launched_count"})
+    nights = table_of(nights, "nights").rename(columns={"drones_launched_count": "launched_count", "day": "report_date"})
+    dates = table_of(nights, "nightly_launches", "report_date", "launched_count")["report_date"]
+    if dates.duplicated().any():
+        raise ValueError(f"nights: found {dates[dates.duplicated()].iloc[0]:%Y-%m-%d} in several rows, expected one a night, "
+                         "as from nightly_launches(air)")
+    return nights[["report_date", "launched_count"]]
 
 
 def record_nights(nightly: pd.DataFrame) -> pd.DataFrame:
     """Return the nights that exceeded every night before, with the record they broke.
 
-    `nightly` is a frame like that of `nightly_launches`. Columns: `report_date`,
+    `nightly` is as for `nightly_launches`. Columns: `report_date`,
     `launched_count`, `previous_record_count` (missing for the first night).
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.record_nights(load()).tail(2)[["launched_count", "previous_record_count"]].to_numpy().tolist()
+    [[728, 539], [810, 728]]
     """
-    known = nightly[["report_date", "launched_count"]].dropna()
-    previous = known["launched_count"].cummax().shift()
-    is_record = (known["launched_count"] > previous).fillna(True)
-    return known.assign(previous_record_count=previous)[is_record].reset_index(drop=True)
+    nights = nightly_launches(nightly).dropna()
+    previous = nights["launched_count"].cummax().shift()
+    is_record = (nights["launched_count"] > previous).fillna(True)
+    return nights.assign(previous_record_count=previous)[is_record].reset_index(drop=True)
 
 
 def cumulative_by_year(nightly: pd.DataFrame) -> pd.DataFrame:
     """Return the running sum of launches within each calendar year.
 
-    `nightly` is a frame like that of `nightly_launches`. Columns: `report_date`;
+    `nightly` is as for `nightly_launches`. Columns: `report_date`;
     `year`, a number; `day_of_year_count` (1 to 366); `launched_cumulative_count`:
     missing nights add nothing, so it is a lower bound.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.cumulative_by_year(load()).groupby("year")["launched_cumulative_count"].last().to_dict()
+    {2022: 409, 2023: 3113, 2024: 11048, 2025: 54585}
     """
+    nightly = nightly_launches(nightly)
     dates = nightly["report_date"].dt
     running = nightly["launched_count"].fillna(0).groupby(dates.year).cumsum()
     return pd.DataFrame({"report_date": nightly["report_date"], "year": dates.year, "day_of_year_count": dates.day_of_year,

@@ -8,7 +8,9 @@ bound, and the double counting is bounded, not removed.
 import pandas as pd
 
 from analysis.intervals import share_intervals
-from analysis.measures.launches import periods, table_of
+from analysis.measures.launches import missiles
+from analysis.names import level_of, table_of
+from analysis.periods import periods
 
 HARD_FAMILIES = {"cruise_missile": ["Kh-22/32", "Oniks", "Zircon"], "ballistic_missile": ["S-300/400"]}  # R22
 SEVERAL = "several families named"
@@ -21,13 +23,13 @@ def family_parts(rows: pd.DataFrame) -> pd.Series:
     return rows["family"].str.split(" + ", regex=False)
 
 
-def family_launches(missiles: pd.DataFrame, by: str = "quarter") -> pd.DataFrame:
+def family_launches(reports, by: str = "quarter") -> pd.DataFrame:
     """Return missiles launched by family, as bounds (R10); the parts sum to the total.
 
     Parameters
     ----------
-    missiles : DataFrame
-        Rows with `report_date`, `family` and `launched_count`, e.g. ``missiles(air)``.
+    reports : DataFrame or Dataset
+        Of its rows those of missiles count (R7).
     by : {"week", "month", "quarter", "year"}
 
     Returns
@@ -43,12 +45,13 @@ def family_launches(missiles: pd.DataFrame, by: str = "quarter") -> pd.DataFrame
     Examples
     --------
     >>> from analysis import load, measures
-    >>> table = measures.family_launches(measures.missiles(load()), by="year")
+    >>> table = measures.family_launches(load(), by="year")
     >>> int(table["launched_at_least_count"].sum())
     6324
     """
-    parts = family_parts(missiles)
-    rows = missiles.assign(**{by: periods(missiles["report_date"], by)}, family=parts)
+    rows = missiles(table_of(reports, "reports", "report_date", "family", "launched_count"))
+    parts = family_parts(rows)
+    rows = rows.assign(**{by: periods(rows["report_date"], by)}, family=parts)
     alone = rows[parts.str.len() == 1].explode("family")
     several = rows[parts.str.len() > 1]
     at_least = pd.concat([alone, several.assign(family=SEVERAL)]).groupby(["family", by])["launched_count"]
@@ -57,27 +60,35 @@ def family_launches(missiles: pd.DataFrame, by: str = "quarter") -> pd.DataFrame
                         ).astype("Int64").reset_index()
 
 
-def interception_lines(missiles: pd.DataFrame) -> pd.DataFrame:
-    """Return the rows once for each line of an interception table that they belong to.
+def interception_lines(reports) -> pd.DataFrame:
+    """Return the missile rows of a frame or dataset once for each line of an interception table that they belong to.
 
     Column `line`, ordered: ``all`` of the class; of cruise and ballistic
     missiles ``without`` the types hardly ever shot down (R22), which also
     leaves out composites that name them; then each family by the lines that
     name it alone, the most launched first.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> lines = measures.interception_lines(load())
+    >>> lines["line"].cat.categories[:3].tolist()
+    ['all', 'without Kh-22/32, Oniks, Zircon', 'without S-300/400']
     """
-    parts, without = family_parts(missiles), {}
+    rows, without = missiles(table_of(reports, "reports", "family", "launched_count")), {}
+    parts = family_parts(rows)
     for weapon_class, hard in HARD_FAMILIES.items():
-        is_free = (missiles["weapon_class"] == weapon_class) & parts.map(set(hard).isdisjoint).astype(bool)
-        without[f"without {', '.join(hard)}"] = missiles[is_free]
-    alone = missiles[parts.str.len() == 1]
+        is_free = (rows["weapon_class"] == weapon_class) & parts.map(set(hard).isdisjoint).astype(bool)
+        without[f"without {', '.join(hard)}"] = rows[is_free]
+    alone = rows[parts.str.len() == 1]
     launched = alone.groupby("family")["launched_count"].sum().sort_values(ascending=False, kind="stable")
-    lines = [missiles.assign(line="all"), *(rows.assign(line=name) for name, rows in without.items()),
+    lines = [rows.assign(line="all"), *(free.assign(line=name) for name, free in without.items()),
              alone.assign(line=alone["family"])]
     order = pd.CategoricalDtype(["all", *without, *launched.index], ordered=True)
     return pd.concat(lines).astype({"line": order})
 
 
-def interception(rows: pd.DataFrame, by: str | list[str], **options) -> pd.DataFrame:
+def interception(rows: pd.DataFrame, by: str | list[str], level: float = 0.95, **options) -> pd.DataFrame:
     """Return the share reported shot down, sum over sum, with its interval over nights.
 
     Parameters
@@ -86,6 +97,8 @@ def interception(rows: pd.DataFrame, by: str | list[str], **options) -> pd.DataF
         Rows with `report_date`, `launched_count` and `shot_down_count`.
     by : str or list of str
         Columns of `rows` to group by.
+    level : float
+        Of the interval.
     **options
         Passed to `intervals.share_interval`.
 
@@ -103,16 +116,22 @@ def interception(rows: pd.DataFrame, by: str | list[str], **options) -> pd.DataF
     ------
     ValueError
         One-way attack drones are among the rows: what shot down means of them
-        depends on the regime.
+        depends on the regime. Or a column that the rows lack.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.interception(measures.missiles(load()), "weapon_class")["share"].round(2).tolist()
+    [0.77, 0.16, 0.56, 0.64]
     """
-    if rows.reindex(columns=["regime_id"]).notna().any(axis=None) or rows.get("is_in_drone_series", pd.Series(dtype=bool)).any():
-        raise ValueError("interception: found one-way attack drones, expected other rows; "
-                         "use outcome_share, which knows the regime (R12)")
     keys = [by] if isinstance(by, str) else by
-    table_of(rows, "reports", "report_date", *keys, *_COUNTS)
+    rows = table_of(rows, "reports", "report_date", *keys, *_COUNTS)
+    if rows.reindex(columns=["regime_id"]).notna().any(axis=None) or rows.get("is_in_drone_series", pd.Series(dtype=bool)).any():
+        raise ValueError("interception: found one-way attack drones, expected other rows, such as missiles(air); "
+                         "of drones use outcome_share, which knows the regime (R12)")
     known = rows.dropna(subset=_COUNTS)
     nights = known.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()
-    shares = share_intervals(nights[nights["launched_count"] > 0], "shot_down_count", keys, **options).set_index(keys)
+    shares = share_intervals(nights[nights["launched_count"] > 0], "shot_down_count", keys, level=level_of(level), **options).set_index(keys)
     reported = rows.groupby(keys, observed=True)["launched_count"].sum()
     table = known.groupby(keys, observed=True)[_COUNTS].sum().reindex(reported.index, fill_value=0)
     table["unknown_launched_count"] = reported - table["launched_count"]
@@ -120,15 +139,23 @@ def interception(rows: pd.DataFrame, by: str | list[str], **options) -> pd.DataF
     return table.assign(is_small=(table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS))
 
 
-def double_count_bound(missiles: pd.DataFrame, by: str = "weapon_class") -> pd.DataFrame:
-    """Return how much of what was launched may be counted twice, a row a value of `by` (R7).
+def double_count_bound(reports, by: str = "weapon_class") -> pd.DataFrame:
+    """Return how many of the missiles launched may be counted twice, a row a value of the column `by` (R7).
 
-    A regional row whose window touches a national row of the same family may
+    `reports` is the table of that name, the dataset, or some of its rows. A
+    regional row whose window touches a national row of the same family may
     repeat it. `overlapping_launched_count` is the most that this can be,
     `overlapping_share` its part of `launched_count`.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> int(measures.double_count_bound(load())["overlapping_launched_count"].sum())
+    54
     """
-    overlapping = missiles[missiles["overlaps_national"]].groupby(by, observed=True)["launched_count"]
-    table = missiles.groupby(by, observed=True)[["launched_count"]].sum()
+    rows = missiles(table_of(reports, "reports", "overlaps_national", "launched_count", by))
+    overlapping = rows[rows["overlaps_national"]].groupby(by, observed=True)["launched_count"]
+    table = rows.groupby(by, observed=True)[["launched_count"]].sum()
     table["overlapping_row_count"] = overlapping.size().reindex(table.index, fill_value=0)
     table["overlapping_launched_count"] = overlapping.sum().reindex(table.index, fill_value=0)
     return table.assign(overlapping_share=table["overlapping_launched_count"] / table["launched_count"]).reset_index()

@@ -3,7 +3,9 @@
 import numpy as np
 import pandas as pd
 
-from analysis.measures.launches import MISSILE_CLASSES, drones, periods, table_of
+from analysis.measures.launches import MISSILE_CLASSES, drones, nightly_launches
+from analysis.names import table_of
+from analysis.periods import days, periods
 
 VERDICTS_FROM = pd.Timestamp("2024-09-01")  # from here on a date without a drone row has a verdict (R17)
 _OUTCOMES_OF_DRONES = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
@@ -75,7 +77,7 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     nights : DataFrame or Dataset
         The table of that name: missiles of regional reports stay out (R7).
     dates : str, date, Timestamp or list of them
-        Report dates.
+        Report dates among those of `nights`, such as ``"2025-07-04"``; others are a ValueError.
 
     Returns
     -------
@@ -92,7 +94,8 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     >>> measures.night_outcomes(load(), "2025-07-04")["residual_count"].tolist()
     [63, 9]
     """
-    chosen = table_of(nights, "nights", "report_date").merge(dates_of(dates).to_frame(name="report_date"))
+    nights = table_of(nights, "nights", "report_date", "drones_neutralised_count", "missiles_launched_count")
+    chosen = nights[nights["report_date"].isin(days(dates, nights["report_date"]))]
     parts = []
     for series in ("drones", "missiles"):
         part = pd.DataFrame({name: chosen[f"{series}_{kind}_count"] for name, kind in _OUTCOMES.items()})
@@ -104,21 +107,15 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     return table[["report_date", "series", *_OUTCOMES, "residual_count"]]
 
 
-def dates_of(dates) -> pd.DatetimeIndex:
-    """Return the report dates that a person names, one or several: text, date or Timestamp."""
-    one = isinstance(dates, str) or not hasattr(dates, "__iter__")
-    return pd.to_datetime([dates] if one else list(dates)).unique().astype("datetime64[us]")
-
-
 def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
     """Return every night with drones of the months that the dates fall in, and where the dates stand among them.
 
     Parameters
     ----------
-    nightly : DataFrame
-        As from `nightly_launches`; a night without a report or without drones is left out.
+    nightly : DataFrame or Dataset
+        As for `nightly_launches`; a night without a report or without drones is left out.
     dates : str, date, Timestamp or list of them
-        Report dates.
+        Report dates among those of `nightly`, such as ``"2025-07-04"``; others are a ValueError.
 
     Returns
     -------
@@ -126,9 +123,16 @@ def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
         `report_date`; `month`, its first day; `launched_count`, `is_named` (one
         of the dates), `month_rank` (1 is the month's largest night; ties share a
         rank), `night_count` (nights of the month in the table).
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.nights_in_month(load(), "2025-07-04").query("is_named")[["month_rank", "night_count"]].to_numpy().tolist()
+    [[3, 31]]
     """
-    named = dates_of(dates).to_series()
-    nights = nightly[(nightly["launched_count"] > 0).fillna(False)]
+    nightly = nightly_launches(nightly)
+    named = days(dates, nightly["report_date"]).to_series()
+    nights = nightly.query("launched_count > 0")
     nights = nights.assign(month=periods(nights["report_date"], "month"))[["report_date", "month", "launched_count"]]
     nights = nights[nights["month"].isin(periods(named, "month"))].reset_index(drop=True)
     groups = nights.groupby("month")["launched_count"]

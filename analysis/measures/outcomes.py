@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from analysis import intervals
-from analysis.measures.launches import FREQUENCIES, drones, periods, table_of
-from analysis.names import unknown
+from analysis.measures.launches import drones
+from analysis.names import known, level_of, table_of
+from analysis.periods import FREQUENCIES, periods, span
 
 NUMERATORS = {
     "claimed_share": "claimed_count",
@@ -36,8 +37,16 @@ def outcomes(reports) -> pd.DataFrame:
     figure. `shot_down_count` and `lost_count` are missing but in C;
     `neutralised_count` and `residual_count` (launched minus neutralised, R18)
     in A and B. `reports` is the table of that name, or the dataset.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> rows = measures.outcomes(load())
+    >>> counts = ["shot_down_count", "lost_count", "neutralised_count", "residual_count"]
+    >>> rows.loc[rows["report_date"] == "2025-07-04", counts].to_numpy().tolist()
+    [[268, 208, 476, 63]]
     """
-    rows = drones(reports)
+    rows = table_of(drones(reports), "reports", "regime_id", "launched_count", "neutralised_count", "lost_count")
     is_claim = rows["regime_id"].isin(["A", "B"])
     rows = rows[(rows["neutralised_count"].notna() | is_claim & rows["shot_down_count"].notna()) & rows["launched_count"].notna()]
     is_apart = rows["neutralised_count"].notna() & rows["lost_count"].notna()
@@ -75,7 +84,8 @@ def nightly_outcomes(reports, by: str = "month") -> pd.DataFrame:
 
 
 def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "month", pool: bool = False,
-                  interval: bool = False, **options) -> pd.DataFrame:
+                  interval: bool = False, level: float = 0.95, seed: int = intervals.SEED,
+                  resamples: int = intervals.RESAMPLES) -> pd.DataFrame:
     """Return one outcome measure a period and regime, with its interval and the reason where it is not given.
 
     Parameters
@@ -92,16 +102,19 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
         Give one row a period, over the nights whose regime identifies the
         measure, e.g. those of 1 to 23 July 2025.
     interval : bool
-        Add `low_share` and `high_share`, see `intervals.share_interval`, which
-        also takes the `options`.
+        Add `low_share` and `high_share`.
+    level, seed, resamples
+        Of the interval, see `intervals.share_interval`.
 
     Returns
     -------
     DataFrame
         The period, named `by`: its first day (and `regime_id`).
         `numerator_count`, `launched_count` and `night_count` of the nights that
-        give the measure, and `share` in 0 to 1. Where no regime of the row
-        identifies it, numerator and share are missing and `reason` says why.
+        give the measure, with the first and last of them (`first_date`,
+        `last_date`), and `share` in 0 to 1. Where no regime of the row
+        identifies it, numerator and share are missing. `reason` says why, and
+        in a pooled row why its other nights are left out.
 
     Raises
     ------
@@ -114,41 +127,54 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
     >>> asked = measures.outcome_share(load(), "lost_share", by="quarter", pool=True).set_index("quarter")
     >>> asked.loc[["2025-04-01", "2025-10-01"], "share"].round(2).tolist()
     [0.36, nan]
+    >>> f"{asked.loc['2025-07-01', 'last_date']:%Y-%m-%d}"
+    '2025-07-23'
     >>> asked.loc["2025-10-01", "reason"]
     'lost is merged into shot down: not separable, between 0 and the neutralised share (R12)'
     """
     if isinstance(regimes, str):
         regimes, measure, by = None, regimes, measure or by
     regimes = table_of(reports if regimes is None else regimes, "regimes", "regime_id", "valid_measures")
-    if measure not in NUMERATORS:
-        raise unknown("measure", measure, NUMERATORS)
+    numerator = NUMERATORS[known("measure", measure, NUMERATORS)]
     nights = nightly_outcomes(reports, by)
     about = regimes.set_index(regimes["regime_id"].astype(str)).loc[nights["regime_id"].astype(str)]
     needed = "neutralised_share" if measure == "residual_share" else measure
     is_valid = about["valid_measures"].str.split(";").map(lambda names: needed in names).to_numpy(dtype=bool)
-    if strays := set(about["lost_is"].astype(str)) - set(_REASONS):
-        raise unknown("reason for lost_is of regimes.csv", min(strays), _REASONS)
-    nights = nights.assign(reason=about["lost_is"].astype(str).map(_REASONS).to_numpy(), is_valid=is_valid)
-    keys = [by] if pool else [by, "regime_id"]
-    rows = [[*key, *_share(group, NUMERATORS[measure], interval, options)] for key, group in nights.groupby(keys, observed=True)]
-    shares = pd.DataFrame(rows, columns=[*keys, "numerator_count", "launched_count", "night_count", "share", "low_share",
-                                         "high_share", "reason"])
+    lost_is = about["lost_is"].astype(str)
+    reasons = lost_is.map(lambda text: _REASONS[known("reason for lost_is of regimes.csv", text, _REASONS)])
+    nights = nights.assign(reason=reasons.to_numpy(), is_valid=is_valid)
+    keys, options = [by] if pool else [by, "regime_id"], {"level": level_of(level), "seed": seed, "resamples": resamples}
+    rows = [[*key, *_share(group, numerator, interval, options)] for key, group in nights.groupby(keys, observed=True)]
+    shares = pd.DataFrame(rows, columns=[*keys, "numerator_count", "launched_count", "night_count", "first_date", "last_date",
+                                         "share", "low_share", "high_share", "reason"])
     types = {"numerator_count": "Int64", "launched_count": "Int64", "night_count": int, "share": float, "reason": "str",
              **{key: nights[key].dtype for key in keys}}
     return shares.astype(types).drop(columns=[] if interval else ["low_share", "high_share"])
 
 
 def _share(nights, numerator, interval, options):
-    """The sums, share, interval and reason of one period's nights."""
-    valid = intervals.given(nights[nights["is_valid"]], numerator)
-    if valid.empty:
-        return pd.NA, nights["launched_count"].sum(), len(nights), np.nan, np.nan, np.nan, nights["reason"].iloc[-1]
-    sums = valid[numerator].sum(), valid["launched_count"].sum()
-    ends = intervals.share_interval(valid, numerator, **options) if interval else (np.nan, np.nan)
-    return *sums, len(valid), sums[0] / sums[1] if sums[1] else np.nan, *ends, None
+    """The sums, dates, share, interval and reason of one period's nights."""
+    valid, refused = nights[nights["is_valid"]], nights[~nights["is_valid"]]
+    used = refused if valid.empty else valid
+    reason = None if refused.empty else refused["reason"].iloc[-1]
+    numerators = pd.NA if valid.empty else valid[numerator].sum()
+    return (numerators, used["launched_count"].sum(), len(used), used["report_date"].min(), used["report_date"].max(),
+            *pooled_share(valid, numerator, interval, **options), reason)
 
 
-def difference(reports, measure: str, first: str, second: str, **options) -> pd.DataFrame:
+def pooled_share(nights: pd.DataFrame, numerator: str, interval: bool = True, **options) -> tuple[float, float, float]:
+    """Return (share, low, high) of nights: sum over sum of those that give the numerator, with its interval (R14).
+
+    A regime that does not give it is refused (R12). The options are those of `intervals.share_interval`; without
+    `interval` low and high are missing.
+    """
+    rows = intervals.given(nights, numerator).dropna(subset=[numerator])
+    launched = rows["launched_count"].sum()
+    ends = intervals.share_interval(rows, numerator, **options) if interval else (np.nan, np.nan)
+    return rows[numerator].sum() / launched if launched else np.nan, *ends
+
+
+def difference(reports, measure: str, first: str, second: str, level: float = 0.95, **options) -> pd.DataFrame:
     """Return how much an outcome share of one period differs from that of another, with the interval of the difference.
 
     Parameters
@@ -157,7 +183,9 @@ def difference(reports, measure: str, first: str, second: str, **options) -> pd.
     measure : str
         A key of `NUMERATORS`.
     first, second : str
-        Days, months, quarters or years, such as ``"2025-06"`` or ``"2025Q2"``.
+        Days, weeks, months, quarters or years, such as ``"2025-06"`` or ``"2025Q2"``, that do not overlap.
+    level : float
+        Of the interval.
     **options
         Passed to `intervals.difference_interval`.
 
@@ -171,7 +199,7 @@ def difference(reports, measure: str, first: str, second: str, **options) -> pd.
     Raises
     ------
     ValueError
-        A regime of either period does not give the measure, or there is no night in it.
+        A regime of either period does not give the measure, there is no night in it, or a night in both.
 
     Examples
     --------
@@ -180,20 +208,20 @@ def difference(reports, measure: str, first: str, second: str, **options) -> pd.
     >>> found[["difference_share", "low_share", "high_share"]].round(3).to_numpy().tolist()
     [[-0.023, -0.094, 0.046]]
     """
-    if measure not in NUMERATORS:
-        raise unknown("measure", measure, NUMERATORS)
-    numerator, nights = NUMERATORS[measure], nightly_outcomes(reports)
-    parts = [intervals.given(_within(nights, period), numerator) for period in (first, second)]
-    shares = [part[numerator].sum() / part["launched_count"].sum() for part in parts]
-    low, high = intervals.difference_interval(*parts, numerator, **options)
+    numerator, nights = NUMERATORS[known("measure", measure, NUMERATORS)], nightly_outcomes(reports)
+    spans = sorted((span(first), span(second)), key=lambda period: period.start_time)
+    if spans[0].end_time >= spans[1].start_time:
+        raise ValueError(f"difference: found {first} and {second}, which overlap, expected two periods apart")
+    parts = [_within(nights, period) for period in (first, second)]
+    shares = [pooled_share(part, numerator, interval=False)[0] for part in parts]
+    low, high = intervals.difference_interval(*parts, numerator, level=level_of(level), **options)
     row = [measure, first, second, *shares, shares[1] - shares[0], low, high]
     return pd.DataFrame([row], columns=["measure", "first_period", "second_period", "first_share", "second_share",
                                         "difference_share", "low_share", "high_share"])
 
 
 def _within(nights, period):
-    span = pd.Period(period)
-    found = nights[nights["report_date"].between(span.start_time, span.end_time)]
+    found = nights[nights["report_date"].between(span(period).start_time, span(period).end_time)]
     if found.empty:
         raise ValueError(f"{period}: found no night with an outcome; expected a period within "
                          f"{nights['report_date'].min():%Y-%m-%d} to {nights['report_date'].max():%Y-%m-%d}")
@@ -207,14 +235,21 @@ def outcome_shares(reports, regimes=None, by: str = "month") -> pd.DataFrame:
     shares of `outcome_share` and `merged_share` (regime D: shot down or
     suppressed, reported as one figure). A share that the regime does not
     identify is missing. `reports` and `regimes` are those of `outcome_share`.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> shares = measures.outcome_shares(load(), by="year").set_index(["year", "regime_id"]).loc["2025-01-01"]
+    >>> shares[["lost_share", "neutralised_share", "merged_share"]].round(2).to_numpy().tolist()
+    [[0.37, 0.89, nan], [nan, 0.83, 0.83]]
     """
     regimes = table_of(reports if regimes is None else regimes, "regimes", "regime_id")
     found = {m: outcome_share(reports, regimes, m, by) for m in NUMERATORS}
     shares = found["claimed_share"][[by, "regime_id"]].copy()
-    span = shares[by].dt.to_period(FREQUENCIES[by]).dt
+    whole = shares[by].dt.to_period(FREQUENCIES[by]).dt
     about = regimes.set_index("regime_id").loc[shares["regime_id"]].reset_index()
-    shares["first_date"] = np.maximum(span.start_time, about["first_report_date"])
-    last = span.end_time.dt.normalize()
+    shares["first_date"] = np.maximum(whole.start_time, about["first_report_date"])
+    last = whole.end_time.dt.normalize()
     shares["last_date"] = np.minimum(last, about["last_report_date"].fillna(last.max()))
     shares = shares.assign(**{m: table["share"] for m, table in found.items()})
     return shares.assign(merged_share=shares["neutralised_share"].where(shares["regime_id"] == "D"))
@@ -226,10 +261,16 @@ def location_nights(reports, by: str = "month") -> pd.DataFrame:
     Places, not drones, and not only drones' (R18): a night's report counts the
     places hit by everything that was launched. Given since May 2025. Columns:
     the period, named `by`, `report_date`, and the three counts.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> nights = measures.location_nights(load())
+    >>> nights.loc[nights["report_date"] == "2025-07-04", "hit_location_count"].tolist()
+    [8]
     """
-    rows = drones(reports)
     counts = ["launched_count", "hit_location_count", "debris_location_count"]
-    known = rows[rows["launched_count"].notna() & rows["hit_location_count"].notna()]
-    nights = known.groupby("report_date")[counts].sum(min_count=1).reset_index()
+    rows = table_of(drones(reports), "reports", "report_date", *counts)
+    nights = rows.dropna(subset=counts[:2]).groupby("report_date")[counts].sum(min_count=1).reset_index()
     nights.insert(0, by, periods(nights["report_date"], by))
     return nights

@@ -17,6 +17,8 @@ import pandas as pd
 
 from analysis.intervals import SEED
 from analysis.measures.launches import drones, missiles
+from analysis.names import dataset_of, level_of, table_of
+from analysis.periods import periods
 
 STATISTIC = "away_partial_minutes"  # of the statistics the one that goes best with the number launched
 EXPLAINED = ["missile night", "booked on the neighbouring date", "take-off alerts"]  # verdicts: no drone is missing
@@ -37,14 +39,21 @@ def night_sirens(air) -> pd.DataFrame:
         only, silent), `launched_count` (drones; missing where silent or
         unknown), the columns of `siren_nights` and `verdict` of
         `silent_verdicts` (missing for most).
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> silence.night_sirens(load())["kind"].value_counts().to_dict()
+    {'drone report': 407, 'silent': 294, 'missiles only': 42}
     """
-    nights = air.siren_nights.merge(air.silent_verdicts[["report_date", "verdict"]], "left", "report_date")
+    nights = dataset_of(air).siren_nights.merge(air.silent_verdicts[["report_date", "verdict"]], "left", "report_date")
     dates = nights["report_date"]
     rows, national = drones(air.reports), missiles(air.reports[air.reports["level"] == "national"])
     has_report, has_missiles = dates.isin(rows["report_date"]), dates.isin(national["report_date"])
     kind = np.select([has_report, has_missiles], ["drone report", "missiles only"], "silent")
     launched = rows.groupby("report_date")["launched_count"].sum(min_count=1)
-    known = {"year": dates.dt.to_period("Y").dt.start_time, "quarter": dates.dt.to_period("Q").dt.start_time,
+    known = {"year": periods(dates, "year"), "quarter": periods(dates, "quarter"),
              "has_report": has_report, "has_missiles": has_missiles, "kind": kind,
              "launched_count": dates.map(launched).astype("Int64")}
     for place, (name, column) in enumerate(known.items(), start=1):
@@ -58,10 +67,18 @@ def siren_statistics(nights, statistics) -> pd.DataFrame:
     `reported_median`, `silent_median`; `auc_share`: how often a reported date
     exceeds a silent one, ties half; `launched_correlation`: Spearman's, with
     the drones launched on reported dates, which no silent date has a part in.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> nights = silence.night_sirens(load()).query("report_date < '2024-09-01'")
+    >>> silence.siren_statistics(nights, ["away_partial_minutes"])["auc_share"].round(2).tolist()
+    [0.86]
     """
     from scipy import stats  # a second to import
 
-    reported, silent = nights[nights["has_report"]], nights[~nights["has_report"]]
+    reported, silent = _parts(nights, *statistics)
     return pd.DataFrame([{
         "statistic": name, "reported_median": reported[name].median(), "silent_median": silent[name].median(),
         "auc_share": stats.mannwhitneyu(reported[name], silent[name]).statistic / (len(reported) * len(silent)),
@@ -114,8 +131,8 @@ def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) 
        year  threshold  silent_tail_count  bound_share  hidden_count
     0  2023      300.0                  1         0.33         33.33
     """
-    found = []
-    for period, group in nights.groupby(by):
+    found, level = [], level_of(level)
+    for period, group in table_of(nights, "night_sirens", by, statistic).groupby(by):
         reported, silent = _split(group, statistic)
         bound = {by: period, "statistic": statistic, "reported_date_count": len(reported), "silent_date_count": len(silent)}
         if len(reported) >= _FEWEST and len(silent):
@@ -125,8 +142,14 @@ def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) 
     return pd.DataFrame(found, columns=[by, *_COLUMNS])
 
 
+def _parts(nights, *columns):
+    """The dates with a report and those without."""
+    has_report = table_of(nights, "night_sirens", "has_report", *columns)["has_report"]
+    return nights[has_report], nights[~has_report]
+
+
 def _split(nights, statistic):
-    return (nights.loc[nights["has_report"] == state, statistic].to_numpy(dtype=float) for state in (True, False))
+    return (part[statistic].to_numpy(dtype=float) for part in _parts(nights, statistic))
 
 
 def _bound(reported, silent, tail=0.5, level=0.95):
@@ -142,8 +165,16 @@ def _bound(reported, silent, tail=0.5, level=0.95):
 
 
 def loud_silent_dates(nights, statistic=STATISTIC) -> pd.DataFrame:
-    """Return the silent dates with sirens like the louder half of their year's reported dates, the loudest first."""
-    reported, silent = nights[nights["has_report"]], nights[~nights["has_report"]]
+    """Return the silent dates with sirens like the louder half of their year's reported dates, the loudest first.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> len(silence.loud_silent_dates(silence.night_sirens(load()).query("report_date < '2024-09-01'")))
+    19
+    """
+    reported, silent = _parts(nights, "year", statistic)
     medians = reported.groupby("year")[statistic].quantile(interpolation="higher")
     loud = silent[silent[statistic] >= silent["year"].map(medians)]
     return loud.sort_values(statistic, ascending=False, ignore_index=True)
@@ -157,6 +188,14 @@ def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFra
     silent dates, `bound_share` (mean of the draws), and how often a draw's bound
     (`bound_below_share`) or its interval (`interval_below_share`) lies below
     what was planted: for a bound, the error that matters.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> nights = silence.night_sirens(load()).query("report_date < '2024-09-01'")
+    >>> silence.planted_bounds(nights, [0.1], draws=2)[["planted_share", "bound_share"]].round(2).to_numpy().tolist()
+    [[0.1, 0.19]]
     """
     rng = np.random.default_rng(SEED)
     reported, silent = _split(nights, statistic)
@@ -191,7 +230,17 @@ def growth_bounds(air, nights, total_claim="c1356") -> pd.DataFrame:
     DataFrame
         `bound`, `hidden_count` (drones of 2023 beyond the reports, at most),
         `growth_ratio` (2025 by 2023, at least), from the most to the least.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> air = load()
+    >>> bounds = silence.growth_bounds(air, silence.night_sirens(air)).set_index("bound")
+    >>> bounds.loc[["as reported", "sirens"], "growth_ratio"].round(1).tolist()
+    [17.5, 15.9]
     """
+    air = dataset_of(air)
     year = nights[nights["year"] == "2023-01-01"]
     silent = year[~year["has_report"]]
     bound = silence_bound(year).iloc[0]
@@ -213,7 +262,7 @@ def growth_bounds(air, nights, total_claim="c1356") -> pd.DataFrame:
 
 def _launched_by_sirens(nights, parts=5):
     """Drones on the silent dates if each had the mean of the reported dates in the same fifth of the sirens."""
-    reported, silent = nights[nights["has_report"]], nights[~nights["has_report"]]
+    reported, silent = _parts(nights)
     edges = reported[STATISTIC].quantile(np.arange(1, parts) / parts).to_numpy()
     means = reported["launched_count"].groupby(np.searchsorted(edges, reported[STATISTIC], side="right")).mean()
     return float(means[np.searchsorted(edges, silent[STATISTIC], side="right")].sum())

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from analysis.measures.launches import periods
+from analysis.measures.launches import nightly_launches
+from analysis.periods import periods
 
 BANDS = [0, 50, 150, 300, float("inf")]  # drones launched in a night; R14 names the edges 150 and 300
 
@@ -12,10 +13,10 @@ def wave_sizes(nightly: pd.DataFrame, by: str = "quarter", thresholds=(100, 300,
 
     Parameters
     ----------
-    nightly : DataFrame
-        As from `nightly_launches`. Nights without drones or without a report are left out.
+    nightly : DataFrame or Dataset
+        As for `nightly_launches`. Nights without drones or without a report are left out.
     by : {"week", "month", "quarter", "year"}
-    thresholds : sequence of int
+    thresholds : int or sequence of int
         For each, the share of nights with at least that many drones is added.
 
     Returns
@@ -30,12 +31,12 @@ def wave_sizes(nightly: pd.DataFrame, by: str = "quarter", thresholds=(100, 300,
     >>> measures.wave_sizes(measures.nightly_launches(load()), by="year")["max_count"].tolist()
     [35, 75, 193, 810]
     """
-    nights = nightly[(nightly["launched_count"] > 0).fillna(False)]
+    nights = nightly_launches(nightly).query("launched_count > 0")
     known, keys = nights["launched_count"].astype(int), periods(nights["report_date"], by).rename(by)
     groups = known.groupby(keys)
     sizes = groups.agg(night_count="size", **{f"q{q}_count": _quantile(q) for q in (10, 25, 50, 75, 90)},
                        max_count="max")
-    for threshold in thresholds:
+    for threshold in [thresholds] if isinstance(thresholds, int) else thresholds:
         sizes[f"at_least_{threshold}_share"] = (known >= threshold).groupby(keys).mean()
     return sizes.reset_index()
 
@@ -47,13 +48,26 @@ def _quantile(percent):
 def days_between_waves(nightly: pd.DataFrame, at_least: int) -> pd.DataFrame:
     """Return each night of at least so many drones with the days since the one before (`gap_days`, missing for the first).
 
-    `nightly` is a frame like that of `nightly_launches`.
+    `nightly` is as for `nightly_launches`.
+
+    Examples
+    --------
+    >>> from analysis import load, measures
+    >>> measures.days_between_waves(load(), at_least=700)["gap_days"].tolist()
+    [<NA>, 60]
     """
-    big = nightly[(nightly["launched_count"] >= at_least).fillna(False)][["report_date", "launched_count"]]
+    big = nightly_launches(nightly).query("launched_count >= @at_least")
     return big.assign(gap_days=big["report_date"].diff().dt.days.astype("Int64")).reset_index(drop=True)
 
 
 def wave_band(launched: pd.Series) -> pd.Series:
-    """Return the size band of each night's launched count, as an ordered categorical named by its edges."""
+    """Return the size band of each night's launched count, as an ordered categorical named by its edges.
+
+    Examples
+    --------
+    >>> from analysis import measures
+    >>> measures.wave_band(pd.Series([50, 810])).tolist()
+    ['1–50', 'over 300']
+    """
     names = [f"{low + 1}–{high}" if high < BANDS[-1] else f"over {low}" for low, high in zip(BANDS, BANDS[1:])]
     return pd.cut(launched.astype("float64"), BANDS, labels=names)

@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import NullLocator
 
-_COLUMNS = {"week": "W", "month": "M", "quarter": "Q", "year": "Y", "day": "D", "report_date": "D", "outcome_week": "W-WED"}
+from analysis.periods import COLUMNS
+
 
 
 def by_period(table: pd.DataFrame) -> pd.DataFrame:
@@ -29,11 +30,11 @@ def by_period(table: pd.DataFrame) -> pd.DataFrame:
     ValueError
         No column or several are a period, or a period has several rows.
     """
-    table = table.reset_index() if table.index.name in _COLUMNS else table
-    found = [name for name in _COLUMNS if name in table]
+    table = table.reset_index() if table.index.name in COLUMNS else table
+    found = [name for name in COLUMNS if name in table]
     if len(found) != 1:
-        raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(_COLUMNS)}")
-    index = pd.PeriodIndex(table[found[0]], freq=_COLUMNS[found[0]])
+        raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(COLUMNS)}")
+    index = pd.PeriodIndex(table[found[0]], freq=COLUMNS[found[0]])
     if index.has_duplicates:
         twice = index[index.duplicated()][0]
         raise ValueError(f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first")

@@ -9,8 +9,8 @@ most articles repeat one feed.
 import numpy as np
 import pandas as pd
 
-from analysis.measures.launches import drones, periods
-from analysis.measures.nights import dates_of
+from analysis.measures.launches import drones
+from analysis.periods import days, periods
 from analysis.press.readings import (
     KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates, without_additions)
 
@@ -147,7 +147,7 @@ def claims_of_nights(matched, sources, report_dates):
 
     One row a claim, ordered by date, verdict and claim; an address that is not known is missing.
     """
-    told = matched[matched["report_date"].isin(dates_of(report_dates))]
+    told = matched[matched["report_date"].isin(days(report_dates))]
     columns = ["report_date", "claim_id", "target_class", "quantity", "value", "qualifier", "attributed_to",
                "ledger_count", "verdict", "explanation", "publisher", "published", "url"]
     told = told.merge(sources, on="source_id", how="left")

@@ -8,6 +8,7 @@ one text are counted, never repeated.
 import pandas as pd
 
 from analysis.measures.launches import drones, launches, missiles
+from analysis.names import known
 from analysis.press.matching import night_claims
 
 COUNTERS = ["Ukrainian Air Force", "Ukrainian military", "President of Ukraine", "regional officials",
@@ -25,7 +26,7 @@ def press_series(claims, target_class="drones"):
     claims : DataFrame
         The table `press_claims`.
     target_class : str
-        As in that table.
+        As in that table; another is a ValueError.
 
     Returns
     -------
@@ -39,6 +40,7 @@ def press_series(claims, target_class="drones"):
         articles, then exact before qualified, then the higher number. What shot
         down means follows the regime of the night (R12).
     """
+    known("target class", target_class, claims["target_class"].unique())
     told = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
     told = told.assign(is_day=told["period_start"] == told["period_end"],
                        rank=told["attributed_to"].map({name: rank for rank, name in enumerate(COUNTERS)}))

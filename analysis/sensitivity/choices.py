@@ -8,9 +8,10 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import intervals
-from analysis.measures.findings import findings, pooled_share
+from analysis.measures.findings import findings
 from analysis.measures.launches import drones
 from analysis.measures.nights import nightly_table
+from analysis.measures.outcomes import pooled_share
 
 BASE = "as curated"
 

@@ -6,10 +6,11 @@ the columns suggests, so that the notebook can show what it would have shown.
 
 import pandas as pd
 
-from analysis.measures.launches import drones, missiles, nightly_launches, periods
+from analysis.measures.launches import drones, missiles, nightly_launches
 from analysis.measures.missile_lines import family_parts
 from analysis.measures.outcomes import nightly_outcomes, outcome_share
 from analysis.measures.waves import wave_band
+from analysis.periods import periods
 
 COLUMNS = ["trap", "reading", "point", "value", "unit"]
 

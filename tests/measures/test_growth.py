@@ -35,3 +35,9 @@ def test_change_point_is_the_first_month_of_the_new_level():
 def test_higher_penalty_finds_fewer_changes():
     found = measures.change_points(monthly(10, 10, 10, 40, 40, 40), penalties=[1, 100])
     assert found["penalty"].tolist() == [1]
+
+
+@pytest.mark.parametrize(("first", "last", "message"), [("2024-07", "2024-01", "found 0 months with a count"), ("1/6/2025", "2025-07", "month: found '1/6/2025'")])
+def test_period_without_months_is_refused(first, last, message):
+    with pytest.raises(ValueError, match=message):
+        measures.doubling_time(monthly(100, 141, 200, 283), first, last)

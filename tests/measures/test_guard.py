@@ -10,12 +10,12 @@ from analysis.measures.outcomes import NUMERATORS
 AIR = load()
 FORBIDDEN = [(regime.regime_id, measure) for regime in AIR.regimes.itertuples() for measure in NUMERATORS
              if measure.replace("residual", "neutralised") not in regime.valid_measures.split(";")]
-PERIOD = {"A": "2023", "B": "2024-08-01", "C": "2025-02", "D": "2025-12"}
+PERIODS = {"A": ("2022", "2023"), "B": ("2024-07", "2024-08"), "C": ("2025-02", "2025-03"), "D": ("2025-11", "2025-12")}
 SHARES_OF_SOMETHING_ELSE = {"area_coverage", "double_count_bound", "launch_areas", "quantity_coverage", "wave_sizes"}  # no outcome
 ROADS = {
     "outcome_share": lambda rows, measure: measures.outcome_share(rows, AIR.regimes, measure, interval=True)["share"],
     "outcome_shares": lambda rows, measure: measures.outcome_shares(rows, AIR.regimes)[measure],
-    "difference": lambda rows, measure: measures.difference(rows, measure, *[PERIOD[rows["regime_id"].iloc[0]]] * 2)["first_share"],
+    "difference": lambda rows, measure: measures.difference(rows, measure, *PERIODS[rows["regime_id"].iloc[0]])["first_share"],
     "share_intervals": lambda rows, measure: intervals.share_intervals(
         measures.nightly_outcomes(rows), NUMERATORS[measure], "month")["share"],
     "interception": lambda rows, measure: measures.interception(rows, "regime_id")["share"],

@@ -14,7 +14,6 @@ def reports(*rows):
         "is_in_drone_series": [True] * len(rows), "weapon_class": ["one_way_attack_drone"] * len(rows)})
 
 
-
 def nightly(first, *counts):
     """Nights in a row from a first date: drones launched, None is missing."""
     dates = pd.date_range(first, periods=len(counts))
@@ -36,7 +35,8 @@ def test_reported_zero_stays_zero():
 
 
 def test_launches_split_by_class_keep_their_sums():
-    rows = reports(("2025-07-01", 3), ("2025-07-02", 5)).assign(weapon_class=["cruise_missile", "ballistic_missile"])
+    rows = reports(("2025-07-01", 3), ("2025-07-02", 5)).assign(
+        weapon_class=["cruise_missile", "ballistic_missile"], is_in_drone_series=False)
     assert measures.launches(rows, by="year", of="weapon_class")[["weapon_class", "launched_count"]].to_numpy().tolist() == [
         ["ballistic_missile", 5], ["cruise_missile", 3]]
 
@@ -54,6 +54,20 @@ def test_period_is_a_column_of_its_first_days():
 def test_misspelt_column_is_refused_with_the_nearest():
     with pytest.raises(ValueError, match="no column 'wapon_class'; nearest: weapon_class"):
         measures.launches(reports(("2025-07-01", 3)), of="wapon_class")
+
+
+MIXED = reports(("2025-07-01", 1), ("2025-07-01", 2), ("2025-07-01", 3)).assign(
+    is_in_drone_series=[True, False, False], weapon_class=["one_way_attack_drone", "cruise_missile", "one_way_attack_drone"])
+
+
+@pytest.mark.parametrize("of", [None, "weapon_class"])
+def test_drones_missiles_and_rows_of_neither_series_are_not_added_up(of):
+    with pytest.raises(ValueError, match=r"launches: found drones, missiles, others to add up, .*drones\(air\) or missiles\(air\)"):
+        measures.launches(MIXED, of=of)
+
+
+def test_launches_of_all_reports_by_series_leave_the_others_out():
+    assert measures.launches(MIXED, of="series")[["series", "launched_count"]].to_numpy().tolist() == [["drones", 1], ["missiles", 2]]
 
 
 def test_dataset_stands_for_its_reports():

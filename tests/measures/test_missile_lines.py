@@ -7,7 +7,7 @@ from analysis.measures.missile_lines import SEVERAL, double_count_bound, family_
 def lines(*rows, start="2025-01-01"):
     """Missile rows of (family, launched, shot down), one a day."""
     frame = pd.DataFrame(rows, columns=["family", "launched_count", "shot_down_count"])
-    frame["report_date"] = pd.date_range(start, periods=len(frame))
+    frame = frame.assign(report_date=pd.date_range(start, periods=len(frame)), weapon_class="cruise_missile")
     return frame.astype({"launched_count": "Int64", "shot_down_count": "Int64"})
 
 
@@ -89,7 +89,7 @@ def test_drones_are_refused_because_their_regime_decides():
 
 def test_double_counting_is_at_most_what_overlaps_a_national_row():
     rows = lines(("Kalibr", 6, 6), ("Oniks", 2, 0), ("Oniks", 2, 0)).assign(
-        overlaps_national=[False, False, True], weapon_class=["a", "b", "b"])
+        overlaps_national=[False, False, True], weapon_class=["ballistic_missile", "cruise_missile", "cruise_missile"])
     table = double_count_bound(rows)
     assert table["overlapping_launched_count"].tolist() == [0, 2]
     assert table["overlapping_share"].tolist() == [0.0, 0.5]

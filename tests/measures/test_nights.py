@@ -1,6 +1,7 @@
 """The table of nights, and single nights in their month."""
 
 import pandas as pd
+import pytest
 
 from analysis import load
 from analysis.measures.nights import nightly_table, night_outcomes, nights_in_month
@@ -93,6 +94,13 @@ def test_one_date_or_several_are_accepted_as_people_write_them():
     air = load()
     for dates in ("2025-07-04", pd.Timestamp("2025-07-04").date(), ["2025-07-04"]):
         assert night_outcomes(air, dates)["launched_count"].tolist() == [539, 11]
+
+
+@pytest.mark.parametrize("dates", ["04.07.2025", "2025-07", "2030-01-01", ["2025-07-04", ""]])
+@pytest.mark.parametrize("measure", [night_outcomes, nights_in_month])
+def test_date_that_is_unknown_or_has_two_readings_is_refused(measure, dates):
+    with pytest.raises(ValueError, match="day: found .*, expected one of"):
+        measure(load(), dates)
 
 
 def test_night_is_ranked_among_the_nights_with_drones_of_its_month():

@@ -109,3 +109,27 @@ def test_difference_across_the_merge_is_refused_for_lost():
 def test_difference_is_second_minus_first():
     found = measures.difference(reports(APART, MERGED), "neutralised_share", "2025-07-04", "2025-07-28").iloc[0]
     assert found["difference_share"] == pytest.approx(0.8 - 476 / 539)
+
+
+@pytest.mark.parametrize(("first", "second"), [("2025-07", "2025-07"), ("2025", "2025-07"), ("2025-07-28", "2025Q3")])
+def test_difference_of_periods_that_share_a_night_is_refused(first, second):
+    with pytest.raises(ValueError, match=f"difference: found {first} and {second}, which overlap"):
+        measures.difference(reports(APART, MERGED), "neutralised_share", first, second)
+
+
+def test_pooled_share_says_which_nights_it_covers_and_why_no_more():
+    pooled = measures.outcome_share(reports(APART, MERGED), REGIMES, "lost_share", by="year", pool=True).iloc[0]
+    assert (f"{pooled['first_date']:%m-%d}", f"{pooled['last_date']:%m-%d}", pooled["night_count"]) == ("07-04", "07-04", 1)
+    assert "lost is merged into shot down" in pooled["reason"]
+
+
+@pytest.mark.parametrize("interval", [True, False])
+def test_misspelt_option_is_refused_whether_or_not_it_would_be_used(interval):
+    with pytest.raises(TypeError, match="unexpected keyword argument 'levle'"):
+        measures.outcome_share(reports(APART), REGIMES, "lost_share", interval=interval, levle=0.9)
+
+
+def test_level_in_percent_gives_the_same_interval():
+    nights = reports(*[(f"2025-07-{day:02}", "C", 10, 4, day % 3, 4 + day % 3) for day in range(1, 9)])
+    tables = [measures.outcome_share(nights, REGIMES, "lost_share", interval=True, level=level, resamples=99) for level in (95, 0.95)]
+    assert tables[0].equals(tables[1]) and tables[0]["low_share"].notna().all()

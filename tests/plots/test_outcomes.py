@@ -44,7 +44,7 @@ def test_band_of_weeks_is_drawn_like_one_of_months(ax):
 
 
 def test_table_without_a_period_is_refused_with_the_columns_found():
-    with pytest.raises(ValueError, match="found the columns share, low_share, high_share; expected one of week, month"):
+    with pytest.raises(ValueError, match="found the columns share, low_share, high_share; expected one of day, week, month"):
         plots.share_with_band(None, SHARES.drop(columns="month"), style.BLUE, "Neutralised")
 
 

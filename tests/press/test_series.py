@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 
 from analysis.press.series import lost_sightings, monthly_totals, press_series, wording_by_week
 
@@ -88,3 +89,8 @@ def test_lost_missiles_are_sighted_apart_from_lost_drones():
                   ("2024-07-10", "lost", 3, "s1", {"target_class": "guided_missiles"}))
     sightings = lost_sightings(told)
     assert sightings[["target", "article_count"]].to_numpy().tolist() == [["drones", 2], ["missiles", 1]]
+
+
+def test_unknown_target_class_is_refused_with_the_nearest():
+    with pytest.raises(ValueError, match="no target class 'drone'; nearest: drones"):
+        press_series(claims(("2025-03-02", "launched", 5, "s1", {})), "drone")
