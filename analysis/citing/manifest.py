@@ -8,6 +8,10 @@ from analysis import paths
 from analysis.names import unknown
 
 _FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_version", "data_version", "data_sha256")
+# Figures that were published once and are no longer made, and what stands in their place.
+_DROPPED = {"05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
+            "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",
+            "05-press-series": "the measure press.press_series, which notebook 05 shows"}
 
 
 def entries(folder) -> list[dict]:
@@ -56,6 +60,8 @@ def find(figure: str | dict) -> dict:
     if isinstance(figure, dict):
         return figure
     known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.figures_dir(figure)) for e in entries(folder)}
+    if figure in _DROPPED and figure not in known:
+        raise ValueError(f"figure {figure!r} is no longer made; in its place: {_DROPPED[figure]}")
     if figure not in known:
         raise unknown("figure", figure, known)
     if gone := [name for name in _FACTS if name not in known[figure]]:

@@ -1,9 +1,9 @@
-"""Claims of the press against the ledger: each nightly figure with its verdict, each night with its support.
+"""Claims of the press against the record: each nightly figure with its verdict, each night with its support.
 
-No claim is forced to agree. A figure either equals the ledger's, fits within
-its qualifier, meets one of the stated explanations, or stays unexplained; and
-articles are counted apart from publishers and from those who counted, because
-most articles repeat one feed.
+No claim is forced to agree. A figure either equals the record's, fits within
+its qualifier, meets one of the stated explanations, is contradicted by another
+claim, or stays unexplained; and articles are counted apart from publishers and
+from those who counted, because most articles repeat one feed.
 """
 
 import numpy as np
@@ -12,17 +12,16 @@ import pandas as pd
 from analysis.measures.launches import drones
 from analysis.periods import days, periods
 from analysis.press.readings import (
-    KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates, without_additions)
+    KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates, set_by_press, without_additions)
 
-VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "unexplained difference",
-            "no report to compare"]
-EXPLANATIONS = [*READINGS, "composite line", "regional reports alone", "round figure", "another copy agrees",
-                "another counter agrees"]
-NIGHT_COUNTS = dict(zip(VERDICTS, [f"{name}_night_count" for name in ("equal", "consistent", "explained", "unexplained")]))
-_FITS = {"exact": (0, 0), "at_least": (0, 0.25), "more_than": (0, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1),
-         "nearly": (-0.1, 0)}
+VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "contradicted", "unexplained difference",
+            "not compared"]
+SET_BY_PRESS = "set by press copies"
+NIGHT_COUNTS = {verdict: f"{verdict.split()[0]}_night_count" for verdict in VERDICTS[:-1]}
+_FITS = {"at_least": (0, 0.25), "more_than": (0, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1), "nearly": (-0.1, 0)}
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
 _ROUND_SHARE = 0.05
+_SMALLEST_DATED, _SMALLEST_PART = 20, 3  # smaller numbers meet by chance
 
 
 def night_claims(claims):
@@ -37,40 +36,65 @@ def night_claims(claims):
     return told.assign(report_date=told["period_end"]).astype({"target_class": "str", "quantity": "str"})
 
 
-def matched_claims(claims, reports):
-    """Return each nightly claim beside the ledger's figure, with a verdict.
+def matched_claims(claims, reports, corrections=None):
+    """Return each nightly claim beside the record's figure, with a verdict.
 
     Parameters
     ----------
     claims, reports : DataFrame
         The tables `press_claims` and `reports`.
+    corrections : DataFrame, optional
+        The table of that name. Where given, dates and classes that press copies have set (`set_by_press`)
+        are not compared: there the record agrees with the press by construction.
 
     Returns
     -------
     DataFrame
-        The claims of `night_claims` with `ledger_count` (missing: nothing to
-        compare), `difference_count` (printed minus ledger), `verdict` (one of
+        The claims of `night_claims` with `ledger_count` (missing: the record has none),
+        `difference_count` (printed minus record), `verdict` (one of
         `VERDICTS`, ordered) and `explanation` (text, empty where none).
 
-        *Consistent*: the ledger lies above "at least" and "more than", below
-        "up to", by at most 25 %; within 10 % of "about"; at most 10 % below
-        "nearly". *Explained*, first that holds: a reading of `ledger_readings`
-        meets the number; *composite line*: a missile class on a date whose
+        *Equal*: an exact number, the same. *Consistent*: the record lies above "at least" and "more than",
+        below "up to", by at most 25 %; within 10 % of "about"; at most 10 % below
+        "nearly"; only "more than" excludes its own number. *Explained*, first that holds: a reading of
+        `ledger_readings` meets the number; *composite line*: a missile class on a date whose
         report mixes classes (R9); *regional reports alone*: more drones than the
-        regional rows of a date without a national one; *round figure*: a
-        multiple of ten within 5 % by another counter than the Air Force; *another copy agrees*: an article
-        quoting the same counter prints the ledger's figure; *another counter
-        agrees*: one quoting a different counter does. *No report*: hits, which
-        the ledger does not hold; no row of the class; or a row without it.
+        regional rows of a date without a national one; *round figure*: an exact
+        multiple of ten within 5 % by another counter than the Air Force. No number is met by a date
+        that is not its own below 20, nor by a part added of another class or date below 3.
+        *Contradicted*: another exact claim equals the record, of the same counter
+        (*another copy agrees*) or of another; that explains nothing. *Not compared*: hits, which
+        the record does not hold; *set by press copies*; the number stands under a neighbouring date or another class alone
+        (the reading is named); no row of the class; or a row without it.
     """
     asked = night_claims(claims).merge(ledger_figures(reports), on=KEYS, how="left")
     asked["difference_count"] = asked["value"] - asked["ledger_count"]
-    equal, missing = (asked["difference_count"] == 0).fillna(False), asked["ledger_count"].isna()
-    explanation = _first_explanation(asked, reports, equal)
-    verdict = np.select([missing, equal, _within_qualifier(asked), explanation != ""],
-                        [VERDICTS[4], *VERDICTS[:3]], VERDICTS[3])
-    explanation = explanation.where(verdict == VERDICTS[2], "").mask(missing, _absence(asked, reports))
-    return asked.assign(verdict=pd.Categorical(verdict, VERDICTS, ordered=True), explanation=explanation)
+    met = _met(asked, ledger_readings(reports))
+    absence = _absence(asked, met, reports, corrections)
+    equal = ((asked["difference_count"] == 0) & (asked["qualifier"] == "exact")).fillna(False) & (absence == "")
+    explanation, contradiction = _explanation(asked, met, reports), _contradiction(asked, asked[equal])
+    holds = [absence != "", equal, _within_qualifier(asked), explanation != "", contradiction != ""]
+    verdict = np.select(holds, [VERDICTS[5], *VERDICTS[:4]], VERDICTS[4])
+    texts = np.select([verdict == VERDICTS[number] for number in (5, 2, 3)], [absence, explanation, contradiction], "")
+    return asked.assign(verdict=pd.Categorical(verdict, VERDICTS, ordered=True), explanation=texts)
+
+
+def permuted_errors(matched, reports, times=20):
+    """Return the placebo of the explanations: how many wrong numbers they would explain if errors fell at random.
+
+    Wrong are the exact claims of `matched_claims` that are compared and not equal. Their differences from the
+    record change places at random (seeded) within a target class and quantity, so that an error keeps its size
+    and kind and loses its night. A row a round from 1 to `times`, after a row 0 of the claims as printed:
+    `round`, `wrong_claim_count`, `explained_claim_count`.
+    """
+    is_wrong = (matched["qualifier"] == "exact") & ~matched["verdict"].isin([VERDICTS[0], VERDICTS[5]])
+    wrong, readings, draw = matched[is_wrong].reset_index(drop=True), ledger_readings(reports), np.random.default_rng(0)
+    counts = []
+    for number in range(times + 1):
+        counts.append((_explanation(wrong, _met(wrong, readings), reports) != "").sum())
+        errors = wrong.groupby(KEYS[1:])["difference_count"].transform(lambda known: draw.permutation(known))
+        wrong = wrong.assign(difference_count=errors, value=wrong["ledger_count"] + errors)
+    return pd.DataFrame({"round": range(times + 1), "wrong_claim_count": len(wrong), "explained_claim_count": counts})
 
 
 def disagreements(claims, sources, reports):
@@ -108,7 +132,7 @@ def night_support(matched, sources):
         with a claim. `bearing_article_count`, `bearing_publisher_count`,
         `bearing_counter_count`: articles with a claim equal to the ledger or
         consistent with it, their publishers, and who counted (unknown is none).
-        `differing_article_count`: articles with an unexplained difference.
+        `differing_article_count`: articles with a number contradicted or unexplained.
         Copies of one text count as articles, not as counters.
     """
     told = matched.merge(sources[["source_id", "publisher"]], on="source_id", how="left")
@@ -119,27 +143,34 @@ def night_support(matched, sources):
                "bearing_article_count": told["source_id"].where(bearing),
                "bearing_publisher_count": told["publisher"].where(bearing),
                "bearing_counter_count": named.where(bearing),
-               "differing_article_count": told["source_id"].where(told["verdict"] == VERDICTS[3])}
+               "differing_article_count": told["source_id"].where(told["verdict"].isin(VERDICTS[3:5]))}
     return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()}).reset_index()
 
 
 def agreement(matched, reports, by="month"):
-    """Return how many nights a period agree with the press on drones launched, a row a period, named `by`.
+    """Return how many nights a period agree with the press on drones launched, by best claim and by majority.
 
-    Nights are the dates with a launched figure in the drone series, but those
-    known from press copies alone (R16). Each counts once, under the best verdict
-    of a claim on its drones launched. Columns: nights of each
-    verdict but the last, as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A
-    period without a night is not in the table.
+    Nights are the dates with a launched figure in the drone series, but those not compared because press
+    copies have set them. `judged_by` says how a night with several claims counts: under its *best claim*, or
+    under the verdict that most articles bear (*majority*; of two alike the worse). Columns: the period, named
+    `by`, `judged_by`, nights of each verdict as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A period without
+    a night is not in the table.
     """
+    told = matched[matched["target_class"] == "drones"]
     rows = drones(without_additions(reports)).dropna(subset="launched_count")
-    dates = pd.Series(rows["report_date"].unique())
-    told = matched[(matched["target_class"] == "drones") & (matched["quantity"] == "launched")]
-    best = told.groupby("report_date")["verdict"].min().map(NIGHT_COUNTS).astype("str")
-    best = best.reindex(dates).fillna("unclaimed_night_count")
-    counts = best.groupby(periods(dates, by).to_numpy()).value_counts().unstack(fill_value=0)
-    columns = [*NIGHT_COUNTS.values(), "unclaimed_night_count"]
-    return counts.reindex(columns=columns, fill_value=0).rename_axis(index=by, columns=None).reset_index()
+    dates = pd.Series(pd.Index(rows["report_date"].unique()).difference(told.loc[told["explanation"] == SET_BY_PRESS, "report_date"]))
+    told = told[(told["quantity"] == "launched") & (told["verdict"] < VERDICTS[5])]
+    articles = told.groupby(["report_date", "verdict"], observed=True)["source_id"].nunique().reset_index()
+    judged = {"best claim": articles, "majority": articles.sort_values(["source_id", "verdict"], ascending=False)}
+    counts = {name: _nights(table.drop_duplicates("report_date"), dates, by) for name, table in judged.items()}
+    return pd.concat(counts, names=["judged_by", by]).reset_index().rename_axis(columns=None)
+
+
+def _nights(judged, dates, by):
+    """Nights of each verdict, a row a period; those without a claim are unclaimed."""
+    names = judged.set_index("report_date")["verdict"].astype("str").map(NIGHT_COUNTS).reindex(dates).fillna("unclaimed_night_count")
+    counts = names.groupby(periods(dates, by).to_numpy()).value_counts().unstack(fill_value=0)
+    return counts.reindex(columns=[*NIGHT_COUNTS.values(), "unclaimed_night_count"], fill_value=0)
 
 
 def claims_of_nights(matched, sources, report_dates):
@@ -161,32 +192,42 @@ def _within_qualifier(asked):
     return excess.between(low, high) & ~strict
 
 
-def _first_explanation(asked, reports, equal):
-    readings = ledger_readings(reports).rename(columns={"ledger_count": "value"})
-    met = asked.reset_index().merge(readings, on=[*KEYS, "value"]).groupby("index")["reading"].min()
+def _met(asked, readings):
+    """The first reading that meets each number, empty where none does or a small number may do so by chance."""
+    found = asked.reset_index().merge(readings.rename(columns={"ledger_count": "met_count"}), on=KEYS)
+    found = found[(found["value"] == found["met_count"]) & (found["value"] > 0) & (found["qualifier"] != "more_than")]
+    is_dated, is_sum = (found["reading"].isin(names) for names in (READINGS[-2:], ["wider class", READINGS[-1]]))
+    by_chance = is_dated & (found["value"] < _SMALLEST_DATED) | is_sum & (found["difference_count"].abs() < _SMALLEST_PART)
+    found = found[~by_chance.fillna(False) | found["ledger_count"].isna()]
+    return found.groupby("index")["reading"].min().astype("str").reindex(asked.index, fill_value="")
+
+
+def _explanation(asked, met, reports):
+    """Why a number may differ from the record's, empty where no rule says."""
     composite = asked["target_class"].isin(_CLASSES) & asked["report_date"].isin(composite_dates(reports))
     regional = asked["target_class"].isin(["drones", "all"]) & asked["report_date"].isin(regional_dates(reports))
-    agreeing = asked[equal]
-    same_copy = _keys(asked, "attributed_to").isin(_keys(agreeing, "attributed_to"))
-    other_counter = _keys(asked).isin(_keys(agreeing))
-    rules = [composite, regional & (asked["difference_count"] > 0), _is_rounded(asked), same_copy, other_counter]
-    by_rule = np.select(rules, EXPLANATIONS[len(READINGS):], "")
-    return met.reindex(asked.index).astype("str").fillna(pd.Series(by_rule, asked.index))
+    near = (asked["difference_count"].abs() <= _ROUND_SHARE * asked["value"]) & (asked["value"] % 10 == 0)
+    is_round = near.fillna(False) & (asked["qualifier"] == "exact") & (asked["attributed_to"] != "Ukrainian Air Force")
+    rules = {"composite line": composite, "regional reports alone": regional & (asked["difference_count"] > 0).fillna(False),
+             "round figure": is_round}
+    return met.where(met != "", np.select(list(rules.values()), list(rules), ""))
 
 
-def _is_rounded(asked):
-    near = asked["difference_count"].abs() <= _ROUND_SHARE * asked["value"]
-    return (near & (asked["value"] % 10 == 0) & (asked["attributed_to"] != "Ukrainian Air Force")).fillna(False)
+def _contradiction(asked, equal):
+    """Who else prints the record's number: the same counter, another, or nobody (empty)."""
+    own, any_counter = (_keys(asked, *more).isin(_keys(equal, *more)) for more in (["attributed_to"], []))
+    return np.select([own, any_counter], ["another copy agrees", "another counter agrees"], "")
 
 
 def _keys(asked, *more):
     return pd.MultiIndex.from_frame(asked[[*KEYS, *more]])
 
 
-def _absence(asked, reports):
-    """Why there is nothing to compare: one text a claim."""
-    launched = ledger_figures(reports).query("quantity == 'launched'")[KEYS[:2]]
-    has_row = pd.MultiIndex.from_frame(asked[KEYS[:2]]).isin(pd.MultiIndex.from_frame(launched))
-    reasons = np.select([asked["quantity"] == "hits", has_row], ["the ledger holds no hits", "not in the report"],
-                        "no row of that class")
-    return pd.Series(reasons, asked.index)
+def _absence(asked, met, reports, corrections):
+    """Why a claim is not compared, empty where it is."""
+    nights = pd.MultiIndex.from_frame(asked[KEYS[:2]])
+    launched = ledger_figures(reports).query("quantity == 'launched'")
+    settled = asked[:0] if corrections is None else set_by_press(reports, corrections)
+    is_set, has_row = (nights.isin(pd.MultiIndex.from_frame(table[KEYS[:2]])) for table in (settled, launched))
+    rules = [asked["quantity"] == "hits", is_set, asked["ledger_count"].notna(), met != "", has_row]
+    return np.select(rules, ["the record holds no hits", SET_BY_PRESS, "", met, "not in the report"], "no row of that class")

@@ -14,7 +14,6 @@ KEYS = ["report_date", "target_class", "quantity"]
 READINGS = ["one report of the date", "wider class", "shot down with lost", "lost with left or airborne",
             "merged figure alone", "without S-300/400", "one weapon of the class", "neighbouring date",
             "two dates together"]
-SMALLEST_DATED = 20
 TARGETS = {"one_way_attack_drone": ["drones", "all"], "cruise_missile": ["cruise_missiles", "missiles", "all"],
             "ballistic_missile": ["ballistic_missiles", "missiles", "all"],
             "guided_air_launched_missile": ["guided_missiles", "missiles", "all"],
@@ -25,7 +24,7 @@ _COUNTS = ["launched", "shot_down", "lost", "neutralised", "still_airborne", "le
 _PLACES = ["hit_locations", "debris_locations"]
 _COLUMNS = {**{f"{name}_count": name for name in _COUNTS}, "hit_location_count": "hit_locations",
             "debris_location_count": "debris_locations"}
-_ROW = ["report_id", "source_post", "window_start", "window_end", "subclass"]
+_ROW = ["report_id", "source_post", "window_start", "window_end", "subclass", "level"]
 _DAY = pd.Timedelta(days=1)
 
 
@@ -57,11 +56,21 @@ def without_additions(reports):
     return reports[reports["origin"] != "press"]
 
 
+def set_by_press(reports, corrections):
+    """Return report date and target class of the rows that press copies have added or corrected (R15, R16).
+
+    They agree with the press by construction. `corrections` is the table of that name; flagged ones change nothing.
+    """
+    applied = corrections.loc[corrections["status"] == "applied", "correction_id"]
+    is_corrected = reports["correction_ids"].str.split(";").explode().isin(applied).groupby(level=0).any()
+    return _lines(reports[is_corrected | (reports["origin"] == "press")])[KEYS[:2]].drop_duplicates()
+
+
 def ledger_readings(reports):
     """Return the ledger's figures under every other reading of a claim, in the order of `READINGS`.
 
     - *one report of the date*: the rows of one post, or of one reporting window;
-    - *wider class*: drones meant with missiles, or one missile class with all;
+    - *wider class*: drones meant with missiles, or one missile class with all, of the national reports;
     - *shot down with lost*: "shot down" used for the neutralised;
     - *lost with left or airborne*: lost plus those that left the airspace, or those still in the air, or both;
     - *merged figure alone*: neutralised without the lost printed beside the merged figure;
@@ -70,7 +79,6 @@ def ledger_readings(reports):
     - *neighbouring date*: the figure of the date before or after;
     - *two dates together*: the sum with the date before or after, as in 24-hour counts.
 
-    The last two count only from `SMALLEST_DATED` on: small numbers meet by chance.
     Columns: `KEYS`, `reading` (ordered) and `ledger_count`.
     """
     lines = _lines(without_additions(reports))
@@ -78,14 +86,16 @@ def ledger_readings(reports):
     moved = [night.assign(report_date=night["report_date"] + step) for step in (_DAY, -_DAY)]
     pairs = [night.merge(other, on=KEYS, suffixes=("", "_other")) for other in moved]
     sums = [pair.assign(ledger_count=pair["ledger_count"] + pair["ledger_count_other"])[list(night)] for pair in pairs]
-    neutralised = night[night["quantity"] == "neutralised"].assign(quantity="shot_down")
+    mixed = _totals(lines[lines["level"] == "national"], KEYS)  # who mixes classes has one report before him
+    neutralised, mixed_neutralised = (
+        table[table["quantity"] == "neutralised"].assign(quantity="shot_down") for table in (night, mixed))
     merged = night[night["quantity"] == "shot_down"].assign(quantity="neutralised")
     windows = [_totals(lines, [*KEYS, *keys]) for keys in (["source_post"], ["window_start", "window_end"])]
     of_missiles = lines[lines["target_class"].str.contains("missiles")]
     aimed_at_ground = of_missiles["subclass"].eq("surface-to-air in ground attack").fillna(False)
     without = _totals(of_missiles[~aimed_at_ground], KEYS)
-    tables = [pd.concat(windows), _wider(night), pd.concat([neutralised, _wider(neutralised)]), _lost_with_others(night),
-              merged, without, _totals(of_missiles, [*KEYS, "report_id"]), _dated(moved), _dated(sums)]
+    tables = [pd.concat(windows), _wider(mixed), pd.concat([neutralised, _wider(mixed_neutralised)]), _lost_with_others(night),
+              merged, without, _totals(of_missiles, [*KEYS, "report_id"]), pd.concat(moved), pd.concat(sums)]
     readings = pd.concat(tables, keys=READINGS, names=["reading"]).reset_index("reading")
     return readings[[*KEYS, "reading", "ledger_count"]].astype({"reading": pd.CategoricalDtype(READINGS, ordered=True)})
 
@@ -131,7 +141,3 @@ def _lost_with_others(night):
     sums = [wide["lost"] + wide["left_airspace"], wide["lost"] + wide["still_airborne"],
             wide["lost"] + wide["left_airspace"] + wide["still_airborne"]]
     return pd.concat(sums).dropna().rename("ledger_count").reset_index().assign(quantity="lost")
-
-
-def _dated(tables):
-    return pd.concat(tables).query("ledger_count >= @SMALLEST_DATED")

@@ -45,13 +45,11 @@ def press_series(claims, target_class="drones"):
     told = told.assign(is_day=told["period_start"] == told["period_end"],
                        rank=told["attributed_to"].map({name: rank for rank, name in enumerate(COUNTERS)}))
     told = _counter_of_night(told.fillna({"rank": len(COUNTERS)}))
-    settled = _settled(told, ["report_date", "quantity"]).unstack("quantity")
-    columns = [(field, quantity) for quantity in OUTCOMES for field in ("count", "qualifier", "is_disputed")]
-    wide = settled.reindex(columns=pd.MultiIndex.from_tuples(columns))
-    wide.columns = [f"{quantity}_{field}" for field, quantity in columns]
+    settled = _settled(told, ["report_date", "quantity"])
+    parts = [values.unstack("quantity").reindex(columns=OUTCOMES).astype(values.dtype).add_suffix(f"_{field}")
+             for field, values in settled.items()]
     nights = told.groupby("report_date").agg(counter=("attributed_to", "first"), article_count=("source_id", "nunique"))
-    types = {f"{q}_{field}": kind for q in OUTCOMES for field, kind in (("count", "Int64"), ("is_disputed", "boolean"))}
-    return nights.join(wide).astype(types).reset_index()
+    return nights.join(parts).reset_index()
 
 
 def monthly_totals(claims, reports):
@@ -114,13 +112,11 @@ def lost_sightings(claims):
 def _counter_of_night(told):
     """The claims of the one counter that stands for each night."""
     group = ["report_date", "is_day", "rank"]
-    launched = told["quantity"].eq("launched")
-    gives = [given.groupby([told[key] for key in group]).transform("any")
-             for given in (launched & told["qualifier"].eq("exact"), launched)]
-    ordered = told.assign(lacks_exact=~gives[0], lacks_launched=~gives[1])
-    ordered = ordered.sort_values(["report_date", "lacks_exact", "lacks_launched", "is_day", "rank"])
-    first = ordered.drop_duplicates("report_date")[group]
-    return told.merge(first, on=group)
+    launched = told["quantity"] == "launched"
+    gives = told.assign(launched=launched, exact=launched & (told["qualifier"] == "exact")).groupby(group)[["exact", "launched"]].any()
+    order = ["report_date", "exact", "launched", "is_day", "rank"]
+    ordered = gives.reset_index().sort_values(order, ascending=[True, False, False, True, True])
+    return told.merge(ordered.drop_duplicates("report_date")[group], on=group)
 
 
 def _settled(told, keys):
@@ -130,6 +126,6 @@ def _settled(told, keys):
     copies["is_qualified"] = copies["qualifier"] != "exact"
     copies = copies.sort_values([*keys, "copies", "is_qualified", "value"],
                                 ascending=[True] * len(keys) + [False, True, False])
-    disputed = copies.groupby(keys)["value"].nunique().gt(1).rename("is_disputed")
+    disputed = copies.groupby(keys)["value"].nunique().gt(1).astype("boolean").rename("is_disputed")
     first = copies.drop_duplicates(keys).set_index(keys)[["value", "qualifier"]].astype({"qualifier": "str"})
     return first.rename(columns={"value": "count"}).join(disputed)

@@ -12,6 +12,7 @@ from pybtex.database import parse_string
 from analysis import __version__, load, paths
 from analysis.citing import manifest
 from analysis.citing.citation import FORMS, Work, apa, bibtex, cite, csl_json, html_text, latex, latex_text, markdown, markdown_text
+from analysis.citing.trace import rows
 
 CFF = {"authors": [{"name": "Air & Data"}], "title": "Attacks {as} reported", "version": "1.0.0", "date-released": "2026-11-22"}
 ENTRY = {"id": "98-two", "title": "Half of 100 % & <more>", "caption": "One_two.", "alt": 'A "bar" [b]\nand $5', "source": "Air Force",
@@ -108,6 +109,12 @@ def test_every_form_cites_every_figure_and_the_dataset(form):
 def test_unknown_format_names_the_nearest():
     with pytest.raises(ValueError, match="no format 'bibtx'; nearest: bibtex"):
         cite(form="bibtx")
+
+
+@pytest.mark.parametrize("ask", [cite, lambda figure: rows(figure, load())])
+def test_figure_that_is_no_longer_made_says_what_stands_in_its_place(ask):
+    with pytest.raises(ValueError, match="05-press-series.* is no longer made; in its place: the measure press.press_series"):
+        ask("05-press-series")
 
 
 def test_versions_and_authors_agree_with_the_citation_file():
