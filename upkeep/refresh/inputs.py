@@ -16,6 +16,7 @@ from pathlib import Path
 
 from analysis import descriptor, paths
 from analysis.citing import manifest
+from analysis.texts import figure_texts
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
 _NAMES = {"code": "its code cells", "library": "analysis/", "data": "data/", "packages": "the package versions"}
@@ -35,11 +36,11 @@ def read_notebook(path):
 def inputs(notebook):
     """Return the hashes of everything that the outputs of a notebook (a dict) depend on, by part.
 
-    ``code``: its version and code cells. ``library``: the modules of
+    ``code``: its version, code cells and the texts of its figures. ``library``: the modules of
     `analysis/`. ``data``: every file of `data/`. ``packages``: the versions
     that compute and draw. Prose and outputs do not count.
     """
-    code = [facts_of(notebook).get("version"), *("".join(c["source"]) for c in code_cells(notebook))]
+    code = [facts_of(notebook).get("version"), *("".join(c["source"]) for c in code_cells(notebook)), *figure_texts(notebook).items()]
     return {"code": _digest(code), **_common()}
 
 

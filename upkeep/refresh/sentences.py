@@ -10,6 +10,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from analysis.texts import CELL
 from upkeep.refresh.inputs import code_cells
 
 _BROKEN = "no longer holds: "
@@ -41,7 +42,7 @@ def to_look_at(name, notebook, entries):
 
 def _texts(name, notebook, entries):
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
+        if cell["cell_type"] == "markdown" and cell.get("id") != CELL:
             yield cell.get("id", "without an id"), "text", "".join(cell["source"])
     for entry in entries:
         if entry["notebook"] == name:
