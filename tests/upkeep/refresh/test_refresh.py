@@ -8,10 +8,12 @@ import sys
 import time
 
 import nbformat
+import pandas as pd
 import pytest
 
-from analysis import load, paths
+from analysis import load, paths, style
 from analysis.citing import manifest
+from analysis.figures import publish
 from upkeep.refresh import landing, refresh
 from upkeep.refresh.inputs import data_facts, read_notebook, reason_to_run
 from upkeep.refresh.progress import Bars
@@ -246,13 +248,23 @@ def test_summary_names_those_that_failed_and_says_what_became_of_the_others():
 
 
 def test_figure_that_differs_in_metadata_alone_is_not_called_changed(tmp_path):
-    for folder, facts, table in (("drawn", b"1.1 IDAT", b"a"), ("figures", b"1.0 IDAT", b"b")):
+    for folder, version, height in (("drawn", "1.1", 2), ("figures", "1", 3)):
+        for figure, top in (("same", 1), ("moved", height)):
+            fig, ax = style.figure("A bar", "As reported")
+            ax.bar([0], [top])
+            ax.set_ylim(0, 9)
+            publish(fig, figure, pd.DataFrame({"one": [1]}), load(), caption=f"Of version {version}", folder=tmp_path / folder)
+    for suffix in ("png", "svg", "pdf"):
+        new = [{"id": i, "files": {suffix: {"path": f"{i}.{suffix}"}}} for i in ("same", "moved")]
+        assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("moved",), ("same",))
+
+
+def test_figure_with_another_table_is_changed(tmp_path):
+    for folder, table in (("drawn", "a"), ("figures", "b")):
         (tmp_path / folder).mkdir()
-        for figure, csv in (("02-same", b"a"), ("02-moved", table)):
-            (tmp_path / folder / f"{figure}.png").write_bytes(facts + b"picture")
-            (tmp_path / folder / f"{figure}.csv").write_bytes(csv)
-    new = [{"id": i, "files": {s: {"path": f"{i}.{s}"} for s in ("png", "csv")}} for i in ("02-same", "02-moved")]
-    assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("02-moved",), ("02-same",))
+        (tmp_path / folder / "02-line.csv").write_text(table)
+    new = [{"id": "02-line", "files": {"csv": {"path": "02-line.csv"}}}]
+    assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("02-line",), ())
 
 
 def test_readme_gets_its_findings_once_every_notebook_has_succeeded(write, tmp_path):
