@@ -17,6 +17,7 @@ from analysis.citing import manifest
 from analysis.citing.trace import meeting
 from analysis.names import known, unknown
 from analysis.periods import COLUMNS, period_names
+from analysis.texts import CELL, figure_texts
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
@@ -76,8 +77,9 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
         Its version and hash are written into every file.
     caption, alt, not_shown : str
         What a reader sees under the figure, what one who cannot see it needs,
-        and what it must not be taken to show. A figure of your own takes
-        subtitle and title in the place of the first two.
+        and what it must not be taken to show. A figure of the package has them
+        in the last cell of its notebook, as it was last saved; one of your own
+        takes subtitle and title in the place of the first two.
     rows : dict, optional
         Which rows of `reports` feed the figure: column name to list of values,
         or to ``"known"`` for any but a missing value; all columns must hold.
@@ -111,11 +113,11 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     """
     if licence not in LICENCES:
         raise unknown("licence", licence, LICENCES)
-    facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown,
-             **_origin(figure_id), "rows": _rule(rows, air.reports), "period": air.package["period"], "licence": licence,
+    origin, written = _origin(figure_id)
+    facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown, **origin, "rows": _rule(rows, air.reports), "period": air.package["period"], "licence": licence,
              "source": source or LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
              "package_version": __version__}
-    _complete(facts)
+    _complete(facts, written)
     flat = _tidy(table)
     facts["fields"] = describe(flat, air.package, columns or {})
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
@@ -143,11 +145,11 @@ def _titles(fig, figure_id):
 
 
 def _origin(figure_id):
-    """The notebook whose number a figure carries, with its version; None for a figure that no notebook makes."""
-    notebook = paths.notebook_of(figure_id)
-    facts = json.loads(notebook.read_text(encoding="utf-8"))["metadata"] if notebook else {}
-    return {"notebook": notebook and notebook.stem,
-            "notebook_version": facts.get("analysis", {}).get("version"), "cell": figure_id}
+    """The notebook whose number a figure carries, with its version, and the texts it has there; None where no notebook makes it."""
+    path = paths.notebook_of(figure_id)
+    stored = json.loads(path.read_text(encoding="utf-8")) if path else {"metadata": {}}
+    version = stored["metadata"].get("analysis", {}).get("version")
+    return {"notebook": path and path.stem, "notebook_version": version, "cell": figure_id}, figure_texts(stored).get(figure_id, {})
 
 
 def _rule(rows, reports):
@@ -161,16 +163,16 @@ def _rule(rows, reports):
     return rule
 
 
-def _complete(facts):
-    """Check the id and the texts of a figure; one of a person's own says of itself what its head says."""
+def _complete(facts, written):
+    """Check the id and the texts of a figure, taken from its notebook where not given; one's own says of itself what its head says."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", facts["id"]):
         raise ValueError(f"figure id {facts['id']!r}: expected a slug like 02-monthly-launches or my-seven-day-mean")
     if facts["notebook"] is None:
-        own = {"caption": facts["subtitle"], "alt": f"{facts['title']}. {facts['subtitle']}", "not_shown": "not stated"}
-        facts |= {name: text for name, text in own.items() if facts[name] is None}
+        written = {"caption": facts["subtitle"], "alt": f"{facts['title']}. {facts['subtitle']}", "not_shown": "not stated"}
+    facts |= {name: text for name, text in written.items() if facts[name] is None}
     for name in ("title", "subtitle", "caption", "alt", "not_shown"):
         if not (facts[name] or "").strip():
-            raise ValueError(f"{facts['id']}: {name} is blank; every figure has one")
+            raise ValueError(f"{facts['id']}: {name} is blank; every figure has one, in the cell {CELL} of its notebook or given to publish")
 
 
 def _tidy(table):

@@ -3,6 +3,7 @@
 A figure is 16 cm wide; `narrow` sets it anew for a printed column of 8.9 cm, where no text is smaller than 6 pt.
 """
 
+import re
 from typing import Any
 
 import matplotlib as mpl
@@ -94,7 +95,7 @@ def _fit(fig):
 def _lines(words, text, width):
     """Break words into lines as wide as the figure, by the widths of the glyphs of `text`."""
     lines, measure = [""], TextToPath()
-    for word in words.split(" "):  # not at a no-break space
+    for word in re.split("(?<!×) (?!%)", words):  # not between a number and its sign, nor at a no-break space
         longer = f"{lines[-1]} {word}".strip()
         long, _, _ = measure.get_text_width_height_descent(longer, text.get_fontproperties(), ismath=False)
         if long > width * 72 * (1 - 2 * _LEFT) and lines[-1]:

@@ -222,6 +222,15 @@ def test_numbered_figure_without_a_caption_is_refused(air):
         publish(fig, "02-new", pd.DataFrame({"share": [1.0]}), air)
 
 
+def test_figure_of_the_package_takes_its_texts_from_the_last_cell_of_its_notebook(draw, tmp_path, monkeypatch):
+    texts = "**98-two-bars** Of the cell.\n\n*Alternative text:* Two bars.\n\n*Not shown:* Hits."
+    notebook = {"metadata": {"analysis": {"version": "2.0.0"}}, "cells": [{"id": "figure-texts", "source": [texts]}]}
+    (tmp_path / "98-bars.ipynb").write_text(json.dumps(notebook))
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
+    entry = draw(caption=None, alt=None, not_shown="Why.").entry
+    assert [entry[name] for name in ("caption", "alt", "not_shown", "notebook_version")] == ["Of the cell.", "Two bars.", "Why.", "2.0.0"]
+
+
 def test_column_variant_is_printed_at_its_width_and_its_svg_keeps_text(air, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     found = own(air, tmp_path)

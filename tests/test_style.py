@@ -37,9 +37,10 @@ def test_edges_stand_where_the_regimes_begin():
     assert "21 Aug 2024" in ax.texts[0].get_text() and "24 Jul 2025" in ax.texts[1].get_text()
 
 
-def test_no_break_space_is_not_broken():
-    fig, _ = style.figure("Finding", "word " * 14 + "95\u00a0%")
-    assert "95\u00a0%" in fig.texts[1].get_text()
+@pytest.mark.parametrize("number", ["95 %", "95\u00a0%", "× 15.9"])
+def test_number_is_not_broken_from_its_sign(number):
+    figures = [style.figure("Finding", "word " * words + number)[0] for words in range(12, 17)]
+    assert all(number in fig.texts[1].get_text() for fig in figures) and "\n" in figures[-1].texts[1].get_text()
 
 
 def test_settled_axes_stay_on_rounded_places():

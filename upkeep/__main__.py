@@ -78,7 +78,7 @@ def _refresh(options):
     from upkeep.refresh import refresh
 
     try:
-        return 1 if refresh(options.notebooks, options.jobs, options.force) else 0
+        return refresh(options.notebooks, options.jobs, options.force).status
     except KeyboardInterrupt:
         print("interrupted: what was not finished is as it was", file=sys.stderr)
         return 1

@@ -3,14 +3,16 @@
 from analysis import paths
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
-from upkeep.refresh.inputs import data_facts, reason_to_run, text_fingerprint
+from upkeep.refresh.inputs import data_facts, read_notebook, reason_to_run, text_fingerprint
+from upkeep.refresh.sentences import to_look_at
 from upkeep.refresh.verified import Verified
 
 
 def refresh(names=(), jobs=2, force=False, root=None):
-    """Run the notebooks whose inputs changed and store what they make; return the names of those that failed.
+    """Run the notebooks whose inputs changed, store what they make and return the `report.Outcome`.
 
-    The last line printed says what is true now.
+    The last line printed says what is true now; above it stand the sentences
+    that no longer hold.
 
     Parameters
     ----------
@@ -34,7 +36,9 @@ def refresh(names=(), jobs=2, force=False, root=None):
     chosen = find(names, root)
     with landing.alone(root / ".cache" / "refresh", print):
         verified = Verified(root)
-        reasons = {path: "forced" if force else reason_to_run(path, root / "figures", verified) for path in chosen}
+        stored = {path: read_notebook(path) for path in chosen}
+        reasons = {path: "forced" if force else reason_to_run(path, notebook, root / "figures", verified)
+                   for path, notebook in stored.items()}
         todo = [path for path, reason in reasons.items() if reason]
         for path in todo:
             print(f"{path.stem}: runs, {reasons[path]}", flush=True)
@@ -43,8 +47,13 @@ def refresh(names=(), jobs=2, force=False, root=None):
             print(f"figures/{file}: removed, its notebook is gone")
         if _readme_is_due(root, verified):
             _update_readme(root / "README.md", verified)
-        print(report.summary(results) if results else _up_to_date(chosen, jobs, root, verified))
-    return [result.name for result in results if result.failed]
+        entries = manifest.entries(root / "figures")
+        failed = [result.name for result in results if result.failed]
+        stored |= {path: read_notebook(path) for path in todo if path.stem not in failed}
+        sentences = [s for path, notebook in stored.items() for s in to_look_at(path.stem, notebook, entries)]
+        last = report.summary(results) if results else _up_to_date(chosen, jobs, entries, root, verified)
+        print(report.conclusion(last, sentences))
+    return report.Outcome(failed, sentences)
 
 
 def find(names, root):
@@ -80,11 +89,11 @@ def _readme_is_due(root, verified):
     """Whether the findings in the README may be others, and every notebook stands."""
     readme = root / "README.md"
     return (readme.exists() and not verified.holds(readme.name, text_fingerprint(readme.read_text("utf-8")))
-            and not any(reason_to_run(path, root / "figures", verified) for path in find((), root)))
+            and not any(reason_to_run(path, read_notebook(path), root / "figures", verified) for path in find((), root)))
 
 
-def _up_to_date(chosen, jobs, root, verified):
-    mine = [e for e in manifest.entries(root / "figures") if e["notebook"] in [p.stem for p in chosen]]
+def _up_to_date(chosen, jobs, entries, root, verified):
+    mine = [e for e in entries if e["notebook"] in [p.stem for p in chosen]]
     seconds = verified.seconds(path.stem for path in find((), root)) / jobs
     return (f"Up to date: {report.count(len(chosen), 'notebook')}, {report.count(len(mine), 'figure')} match data "
             f"{data_facts()['data_version']} (--force reruns all, about {seconds:.0f} s)")

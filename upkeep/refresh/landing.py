@@ -6,6 +6,7 @@ which `check` says that they do not fit together, and a notebook that still says
 it has to run: the next refresh completes it.
 """
 
+import re
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from filelock import FileLock, Timeout
 
 from analysis import paths
 from analysis.citing import manifest
+
+# The head of a PNG; two elements of an SVG; of a PDF its last object and the table of places behind it.
+_METADATA = re.compile(rb"\A\x89PNG.*?IDAT|<desc>.*?</desc>|<metadata>.*?</metadata>|<< /Creator .*\Z", re.S)
 
 
 @contextmanager
@@ -46,13 +50,13 @@ def staging(scratch, name):
 
 
 def differing(drawn, new, root):
-    """Return which figures of the folder `drawn` are not those of `figures/`: in table or picture, and in other bytes alone."""
-    def altered(entry, suffixes, part):
-        names = [entry["files"][suffix]["path"] for suffix in suffixes]
+    """Return which figures of the folder `drawn` are not those of `figures/`: in table or drawing, and in other bytes alone."""
+    def altered(entry, part):
+        names = [file["path"] for file in entry["files"].values()]
         return any(part(drawn / name) != part(root / "figures" / name) for name in names)
 
-    changed = tuple(e["id"] for e in new if altered(e, ("csv", "png"), _content))
-    return changed, tuple(e["id"] for e in new if e["id"] not in changed and altered(e, e["files"], _bytes))
+    changed = tuple(e["id"] for e in new if altered(e, _content))
+    return changed, tuple(e["id"] for e in new if e["id"] not in changed and altered(e, _bytes))
 
 
 def _bytes(path):
@@ -60,8 +64,8 @@ def _bytes(path):
 
 
 def _content(path):
-    """What a file shows: of a PNG what follows its metadata, which carry the version and the hash of the data."""
-    return _bytes(path).partition(b"IDAT")[2] or _bytes(path)
+    """What a file shows, without what it says of itself, such as the version and the hash of the data."""
+    return _METADATA.sub(b"", _bytes(path))
 
 
 def land(drawn, name, notebook_text, new, root):

@@ -14,6 +14,18 @@ class Result(NamedTuple):
     cells: tuple[str, ...] = ()  # cells with another output, but for pictures
 
 
+class Outcome(NamedTuple):
+    """What a refresh leaves: the names of the notebooks that failed, and each `Sentence` that no longer holds."""
+
+    failed: list
+    sentences: list
+
+    @property
+    def status(self):
+        """The exit status of the command: 0, 1 if a notebook failed, 3 if sentences have to be looked at."""
+        return 1 if self.failed else 3 if self.sentences else 0
+
+
 def of_notebook(result):
     """Return what came of one notebook that succeeded, as a line."""
     said = [f"{count(result.figures, 'figure')}{_differences([result])}"] if result.figures else []
@@ -31,6 +43,14 @@ def summary(results):
         parts.append(f"{count(len(good), 'notebook')} run, {count(sum(r.figures for r in good), 'figure')}{_differences(good)}")
         parts += [f"other outputs in {', '.join(cells)}"] if cells else []
     return "; ".join(parts)
+
+
+def conclusion(last, sentences):
+    """Return the last line of a refresh, below the list of the sentences to look at."""
+    if not sentences:
+        return last
+    rows = [f"  {s.notebook}, cell {s.cell}: {s.fault}" for s in sentences]
+    return "\n".join(["Sentences that no longer hold:", *rows, f"{last}; {count(len(sentences), 'sentence')} to look at"])
 
 
 def count(number, noun):

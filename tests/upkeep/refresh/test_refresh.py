@@ -8,12 +8,14 @@ import sys
 import time
 
 import nbformat
+import pandas as pd
 import pytest
 
-from analysis import load, paths
+from analysis import load, paths, style
 from analysis.citing import manifest
+from analysis.figures import publish
 from upkeep.refresh import landing, refresh
-from upkeep.refresh.inputs import data_facts, reason_to_run
+from upkeep.refresh.inputs import data_facts, read_notebook, reason_to_run
 from upkeep.refresh.progress import Bars
 from upkeep.refresh.report import Result, summary
 from upkeep.refresh.verified import Verified
@@ -80,7 +82,7 @@ def finish(process, seconds=60):
 
 def reason(path):
     root = path.parents[1]
-    return reason_to_run(path, root / "figures", Verified(root))
+    return reason_to_run(path, read_notebook(path), root / "figures", Verified(root))
 
 
 def last_line(said):
@@ -99,7 +101,7 @@ def wait_for(condition, seconds=20):
 
 def test_refresh_stores_outputs_figures_and_facts(write, tmp_path):
     path = write("02-a", "1 + 1", PUBLISH.format("02-line", "x"))
-    assert refresh(root=tmp_path) == []
+    assert refresh(root=tmp_path).failed == []
     notebook = nbformat.read(path, as_version=4)
     assert [c.execution_count for c in notebook.cells] == [1, 2]
     assert notebook.cells[0].outputs[0].data == {"text/plain": "2"}
@@ -114,7 +116,7 @@ def test_second_refresh_runs_nothing(write, tmp_path, capsys):
     write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
     before = state(tmp_path)
-    assert refresh(root=tmp_path) == []
+    assert refresh(root=tmp_path).failed == []
     said = f"Up to date: 1 notebook, 1 figure match data {load().version} (--force reruns all, about "
     assert last_line(capsys.readouterr().out).startswith(said)
     assert state(tmp_path) == before
@@ -143,6 +145,19 @@ def test_last_line_says_that_all_are_equal_or_which_changed(write, tmp_path, cap
     edit(path, 1, "2")
     refresh(root=tmp_path)
     assert last_line(capsys.readouterr().out) == "1 notebook run, 1 figure, 1 changed (02-line); other outputs in 02-a"
+
+
+def test_changed_data_land_every_figure_and_end_with_the_sentences_to_look_at(write, tmp_path, capsys):
+    path = write("02-a", "print('holds: 5')", PUBLISH.format("02-line", "x"))
+    assert refresh(root=tmp_path).status == 0
+    edit(path, 0, "print('no longer holds: found 6, the text says 5')")
+    edit(path, 1, PUBLISH.format("02-line", "new"))
+    assert refresh(root=tmp_path).status == 3
+    said = ["Sentences that no longer hold:", "  02-a, cell c0: found 6, the text says 5"]
+    assert capsys.readouterr().out.splitlines()[-3:-1] == said
+    assert (tmp_path / "figures" / "02-line.csv").read_text() == "new"
+    assert refresh(root=tmp_path).status == 3  # until somebody has looked
+    assert capsys.readouterr().out.splitlines()[:2] == said
 
 
 def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
@@ -197,7 +212,7 @@ def test_failing_cell_is_shown_and_leaves_the_last_good_state(write, tmp_path, c
     edit(path, 1, PUBLISH.format("02-line", "new"))
     edit(path, 2, "1 / 0")
     before = state(tmp_path)
-    assert refresh(root=tmp_path) == ["02-a"]
+    assert refresh(root=tmp_path).failed == ["02-a"]
     said = capsys.readouterr().out
     assert said.endswith("02-a: FAILED in code cell 3, c2; left as it was\n  1 / 0\n  ZeroDivisionError: division by zero\n"
                          "FAILED and left as it was: 02-a\n")
@@ -221,7 +236,7 @@ def test_error_that_lists_a_thousand_names_is_cut(write, tmp_path, capsys):
 def test_syntax_error_and_dead_kernel_are_a_line(write, tmp_path, capsys):
     write("02-a", "1 +")
     write("03-b", "import os; os._exit(1)")
-    assert refresh(root=tmp_path) == ["02-a", "03-b"]
+    assert refresh(root=tmp_path).failed == ["02-a", "03-b"]
     said = capsys.readouterr().out
     assert "  SyntaxError: invalid syntax" in said and "03-b: FAILED in code cell 1, c0; left as it was\nKernel died\n" in said
     assert last_line(said) == "FAILED and left as it was: 02-a, 03-b"
@@ -233,13 +248,23 @@ def test_summary_names_those_that_failed_and_says_what_became_of_the_others():
 
 
 def test_figure_that_differs_in_metadata_alone_is_not_called_changed(tmp_path):
-    for folder, facts, table in (("drawn", b"1.1 IDAT", b"a"), ("figures", b"1.0 IDAT", b"b")):
+    for folder, version, height in (("drawn", "1.1", 2), ("figures", "1", 3)):
+        for figure, top in (("same", 1), ("moved", height)):
+            fig, ax = style.figure("A bar", "As reported")
+            ax.bar([0], [top])
+            ax.set_ylim(0, 9)
+            publish(fig, figure, pd.DataFrame({"one": [1]}), load(), caption=f"Of version {version}", folder=tmp_path / folder)
+    for suffix in ("png", "svg", "pdf"):
+        new = [{"id": i, "files": {suffix: {"path": f"{i}.{suffix}"}}} for i in ("same", "moved")]
+        assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("moved",), ("same",))
+
+
+def test_figure_with_another_table_is_changed(tmp_path):
+    for folder, table in (("drawn", "a"), ("figures", "b")):
         (tmp_path / folder).mkdir()
-        for figure, csv in (("02-same", b"a"), ("02-moved", table)):
-            (tmp_path / folder / f"{figure}.png").write_bytes(facts + b"picture")
-            (tmp_path / folder / f"{figure}.csv").write_bytes(csv)
-    new = [{"id": i, "files": {s: {"path": f"{i}.{s}"} for s in ("png", "csv")}} for i in ("02-same", "02-moved")]
-    assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("02-moved",), ("02-same",))
+        (tmp_path / folder / "02-line.csv").write_text(table)
+    new = [{"id": "02-line", "files": {"csv": {"path": "02-line.csv"}}}]
+    assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("02-line",), ())
 
 
 def test_readme_gets_its_findings_once_every_notebook_has_succeeded(write, tmp_path):
@@ -267,7 +292,7 @@ def test_bars_count_the_notebooks_that_have_ended():
 def test_one_failing_notebook_does_not_hold_back_another(write, tmp_path):
     write("02-a", "1 / 0")
     write("03-b", PUBLISH.format("03-line", "x"))
-    assert refresh(root=tmp_path) == ["02-a"]
+    assert refresh(root=tmp_path).failed == ["02-a"]
     assert (tmp_path / "figures" / "03-line.csv").exists()
 
 
@@ -295,13 +320,13 @@ def test_figures_of_a_deleted_notebook_are_removed(write, tmp_path, capsys):
 
 def test_figure_with_another_notebooks_number_is_refused(write, tmp_path, capsys):
     write("02-a", PUBLISH.format("03-line", "x"))
-    assert refresh(root=tmp_path) == ["02-a"]
+    assert refresh(root=tmp_path).failed == ["02-a"]
     assert "it published 03-line" in capsys.readouterr().out
 
 
 def test_notebook_edited_while_it_runs_is_left_to_its_editor(write, tmp_path, capsys):
     path = write("02-a", "import pathlib; pathlib.Path('02-a.ipynb').write_text('mine')")
-    assert refresh(root=tmp_path) == ["02-a"]
+    assert refresh(root=tmp_path).failed == ["02-a"]
     assert path.read_text() == "mine"
     assert "edited while it ran" in capsys.readouterr().out
 
@@ -327,7 +352,7 @@ def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monk
         patch.setattr(paths, "write", cut)
         refresh(root=tmp_path)
     assert {(tmp_path / "figures" / f"02-line.{s}").read_text() for s in ("csv", "png", "svg")} <= {"x", "new"}
-    assert refresh(root=tmp_path) == []
+    assert refresh(root=tmp_path).failed == []
     assert (tmp_path / "figures" / "02-line.svg").read_text() == "new" and not list(tmp_path.glob("*/.*.part"))
     assert reason(path) is None
     assert sorted(p.name for p in tmp_path.glob(".cache/**/*") if p.is_file()) == ["lock", "verified.json"]
@@ -348,7 +373,7 @@ def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, tmp_pat
     assert len(said.splitlines()) == 2  # of a killed one, its kernel says that it ends
     assert state(tmp_path) == before
     edit(path, 1, "1")
-    assert refresh(root=tmp_path) == []
+    assert refresh(root=tmp_path).failed == []
     assert (tmp_path / "figures" / "02-line.csv").read_text() == "new"
 
 
@@ -404,7 +429,7 @@ def test_unknown_notebook_is_an_error_that_lists_them(write, tmp_path):
 def test_notebook_without_a_version_is_refused_before_it_runs(write, tmp_path, capsys):
     path = write("02-a", "1 / 0")
     path.write_text(path.read_text().replace('"version": "1.0.0"', '"author": "A"'))
-    assert refresh(root=tmp_path) == ["02-a"]
+    assert refresh(root=tmp_path).failed == ["02-a"]
     assert "set metadata.analysis.version" in capsys.readouterr().out
 
 
