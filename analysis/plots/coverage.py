@@ -10,26 +10,28 @@ from matplotlib.patches import Patch
 from analysis import style
 from analysis.plots.shared import by_period, spans, stack
 
-_HATCHED = {"facecolor": "white", "edgecolor": style.PALE, "hatch": "//////", "linewidth": 0}
 DATE_LOOKS = {
     "report": ({"facecolor": style.BLUE}, None, "report"),
     "press addition": ({"facecolor": "white", "edgecolor": style.BLUE}, "$\\bf{P}$", "from the press"),
     "quiet": ({"facecolor": "white", "edgecolor": style.GREY}, "$\\bf{0}$", "quiet: zero"),
     "presumed quiet": ({"facecolor": style.GRID}, "$0$", "presumed quiet"),
-    "unknown": ({"facecolor": "white", "edgecolor": style.VERMILLION}, "$\\bf{?}$", "unknown"),
-    "no report": (_HATCHED, None, "no report"),  # missing, not zero
+    "unknown": ({"facecolor": "white", "edgecolor": style.INK}, "$\\bf{?}$", "unknown"),
+    "no report": ({"facecolor": "white", "edgecolor": style.PALE}, "$/$", "no report"),  # missing, not zero
 }
-_SIGN_COLORS = {"press addition": style.BLUE, "unknown": style.VERMILLION}
-_EDGES = {"B": ("10 Jul 2024: lost\non some nights", "bottom"), "C": ("21 Aug 2024: lost\nreported apart", "top"),
+_SIGN_COLORS = {"press addition": style.BLUE, "unknown": style.INK}
+_KEY_STEP = 2.0  # rows from line to line of the key
+_LOUDEST = 0.8  # of the shade of a cell, so that its stroke is seen
+_EDGES = {"B": ("10 Jul 2024: lost\non some nights", "bottom"), "C": ("21 Aug 2024: lost\nreported separately", "top"),
           "D": ("24 Jul 2025: one\nmerged figure", "center")}
 QUANTITY_LOOKS = {
-    "counted": {"facecolor": style.BLUE, "linewidth": 0},
-    "zero": {"facecolor": "white", "edgecolor": style.BLUE, "linewidth": 1.1},
-    "merged": {"facecolor": style.PALE_BLUE, "edgecolor": style.VERMILLION, "hatch": "////", "linewidth": 0},
-    "not reported": {"facecolor": style.PALE, "linewidth": 0},
-    "withheld": {"facecolor": "white", "edgecolor": style.VERMILLION, "hatch": "xxxx", "linewidth": 0},
+    "counted": {"facecolor": style.BLUE},
+    "zero": {"facecolor": style.PALE_BLUE},
+    "merged": {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////"},
+    "not reported": {"facecolor": style.PALE},
+    "withheld": {"facecolor": "white", "edgecolor": style.TEXT, "hatch": "xxxx"},
 }
 _QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
+_STRIP = 0.62  # height of a strip; in what is left of 1 stands its name
 
 
 @style.house
@@ -59,27 +61,34 @@ def date_calendar(ax: Axes, states: pd.DataFrame, regimes: pd.DataFrame, loudnes
     rows = (dates.year - first.year) * 12 + dates.month - first.month
     for place, (state, (look, sign, name)) in enumerate(DATE_LOOKS.items()):
         there = (states["state"] == state).to_numpy()
-        x, y = np.append(dates.day[there], 34), np.append(rows[there], 2.2 * place)  # the last one is the key's
+        x, y = np.append(dates.day[there], 34), np.append(rows[there], _KEY_STEP * place)  # the last one is the key's
         ax.bar(x, 0.8, 0.8, bottom=y - 0.4, gid=state, **{"linewidth": 0.8, **look})
         if sign:
-            ax.scatter(x, y, marker=sign, s=26, color=_SIGN_COLORS.get(state, style.TEXT), linewidths=0)
+            ax.scatter(x, y, marker=sign, s=26, color=_SIGN_COLORS.get(state, style.TEXT), linewidths=0, zorder=1.5)
         ax.text(35, y[-1], f"{name}: {there.sum()}", va="center", fontsize=9, gid="key")
     if loudness is not None:
         shown = dates.isin(loudness.index)
-        shades = [to_rgba(style.VERMILLION, share) for share in loudness.reindex(dates[shown])]
-        ax.bar(dates.day[shown], 0.8, 0.8, bottom=rows[shown] - 0.4, color=shades, linewidth=0, gid="sirens")
-        ax.text(35, 2.2 * len(DATE_LOOKS) - 0.9, "shade: its sirens", va="center", fontsize=9, color=style.VERMILLION)
+        _sirens(ax, dates.day[shown], rows[shown], loudness.reindex(dates[shown]))
     starts = regimes.set_index(regimes["regime_id"].astype(str))["first_report_date"]
     for regime_id, (name, place) in _EDGES.items():
         _calendar_edge(ax, starts[regime_id].day, rows[dates == starts[regime_id]][0], name, place)
-    ticks = [row for row in range(rows[-1] + 1) if (first + row).month % 3 == 1]
-    ax.set_yticks(ticks, [f"{first + r:%Y}" if (first + r).month == 1 else f"{first + r:%b}" for r in ticks])
+    ticks = [row for row in range(3, rows[-1] + 1) if (first + row).month % 3 == 1]
+    ax.set_yticks([0, *ticks], [f"{first:%b %Y}", *(f"{first + r:%Y}" if (first + r).month == 1 else f"{first + r:%b}" for r in ticks)])
     ax.set_xticks([1, 10, 20, 31])
     ax.spines["bottom"].set_bounds(0.5, 31.5)
     ax.set(xlim=(0.4, 45), ylim=(rows[-1] + 0.6, -0.8))
     ax.set_xlabel("day of the month", loc="left", fontsize=9.5)
     ax.grid(False)
     return ax
+
+
+def _sirens(ax, days, rows, loudness):
+    """Shade cells by how loud their sirens were, above their fill and below their stroke; three more are the key."""
+    days, rows = np.append(days, [34, 35, 36]), np.append(rows, [_KEY_STEP * len(DATE_LOOKS)] * 3)
+    shades = [to_rgba(style.GREY, _LOUDEST * share) for share in np.append(loudness, [0, 0.5, 1])]
+    ax.bar(days, 0.8, 0.8, bottom=rows - 0.4, color=shades, edgecolor=style.PALE, linewidth=0.8, zorder=1.2, gid="sirens")
+    ax.scatter(days[-3:], rows[-3:], marker="$/$", s=26, color=style.TEXT, linewidths=0)
+    ax.text(33.6, rows[-1] + 1, "darker: more sirens,\nup to the median of\ndates with a report", va="top", fontsize=9, linespacing=1.1)
 
 
 def _calendar_edge(ax, day, row, name, place):
@@ -115,16 +124,17 @@ def quantity_strips(ax: Axes, coverage: pd.DataFrame, names: dict[str, str], reg
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
         starts, days = spans(by_period(shares).index)
         floor, named = len(names) - 1 - place, {state: {**look, "gid": f"{quantity}-{state}"} for state, look in looks.items()}
-        stack(ax, starts, days * 0.9, shares.where(shares > 0) * 0.82, named, base=floor)
+        stack(ax, starts, days * 0.9, shares.where(shares > 0) * _STRIP, named, base=floor)
         ax.axhline(floor, color=style.GREY, linewidth=0.8)
-    ax.set_yticks([len(names) - 0.6 - place for place in range(len(names))], names.values())
-    ax.set_ylim(-0.05, len(names) + 0.55)
+        style.note(ax, 0, floor + _STRIP, names[quantity], style.INK, (0, 2), xycoords=ax.get_yaxis_transform(), va="bottom", fontsize=9.5)
+    ax.set_yticks([])
+    ax.set_ylim(-0.05, len(names) + 0.75)
     ax.grid(False)
     style.regime_edges(ax, regimes)
     keys = [Patch(label=_QUANTITY_KEY.get(state, state), **look) for state, look in looks.items()]
     keys.append(Patch(label="empty: no report", fill=False, linewidth=0))
-    ax.legend(handles=keys, ncols=5, frameon=False, loc="lower left", bbox_to_anchor=(-0.28, 1), fontsize=8.5,
-              handlelength=1.2, columnspacing=1, handletextpad=0.4)
+    ax.legend(handles=keys, ncols=3, frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1), fontsize=9, handlelength=1.2,
+              columnspacing=1.2, handletextpad=0.4)
     return ax
 
 

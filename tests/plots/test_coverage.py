@@ -67,13 +67,13 @@ def strip(ax, table):
 def test_strip_leaves_dates_without_a_report_empty(ax):
     bars = strip(ax, coverage(counted=0.5, no_report=0.5))
     assert list(bars) == ["counted"]
-    assert bars["counted"].get_height() == pytest.approx(0.41)
+    assert bars["counted"].get_height() == pytest.approx(0.31)
 
 
 def test_zero_merged_not_reported_and_withheld_are_stacked_and_look_different(ax):
     bars = strip(ax, coverage(zero=0.25, merged=0.25, not_reported=0.25, withheld=0.25))
     assert list(bars) == ["zero", "merged", "not reported", "withheld"]
-    assert bars["not reported"].get_y() == pytest.approx(0.41)
+    assert bars["not reported"].get_y() == pytest.approx(0.31)
     assert len({str(sorted(look.items())) for look in QUANTITY_LOOKS.values()}) == 5
 
 
@@ -100,7 +100,19 @@ def test_heatmap_leaves_a_quarter_in_which_no_report_names_an_area_blank_but_in_
     assert [(tick, label.get_text()) for tick, label in zip(ax.get_xticks(), ax.get_xticklabels())] == [(1.5, "2025")]
 
 
-def test_silent_date_is_shaded_by_its_sirens(ax):
+def test_silent_date_is_shaded_by_its_sirens_and_its_stroke_stays_visible(ax):
     table = pd.DataFrame({"report_date": pd.date_range("2024-07-01", "2025-08-31"), "state": "no report"})
     date_calendar(ax, table, REGIMES, pd.Series([0.0, 1.0], pd.to_datetime(["2024-08-03", "2024-08-04"])))
-    assert [bar.get_facecolor()[3] for bar in ax.patches if bar.get_gid() == "sirens"] == [0, 1]
+    shades = [bar.get_facecolor()[3] for bar in ax.patches if bar.get_gid() == "sirens"]
+    assert shades == [0, 0.8, 0, 0.4, 0.8]  # the last three are the key's
+
+
+def test_calendar_names_its_first_month_with_the_year_and_every_later_january(ax):
+    calendar(ax)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Jul 2024", "Oct", "2025", "Apr", "Jul"]
+
+
+def test_strip_is_named_and_a_zero_is_a_shade_without_an_edge(ax):
+    bars = strip(ax, coverage(counted=0.97, zero=0.03))
+    assert "lost" in [text.get_text() for text in ax.texts]
+    assert bars["zero"].get_linewidth() == 0
