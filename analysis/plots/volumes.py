@@ -249,7 +249,7 @@ def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -
         The same, drawn on.
     """
     dates = nightly["report_date"].dt
-    week = (dates.dayofyear + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.weekday - 1) // 7
+    week = (dates.day_of_year + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.weekday - 1) // 7
     palette = sns.blend_palette(["#DDEBF5", style.BLUE, "#00223A"], len(edges))
     shades, norm = ListedColormap(palette), BoundaryNorm([*edges, np.inf], len(edges))
     for ax, (year, days) in zip(axes, nightly.groupby(dates.year), strict=True):

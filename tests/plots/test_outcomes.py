@@ -83,3 +83,24 @@ def test_points_of_two_spans_stand_side_by_side_with_their_nights(ax):
     plots.size_points(ax, table, {"to July": (style.TEXT, "o"), "from July": (style.BLUE, "s")})
     assert [c.lines[0].get_ydata().tolist() for c in ax.containers] == [[90, 80], [70, 92]]
     assert {"52", "14", "17", "25", "to July", "from July"} <= {t.get_text() for t in ax.texts}
+
+
+def test_bar_of_a_size_without_a_value_is_left_out(ax):
+    table = pd.DataFrame({"series": ["a", "a", "b", "b"], "wave_band": ["1–50", "over 50"] * 2, "rate": [4.0, 2.0, NAN, 1.0]})
+    plots.size_bars(ax, table, "rate", {"a": (style.INK, "hits"), "b": (style.GREY, "places")})
+    assert [t.get_text() for t in ax.texts] == ["4", "2", "1"]
+    assert [t.get_text() for t in ax.get_legend().get_texts()] == ["hits", "places"]
+
+
+def test_strip_of_a_word_counts_its_articles_week_by_week():
+    _, axes = style.figure("Finding", "Measure", rows=2)
+    table = pd.DataFrame({"week": pd.to_datetime(["2025-01-06", "2025-01-20"]), "decoys": [2, 0], "jammed": [1, 5]})
+    plots.word_strips(axes, table, style.SKY, edges=[pd.Timestamp("2025-01-13")])
+    assert [[b.get_height() for b in ax.patches] for ax in axes] == [[2, 0], [1, 5]]
+    assert [ax.get_title(loc="left") for ax in axes] == ["decoys: 2", "jammed: 6"] and axes[0].get_ylim()[1] == 5
+
+
+def test_span_of_a_wording_runs_over_its_dates(ax):
+    wordings = load().wordings
+    plots.wording_spans(ax, wordings, {w: w for w in wordings["wording_id"]})
+    assert [pd.Timestamp(line.get_xdata()[0]) for line in ax.lines] == list(wordings["first_report_date"])

@@ -40,20 +40,40 @@ def test_boxes_draw_median_and_largest_night(ax):
     assert ax.collections[1].get_segments()[0][0][1] == 9 and ax.collections[2].get_offsets()[0][1] == 90
 
 
-def test_each_year_ends_at_its_sum(ax):
-    days = pd.DataFrame({"year": [2024, 2025], "day_of_year_count": [366, 365], "launched_cumulative_count": [11016, 54585]})
+def test_each_year_ends_at_its_sum_and_the_day_of_overtaking_is_marked(ax):
+    dates = pd.to_datetime(["2024-12-31", "2025-04-05", "2025-04-06", "2025-12-31"])
+    days = pd.DataFrame({"report_date": dates, "year": [2024, 2025, 2025, 2025], "day_of_year_count": [366, 95, 96, 365],
+                         "launched_cumulative_count": [11048, 11000, 11100, 54585]})
     plots.cumulative_lines(ax, days, 2025)
-    assert [line.get_ydata()[-1] for line in ax.lines] == [11016, 54585]
-    assert [t.get_text() for t in ax.texts] == ["2024: 11,016", "2025: 54,585"]
+    assert [line.get_ydata()[-1] for line in ax.lines if not line.get_gid()] == [11048, 54585]
+    marks = {line.get_gid(): line for line in ax.lines if line.get_gid()}
+    assert (marks["overtaking"].get_xdata()[0], marks["year-before"].get_ydata()[0]) == (96, 11048)
+    assert [t.get_text() for t in ax.texts] == ["2024: 11,048", "2025: 54,585", "6 April: more than in all of 2024"]
 
 
-def test_growth_line_doubles_as_its_fit_says(ax):
-    fit = {"start": "2024-11", "end": "2025-01", "slope": 1.0, "intercept": 2.0, "doubling_months": 1.0,
-           "doubling_low_months": 0.9, "doubling_high_months": 1.2}
-    plots.growth_lines(ax, MONTHS, [fit], [pd.Timestamp("2025-01-01")])
-    line = next(line for line in ax.lines if line.get_gid() != "change-point")
-    assert line.get_ydata().tolist() == [4, 8, 16]
-    assert any("1.0 months\n(0.9 to 1.2)" in t.get_text() for t in ax.texts)
+def test_phase_with_a_level_has_its_line_and_one_without_its_name_alone(ax):
+    phases = pd.DataFrame({"first_month": pd.to_datetime(["2024-11-01", "2025-01-01"]), "last_month": pd.to_datetime(["2024-12-01", "2025-01-01"]),
+                           "words": ["low", "rise"], "level_count": [3.0, float("nan")]})
+    plots.phase_levels(ax, MONTHS, phases)
+    assert [line.get_ydata()[0] for line in ax.lines if line.get_gid() == "level"] == [3]
+    assert [pd.Timestamp(line.get_xdata()[0]) for line in ax.lines if line.get_gid() == "phase"] == [pd.Timestamp("2025-01-01")]
+    assert [t.get_text() for t in ax.texts] == ["low", "rise"]
+
+
+def test_shares_of_a_row_stand_side_by_side_and_fill_it(ax):
+    shares = pd.DataFrame({"date_share": [0.25, 0.75], "drones_share": [0.02, 0.98]}, pd.Index(["1–50", "over 50"], name="wave_band"))
+    plots.size_shares(ax, shares, {"date_share": "nights", "drones_share": "drones"})
+    assert [(round(b.get_x()), round(b.get_width())) for b in ax.patches] == [(0, 25), (0, 2), (25, 75), (2, 98)]
+    assert [t.get_text() for t in ax.texts] == ["25%", "75%", "98%"]  # a part under four percent is too narrow for its number
+
+
+def test_calendar_shades_a_night_dots_a_quiet_one_and_leaves_a_date_without_report_blank():
+    _, axes = style.figure("Finding", "Measure", rows=1)
+    nightly = pd.DataFrame({"report_date": pd.date_range("2025-01-01", periods=3), "launched_count": pd.array([30, 0, None], "Int64")})
+    plots.launch_calendar([axes], nightly, [1, 25, 50])
+    shown = axes.collections[0].get_array()
+    assert [int(shown[row, 0]) if shown.mask[row, 0] == False else None for row in (2, 3, 4)] == [30, None, None]  # noqa: E712
+    assert next(c for c in axes.collections if c.get_gid() == "quiet").get_offsets().tolist() == [[0.5, 3.5]]
 
 
 def test_stack_stands_on_the_parts_below(ax):
