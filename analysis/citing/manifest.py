@@ -55,7 +55,7 @@ def find(figure: str | dict) -> dict:
     """
     if isinstance(figure, dict):
         return figure
-    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.figures_dir(figure)) for e in entries(folder)}
+    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES) for e in entries(folder)}
     if figure not in known:
         raise unknown("figure", figure, known)
     if gone := [name for name in _FACTS if name not in known[figure]]:
