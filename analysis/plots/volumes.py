@@ -29,7 +29,7 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
     Axes
         The same, drawn on.
     """
-    counts, totals = (by_period(table)["launched_count"] for table in (counts, totals))
+    counts, totals = (by_period(table, "launched_count", by=by)["launched_count"] for table, by in ((counts, "month"), (totals, "year")))
     top = float(counts.max()) * 1.42  # room for the totals above the bars
     ax.bar(counts.index.to_timestamp(), counts.astype("float64"), width=counts.index.days_in_month * 0.84,
            align="edge", color=color, linewidth=0)
@@ -93,7 +93,7 @@ def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    sizes = by_period(sizes)
+    sizes = by_period(sizes, "q10_count", "q25_count", "q50_count", "q75_count", "q90_count", "max_count", by="quarter")
     x = np.arange(len(sizes))
     ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
     ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62,
@@ -158,7 +158,7 @@ def growth_lines(ax: Axes, monthly: pd.DataFrame, fits: list[dict], changes: lis
     Axes
         The same, drawn on.
     """
-    known = by_period(monthly).dropna(subset="launched_count")
+    known = by_period(monthly, "launched_count", by="month").dropna(subset="launched_count")
     ax.scatter(middle(known.index), known["launched_count"].astype("float64"), s=18, color=style.GREY, linewidths=0)
     for month in changes:
         style.edge(ax, month, f"new level from\n{month:%b %Y}", dashes=(1, 2), gid="change-point", offset=(-5, -2), fontsize=9)
@@ -192,7 +192,7 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
     Axes
         The same, drawn on.
     """
-    counts = by_period(table)[list(looks)].astype("float64").fillna(0)
+    counts = by_period(table, *looks)[list(looks)].astype("float64").fillna(0)
     starts, days = spans(counts.index)
     stack(ax, starts, days * 0.9, counts, {column: {"color": color} for column, (_, color) in looks.items()})
     middle = counts.iloc[-1].cumsum() - counts.iloc[-1] / 2
@@ -223,7 +223,7 @@ def ratio_line(ax: Axes, ratio: pd.DataFrame, column: str, name: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    ratio = by_period(ratio)[column]
+    ratio = by_period(ratio, column)[column]
     x, values = middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
     for i in (0, int(values.argmax()), -1):

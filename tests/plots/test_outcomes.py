@@ -83,3 +83,23 @@ def test_points_of_two_spans_stand_side_by_side_with_their_nights(ax):
     plots.size_points(ax, table, {"to July": (style.TEXT, "o"), "from July": (style.BLUE, "s")})
     assert [c.lines[0].get_ydata().tolist() for c in ax.containers] == [[90, 80], [70, 92]]
     assert {"52", "14", "17", "25", "to July", "from July"} <= {t.get_text() for t in ax.texts}
+
+
+def test_table_without_an_interval_is_refused_with_the_option_that_adds_it(ax):
+    with pytest.raises(ValueError, match="found no low_share and high_share; .*interval=True"):
+        plots.share_with_band(ax, SHARES[["month", "share"]], style.BLUE, "Lost")
+
+
+def test_month_of_two_regimes_is_refused_with_the_option_that_pools_them(ax):
+    twice = pd.concat([SHARES.assign(regime_id="C"), SHARES.tail(1).assign(regime_id="D")])
+    with pytest.raises(ValueError, match="month 2025-07 has 2 rows; expected one: .*pool=True"):
+        plots.share_with_band(ax, twice, style.BLUE, "Lost")
+
+
+@pytest.mark.parametrize(("regimes", "said", "edges"), [
+    (["C", "D"], {"shot down", "lost", "shot down or\nsuppressed,\none figure"}, ["regime-D"]), (["C"], {"shot down", "lost"}, [])])
+def test_stack_of_some_regimes_names_what_it_draws_and_no_more(ax, regimes, said, edges):
+    plots.outcome_stack(ax, TABLE[TABLE["regime_id"].isin(regimes)], REGIMES)
+    assert [line.get_gid() for line in ax.lines] == edges
+    names = {text.get_text() for text in ax.texts} - {"not reported\nas neutralised"}
+    assert {name for name in names if "from" not in name} == said
