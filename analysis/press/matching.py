@@ -25,7 +25,7 @@ _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
 _ROUND_SHARE = 0.05
 
 
-def night_claims(claims):
+def night_claims(claims) -> pd.DataFrame:
     """Return the claims that speak of one night or day of the whole country, with their `report_date`.
 
     Scope is Ukraine and the period ends at most one day after it starts; the
@@ -37,7 +37,7 @@ def night_claims(claims):
     return told.assign(report_date=told["period_end"]).astype({"target_class": "str", "quantity": "str"})
 
 
-def matched_claims(claims, reports):
+def matched_claims(claims, reports) -> pd.DataFrame:
     """Return each nightly claim beside the ledger's figure, with a verdict.
 
     Parameters
@@ -73,7 +73,7 @@ def matched_claims(claims, reports):
     return asked.assign(verdict=pd.Categorical(verdict, VERDICTS, ordered=True), explanation=explanation)
 
 
-def disagreements(claims, sources, reports):
+def disagreements(claims, sources, reports) -> pd.DataFrame:
     """Return each number that two or more publishers print alike and that is not the curated one, which none prints.
 
     Of exact claims on a night or day of the whole country, where the curated
@@ -91,7 +91,7 @@ def disagreements(claims, sources, reports):
     return printed[printed["publisher_count"] >= 2].reset_index(drop=True)
 
 
-def night_support(matched, sources):
+def night_support(matched, sources) -> pd.DataFrame:
     """Return how far the press bears out each night.
 
     Parameters
@@ -123,7 +123,7 @@ def night_support(matched, sources):
     return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()}).reset_index()
 
 
-def agreement(matched, reports, by="month"):
+def agreement(matched, reports, by="month") -> pd.DataFrame:
     """Return how many nights a period agree with the press on drones launched, a row a period, named `by`.
 
     Nights are the dates with a launched figure in the drone series, but those
@@ -142,7 +142,7 @@ def agreement(matched, reports, by="month"):
     return counts.reindex(columns=columns, fill_value=0).rename_axis(index=by, columns=None).reset_index()
 
 
-def claims_of_nights(matched, sources, report_dates):
+def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
     """Return the matched claims of given report dates with publisher, address and date of their article.
 
     One row a claim, ordered by date, verdict and claim; an address that is not known is missing.
