@@ -8,11 +8,16 @@ to its citation and back to the reports. `press` and `sensitivity` hold what
 only notebooks 05 and 06 use. `paths` says where things are.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from analysis.dataset import Dataset
+
 __version__ = "1.0.0"
 __all__ = ["load", "__version__"]
 
 
-def load(path=None):
+def load(path=None) -> "Dataset":
     """Return the curated dataset; see `analysis.dataset.load`."""
     from analysis.dataset import load
 

@@ -6,17 +6,17 @@ import re
 import sys
 
 
-def main(arguments=None):
+def main(arguments=None) -> int:
     """Run one command and return its exit status."""
     return run(_parser(), arguments)
 
 
-def say(lines, file=None):
+def say(lines, file=None) -> None:
     """Print lines without the control characters that data may hold and a terminal would obey."""
     print("\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines), file=file)
 
 
-def run(parser, arguments):
+def run(parser, arguments) -> int:
     """Run the command that a parser finds in the arguments; an error is one line on stderr and the status 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -96,13 +96,13 @@ def _check(options):
     return told(problems(options.data), options.data or "data")
 
 
-def told(problems, what):
+def told(problems, what) -> int:
     """Print problems, or that there are none, and return the exit status."""
     say(problems or [f"{what}: no problems found"])
     return 1 if problems else 0
 
 
-def folder(text):
+def folder(text) -> str:
     """Return the argument that names a folder; an empty one, which a shell makes of an unset variable, is refused."""
     if not text.strip():
         raise argparse.ArgumentTypeError("found an empty name, expected a folder")

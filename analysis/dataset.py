@@ -8,17 +8,17 @@ by Frictionless, and make the data version say that they were edited.
 import html
 import io
 import re
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.descriptor import DataError, data_facts, edited, file_hashes, read_bytes, read_descriptor
+from analysis.descriptor import DataError, data_facts, edited, file_hashes, number, read_bytes, read_descriptor
 from analysis.names import known
 from analysis.periods import span
 
+MOST_FAULTS = 10_000  # of a file: all those of 200,000 bad rows take two minutes
 LONGEST_LINE = 10_000  # bytes, twenty times that of the data: Frictionless needs minutes for a line of very many cells
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
 # Dates repeat, so that they are read as categories and each is parsed once.
@@ -238,17 +238,20 @@ def _dates(texts, form):
 
 
 def problems(folder=None) -> list[str]:
-    """Return every place where a data directory does not fit its description, a line each; see `faults`."""
+    """Return every place where a data directory does not fit its description, a line each, see `faults`.
+
+    If it fits, return a line ``edited: FILE`` for each that is not the one the description was written for.
+    """
     folder = Path(paths.DATA if folder is None else folder)
     try:
         package = read_descriptor(folder)
-        return faults(folder, package) or _misdated(package, load(folder).nights)
+        return faults(folder, package) or [*_misdated(package, load(folder).nights), *_edits(folder, package)]
     except DataError as error:
         return [str(error)]
 
 
 def faults(folder: Path, package: dict) -> list[str]:
-    """Return every place where the files of a data directory do not fit their description.
+    """Return the places where the files of a data directory do not fit their description, `MOST_FAULTS` of a file.
 
     A line each, by Frictionless: file, line (1 is the header), field, found, expected, what to do.
     """
@@ -259,10 +262,19 @@ def faults(folder: Path, package: dict) -> list[str]:
     form = {"type": "table", "format": "csv", "encoding": "utf-8"}
     described = {"name": "data", "resources": [form | {k: r[k] for k in ("name", "path", "schema")} for r in package["resources"]]}
     try:
-        report = Package.from_descriptor(described, basepath=str(folder)).validate(limit_errors=sys.maxsize)
+        report = Package.from_descriptor(described, basepath=str(folder)).validate(limit_errors=MOST_FAULTS)
     except FrictionlessException as error:
         return [f"datapackage.json: {error}; restore the file"]
-    return [_line(task.place, error) for task in report.tasks for error in task.errors]
+    return [line for task in report.tasks for line in _lines(task, folder)]
+
+
+def _lines(task, folder):
+    """The faults that Frictionless found in a file, and how much of it is left where there were too many."""
+    yield from (_line(task.place, error) for error in task.errors)
+    if task.warnings:
+        last = task.errors[-1].row_number
+        rest = read_bytes(folder / task.place).count(b"\n") - last
+        yield f"{task.place}: stopped at {MOST_FAULTS:,} faults; {rest:,} more lines, from line {last + 1}, were not read; restore the file"
 
 
 def _broken_ends(resource, raw):
@@ -286,6 +298,22 @@ def _misdated(package, nights):
     ends = "/".join(f"{day:%Y-%m-%d}" for day in nights["report_date"].iloc[[0, -1]]) if len(nights) else package["period"]
     fault = f"datapackage.json: found the period {package['period']}, expected {ends} as in nights.csv; restore the file"
     return [] if ends == package["period"] else [fault]
+
+
+def _edits(folder, package):
+    """The files of other bytes than the descriptor says, and what a descriptor says otherwise than the package's own."""
+    hashes, own = file_hashes(folder, package), read_descriptor(paths.DATA)
+    for name in edited(package, hashes):
+        expected = next(r.get("hash", "no hash") for r in package["resources"] if r["name"] == name)
+        yield f"edited: {name}.csv: found sha256:{hashes[name]}, expected {expected} as datapackage.json says; restore the file"
+    for key in ("title", "contributors", "licenses") if number(package) >= number(own) else ():
+        if _undated(package.get(key)) != _undated(own[key]):
+            yield f"edited: datapackage.json: found the {key} {package.get(key)!r}, expected {own[key]!r}; restore the file"
+
+
+def _undated(text):
+    """A text without its years, which follow the period."""
+    return re.sub(r"\d{4}", "", str(text))
 
 
 def _line(place, error):

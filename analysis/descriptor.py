@@ -12,6 +12,7 @@ from pathlib import Path
 
 from analysis import paths
 
+_TITLE = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}")
 CENTURY = 36_525  # days: a longer period is a slip, and would keep every table of dates busy for minutes
 
 
@@ -30,7 +31,7 @@ def read_descriptor(folder) -> dict:
     own = package if Path(folder).resolve() == paths.DATA.resolve() else _json(paths.DATA / "datapackage.json")
     try:
         fault = _fault(package) or _difference(package, own)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         fault = f"{type(error).__name__} {error}"
     if fault:
         raise DataError(f"{file}: {fault}; restore the file from the version of the data you use")
@@ -91,15 +92,18 @@ def edited(package, hashes) -> list[str]:
 def _fault(package):
     """What a descriptor lacks; a malformed one raises instead."""
     start, end = map(date.fromisoformat, package["period"].split("/"))
-    if not re.fullmatch(r"\d+\.\d+\.\d+", package["version"]) or start > end or not isinstance(package["title"], str):
-        return "found no title, no version MAJOR.MINOR.PATCH or no period FIRST/LAST"
+    if not re.fullmatch(r"\d+\.\d+\.\d+", package["version"]) or start > end:
+        return "found no version MAJOR.MINOR.PATCH or no period FIRST/LAST"
     if (end - start).days > CENTURY:
         return f"found the period {package['period']}, expected a century at most"
+    titles = [package["title"], *(part["title"] for part in (package["contributors"][0], *package["resources"]))]
+    if odd := [title for title in titles if not _TITLE.fullmatch(title)]:
+        return f"found the title {odd[0][:80]!r}, expected a line of at most 200 characters"
     if twice := _twice(r["name"] for r in package["resources"]):
         return f"found the table {twice} twice"
     for resource in package["resources"]:
-        if resource["path"] != f"{resource['name']}.csv" or not isinstance(resource["title"], str):
-            return f"resource {resource['name']}: found the path {resource['path']!r}, expected {resource['name']}.csv and a title"
+        if resource["path"] != f"{resource['name']}.csv":
+            return f"resource {resource['name']}: found the path {resource['path']!r}, expected {resource['name']}.csv"
         if twice := _twice(f["name"] for f in resource["schema"]["fields"]):
             return f"field {twice} of {resource['name']}: found twice"
     return None
@@ -111,7 +115,7 @@ def _twice(names):
 
 def _difference(package, own):
     """How tables, fields and keys differ from those of the package's own data."""
-    is_older = _number(package) < _number(own)
+    is_older = number(package) < number(own)
     found = {r["name"]: r["schema"] for r in package["resources"]}
     expected = {r["name"]: r["schema"] for r in own["resources"]}
     for table in (t for t in expected if not (is_older and t not in found)):
@@ -123,6 +127,8 @@ def _difference(package, own):
                 return f"field {name} of {table}: found {_kind(there.get(name))}, expected {_kind(due)}"
         if not is_older and _keys(found[table]) != _keys(expected[table]):
             return f"keys of {table}: found {_keys(found[table])}, expected {_keys(expected[table])}"
+    if (order := [t for t in found if t in expected]) != (due := [t for t in expected if t in found]):
+        return f"found the tables in the order {', '.join(order)}, expected {', '.join(due)}"
     extra = [*(t for t in found if t not in expected),
              *(f"{t}.{name}" for t in found if t in expected for name in _fields(found[t]) if name not in _fields(expected[t]))]
     return f"found {extra[0]}, which this version of the package does not know" if extra else None
@@ -153,5 +159,6 @@ def _keys(schema):
     return json.dumps({k: v for k, v in schema.items() if k != "fields"})
 
 
-def _number(package):
+def number(package) -> tuple[int, ...]:
+    """Return the version of a descriptor as numbers that compare."""
     return tuple(map(int, package["version"].split(".")))

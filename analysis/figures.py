@@ -15,13 +15,14 @@ import pandas as pd
 from analysis import __version__, paths, style
 from analysis.citing import manifest
 from analysis.citing.trace import meeting
-from analysis.names import known, unknown
+from analysis.names import dataset_of, known, table_of
 from analysis.periods import COLUMNS, period_names
 from analysis.texts import CELL, figure_texts
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
 LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press (CC BY 4.0)"
+_WORDS = ("title", "unit", "description")
 _COLUMNS = Path(__file__).with_name("columns.json")
 _PICTURES = ("png", "svg", "pdf")
 _COLUMN = "column."  # before the suffix of the narrow variant
@@ -69,8 +70,9 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     fig : Figure
         Made by `style.figure`; it is closed.
     figure_id : str
-        The file name. ``NN-slug`` with the number of a notebook, as its cell is
-        named, is a figure of the package; any other slug is one of your own.
+        The file name. ``NN-slug`` with the number of a notebook that a refresh
+        runs, as its cell is named, is a figure of the package; any other is one
+        of your own.
     table : DataFrame
         Exactly what is drawn, tidy. Index levels with a name become columns.
     air : Dataset
@@ -82,7 +84,7 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
         takes subtitle and title in the place of the first two.
     rows : dict, optional
         Which rows of `reports` feed the figure: column name to list of values,
-        or to ``"known"`` for any but a missing value; all columns must hold.
+        (or one value), or to ``"known"`` for any but a missing value; all columns must hold.
         A column of `table` that reports do not have, such as ``line``, takes a
         dict of each of its values to such a rule. None if the figure counts no
         reports.
@@ -93,8 +95,8 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     licence : str
         A key of `LICENCES`.
     folder : path-like, optional
-        Where to write; by default `figures/`, and `my-figures/` below the
-        working directory for a figure of your own.
+        Where to write; by default `my-figures/` below the working directory,
+        and for a figure of the package where the refresh collects them.
     source : str, optional
         Whose figures are drawn, for the source line, such as `LEDGER_AND_PRESS`;
         by default as `LICENCES` says.
@@ -107,18 +109,18 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     Raises
     ------
     ValueError
-        The figure has no title, a text is blank, the id, the licence or a
-        column of `rows` is unknown, `rows` selects no report, or an index level
-        of the table has no name.
+        The figure has no title, a text is blank, the id, the licence, or a
+        name in `rows` or `columns` is unknown, `rows` selects no report, or an
+        index level of the table has no name.
     """
-    if licence not in LICENCES:
-        raise unknown("licence", licence, LICENCES)
+    known("licence", licence, LICENCES)
+    flat, air = _tidy(table_of(table, "publish")), dataset_of(air)
     origin, written = _origin(figure_id)
-    facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown, **origin, "rows": _rule(rows, air.reports), "period": air.package["period"], "licence": licence,
+    facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown, **origin,
+             "rows": _rule(rows, air.reports, flat), "period": air.package["period"], "licence": licence,
              "source": source or LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
              "package_version": __version__}
     _complete(facts, written)
-    flat = _tidy(table)
     facts["fields"] = describe(flat, air.package, columns or {})
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
     style.settle(fig)
@@ -152,15 +154,25 @@ def _origin(figure_id):
     return {"notebook": path and path.stem, "notebook_version": version, "cell": figure_id}, figure_texts(stored).get(figure_id, {})
 
 
-def _rule(rows, reports):
+def _rule(rows, reports, table):
     """The rows that feed a figure in plain JSON values, after a look whether there are any."""
     if rows is None:
         return None
-    rule = {column: {part: _rule(own, reports) for part, own in values.items()} if isinstance(values, dict)
-            else values if values == "known" else pd.Series(list(values)).tolist() for column, values in rows.items()}
+    if not isinstance(rows, dict):
+        raise ValueError(f"rows={rows!r}: expected a dict of columns of reports.csv to lists of values")
+    rule = {column: _values(values) for column, values in rows.items()}
+    for column, parts in rows.items():
+        if isinstance(parts, dict):
+            known("column of the table", column, table.columns)
+            rule[column] = {part: _rule(own, reports, table) for part, own in parts.items()}
     if meeting(reports, rule).empty:
         raise ValueError(f"rows={rule} selects no report; expected values that reports.csv has")
     return rule
+
+
+def _values(values):
+    is_one = isinstance(values, str) or not hasattr(values, "__iter__")
+    return values if is_one and values == "known" else pd.Series([values] if is_one else list(values)).tolist()
 
 
 def _complete(facts, written):
@@ -229,16 +241,17 @@ def describe(table: pd.DataFrame, package: dict, own: dict) -> list[dict]:
     there, a computed one in `columns.json`, others by `own` (see `publish`); one
     that nobody has described has a name and a type alone.
     """
-    if strays := [name for name in own if name not in table]:
-        raise unknown("column", strays[0], table.columns)
-    known = {f["name"]: f for resource in reversed(package["resources"]) for f in resource["schema"]["fields"]}
-    known |= json.loads(_COLUMNS.read_text("utf-8"))
-    known |= {name: {"description": words} if isinstance(words, str) else words for name, words in own.items()}
-    return [{"name": name, "type": _type(column), **_words(known.get(name, {}))} for name, column in table.items()]
+    own = {known("column", name, table.columns): {"description": words} if isinstance(words, str) else words
+           for name, words in own.items()}
+    for name, key in ((name, key) for name, words in own.items() for key in words):
+        known(f"word on the column {name}", key, _WORDS)
+    fields = {f["name"]: f for resource in reversed(package["resources"]) for f in resource["schema"]["fields"]}
+    fields |= json.loads(_COLUMNS.read_text("utf-8")) | own
+    return [{"name": name, "type": _type(column), **_words(fields.get(name, {}))} for name, column in table.items()]
 
 
 def _words(field):
-    return {key: field[key] for key in ("title", "unit", "description") if field.get(key)}
+    return {key: field[key] for key in _WORDS if field.get(key)}
 
 
 def _type(column):

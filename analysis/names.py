@@ -1,6 +1,12 @@
 """What a person passes, judged once: names and tables. An error gives the nearest names, or all of them."""
 
 import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # no pandas: the command line reads names at once
+    import pandas as pd
+
+    from analysis.dataset import Dataset
 
 
 def unknown(what: str, found, known) -> ValueError:
@@ -19,7 +25,7 @@ def known(what: str, found: str, among) -> str:
     return found
 
 
-def table_of(data, name: str, *columns: str):
+def table_of(data, name: str, *columns: str) -> "pd.DataFrame":
     """Return the table of that name of a dataset, or a frame in its place as it is, with the columns that it needs.
 
     Where a frame is needed that no dataset has, `name` is the function that gives it.
@@ -37,7 +43,7 @@ def table_of(data, name: str, *columns: str):
     return frame
 
 
-def dataset_of(data):
+def dataset_of(data) -> "Dataset":
     """Return a dataset as it is; raise ValueError for anything else, such as one of its tables."""
     if not hasattr(data, "reports"):
         raise ValueError(f"found {type(data).__name__}, expected the dataset, as load() returns it")

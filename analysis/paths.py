@@ -14,22 +14,23 @@ OWN_FIGURES = Path("my-figures")  # below the folder that a user works in
 UNFINISHED = ".part"
 
 
+def collecting() -> Path | None:
+    """Return the folder in which a refresh collects the figures of the notebook that it runs; None outside one."""
+    return Path(os.environ["ANALYSIS_FIGURES"]) if os.environ.get("ANALYSIS_FIGURES") else None
+
+
 def notebook_of(figure_id: str) -> Path | None:
-    """Return the notebook whose number a figure id carries (``02-monthly-launches``), or None: the figure is a user's own."""
-    return next(iter(sorted(NOTEBOOKS.glob(f"{figure_id[:3]}*.ipynb"))), None) if re.match(r"\d\d-", figure_id) else None
+    """Return the notebook that a refresh runs and whose number a figure carries (``02-monthly-launches``).
+
+    None: the figure is a user's own.
+    """
+    is_numbered = collecting() and re.match(r"\d\d-", figure_id)
+    return next(iter(sorted(NOTEBOOKS.glob(f"{figure_id[:3]}*.ipynb"))), None) if is_numbered else None
 
 
 def figures_dir(figure_id: str) -> Path:
-    """Return the folder that a figure is published to.
-
-    `my-figures/` below the working directory, but for a figure that carries the
-    number of a notebook: `figures/`, unless the environment variable
-    ``ANALYSIS_FIGURES`` names another, where a refresh collects a notebook's
-    figures until the whole notebook has succeeded.
-    """
-    if notebook_of(figure_id) is None:
-        return OWN_FIGURES
-    return Path(os.environ.get("ANALYSIS_FIGURES") or FIGURES)
+    """Return the folder that a figure is published to: `my-figures/` below the working directory, or where a refresh collects."""
+    return OWN_FIGURES if notebook_of(figure_id) is None else collecting()
 
 
 def write(path: Path, raw: bytes) -> None:

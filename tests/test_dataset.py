@@ -12,6 +12,7 @@ import pytest
 
 from analysis import load, paths
 from analysis.__main__ import main
+from analysis.dataset import problems
 from analysis.descriptor import DataError
 
 
@@ -387,3 +388,57 @@ def test_check_names_every_problem_of_a_directory(edit, capsys):
     assert main(["check", "--data", str(edit("weapons.csv", ",guided_air_launched_missile", ",gun"))]) == 1
     named = {re.sub("line [0-9]+, ", "", line.split(":")[0]) for line in capsys.readouterr().out.splitlines()}
     assert named >= {"reports.csv, launched_count", "reports.csv, shot_down_count", "weapons.csv, weapon_class"}
+
+
+def drop_hash(package, weapons):
+    del weapons["hash"]
+
+
+def wrong_hash(package, weapons):
+    weapons["hash"] = "sha256:" + "0" * 64
+
+
+@pytest.mark.parametrize("change", [drop_hash, wrong_hash])
+def test_check_names_a_table_whose_hash_is_missing_or_wrong(describe, change, capsys):
+    assert main(["check", "--data", str(describe(change))]) == 1
+    assert capsys.readouterr().out.startswith("edited: weapons.csv: found sha256:")
+
+
+@pytest.mark.parametrize(("name", "old", "new"), [
+    ("reports.csv", ",5,4,,not_reported", ",5,3,,not_reported"), ("regimes.csv", "2025-07-24", "2025-07-25"),
+    ("nights.csv", ",1,0,", ",2,0,")])
+def test_check_names_a_file_with_another_valid_value(edit, name, old, new, capsys):
+    assert main(["check", "--data", str(edit(name, old, new))]) == 1
+    assert f"edited: {name}: found sha256:" in capsys.readouterr().out
+
+
+def test_check_names_emptied_nights(data_copy, capsys):
+    header = (data_copy / "nights.csv").read_bytes().split(b"\n")[0]
+    (data_copy / "nights.csv").write_bytes(header + b"\n")
+    assert main(["check", "--data", str(data_copy)]) == 1
+    assert "edited: nights.csv: found sha256:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(("key", "value"), [("title", "Another title"), ("contributors", [{"title": "Somebody"}]), ("licenses", [])])
+def test_check_names_a_descriptor_that_speaks_for_somebody_else(describe, key, value):
+    (line,) = problems(describe(lambda package, _: package.update({key: value})))
+    assert line.startswith(f"edited: datapackage.json: found the {key} {value!r}, expected ")
+
+
+@pytest.mark.parametrize(("change", "message"), [
+    (lambda package, _: package.pop("contributors"), "KeyError 'contributors'"),
+    (lambda package, _: package["contributors"].clear(), "IndexError"),
+    (lambda package, _: package.update(title="one\ntwo"), "found the title 'one.*two', expected a line"),
+    (lambda package, weapons: weapons.update(title=""), "found the title '', expected a line"),
+    (lambda package, _: package["resources"].reverse(), "found the tables in the order silent_verdicts, .*expected reports, nights")])
+def test_descriptor_without_publisher_title_or_order_is_refused(describe, change, message):
+    with pytest.raises(DataError, match=message):
+        load(describe(change))
+
+
+def test_very_many_bad_rows_are_told_in_part_with_the_number_of_lines_left(data_copy, monkeypatch):
+    monkeypatch.setattr("analysis.dataset.MOST_FAULTS", 100)
+    with open(data_copy / "weapons.csv", "a", encoding="utf-8") as table:
+        table.writelines(f"label {number},,guided_x,,,False,\n" for number in range(200))
+    found = [line for line in problems(data_copy) if line.startswith("weapons.csv")]
+    assert len(found) == 101 and found[-1].startswith("weapons.csv: stopped at 100 faults; 166 more lines, from line 113, were not read")

@@ -1,11 +1,12 @@
 """What a person passes in place of a name, a table, the dataset or a level."""
 
+import ast
 import inspect
 
 import pandas as pd
 import pytest
 
-from analysis import load, measures
+from analysis import load, measures, paths
 from analysis.measures import silence
 from analysis.names import level_of, table_of
 
@@ -81,8 +82,15 @@ def test_level_may_be_given_in_percent():
         level_of(-1)
 
 
-def test_every_public_measure_says_what_comes_back_and_shows_it():
+@pytest.mark.parametrize("file", sorted((paths.ROOT / "analysis").rglob("*.py")), ids=lambda file: file.name)
+def test_every_public_function_says_what_comes_back(file):
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    bodies = [tree.body, *(node.body for node in tree.body if isinstance(node, ast.ClassDef))]
+    functions = [node for body in bodies for node in body if isinstance(node, ast.FunctionDef) and node.name[0] != "_"]
+    assert not [function.name for function in functions if function.returns is None]
+
+
+def test_every_public_measure_is_shown_at_work():
     public = [*(getattr(measures, name) for name in measures.__all__ if name != "MISSILE_CLASSES"),
               *(f for _, f in inspect.getmembers(silence, inspect.isfunction) if f.__module__ == silence.__name__ and f.__name__[0] != "_")]
-    assert not [f.__name__ for f in public if inspect.signature(f).return_annotation is inspect.Signature.empty]
     assert not [f.__name__ for f in public if ">>>" not in f.__doc__]

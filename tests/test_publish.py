@@ -109,7 +109,10 @@ def test_source_of_two_kinds_is_stated_on_figure_and_file(draw, tmp_path):
     ({"licence": "CC-BY-NC"}, "no licence .CC-BY-NC.; nearest: "),
     ({"rows": {"weapon_clas": ["cruise_missile"]}}, "nearest: weapon_class"),
     ({"rows": {"weapon_class": ["cruise"]}}, "selects no report"),
+    ({"rows": ["drones"]}, "expected a dict of columns of reports.csv to lists of values"),
+    ({"rows": {"moth": {"2025-07": {"series": "drones"}}}}, "no column of the table 'moth'; nearest: month"),
     ({"columns": {"shar": "a share"}}, "no column 'shar'; nearest: share"),
+    ({"columns": {"share": {"titel": "Part"}}}, "no word on the column share 'titel'; nearest: title"),
 ])
 def test_refused_figure_leaves_nothing_behind(draw, tmp_path, changed, said):
     with pytest.raises(ValueError, match=said):
@@ -201,8 +204,20 @@ def test_figure_in_a_folder_of_ones_choice_is_cited_and_traced_by_its_result(dra
 
 @pytest.mark.parametrize("figure_id, own", [("02-new", False), ("02x", True), ("*", True), ("99-none", True), ("exp-1", True)])
 def test_only_the_number_of_a_notebook_makes_a_figure_of_the_package(figure_id, own, monkeypatch):
-    monkeypatch.delenv("ANALYSIS_FIGURES", raising=False)
+    monkeypatch.setenv("ANALYSIS_FIGURES", "collected")
     assert (paths.figures_dir(figure_id) == paths.OWN_FIGURES) is own
+
+
+def test_number_of_a_notebook_makes_no_figure_of_the_package_but_in_a_refresh(draw, tmp_path, monkeypatch):
+    monkeypatch.delenv("ANALYSIS_FIGURES", raising=False)
+    monkeypatch.chdir(tmp_path)
+    found = draw("02-monthly-launches", folder=None)
+    assert found.paths["csv"] == Path("my-figures") / "02-monthly-launches.csv" and "own figure" in found.cite()
+
+
+@pytest.mark.parametrize("rows", [{"weapon_class": "cruise_missile"}, {"series": "missiles", "overlaps_national": True}])
+def test_one_value_of_rows_needs_no_list(draw, rows):
+    assert draw(rows=rows).entry["rows"] == {column: [value] for column, value in rows.items()}
 
 
 @pytest.mark.parametrize("entry, said", [
@@ -216,7 +231,8 @@ def test_entry_that_is_not_whole_or_leads_elsewhere_is_refused(entry, said, tmp_
         manifest.find("02-x")
 
 
-def test_numbered_figure_without_a_caption_is_refused(air):
+def test_numbered_figure_without_a_caption_is_refused(air, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANALYSIS_FIGURES", str(tmp_path))
     fig, _ = style.figure("A finding", "A measure")
     with pytest.raises(ValueError, match="02-new: caption is blank; every figure has one"):
         publish(fig, "02-new", pd.DataFrame({"share": [1.0]}), air)

@@ -31,31 +31,31 @@ class Work:
     entry: dict | None = None
 
     @property
-    def is_own(self):
+    def is_own(self) -> bool:
         """Whether the figure is of no notebook of the package: then the data are cited that it was made of."""
         return self.entry is not None and self.entry.get("notebook", "") is None
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.entry["title"] if self.entry and not self.is_own else self.collection["title"]
 
     @property
-    def kind(self):
+    def kind(self) -> str:
         data = f"data version {self.data_version}, sha256 {self.data_sha256[:12]}"
         if self.is_own:
             return f"Data set; {data}; own figure “{self.entry['title']}”"
         return f"Figure {self.entry['id']}; {data}" if self.entry else f"Data set; {data}"
 
     @property
-    def address(self):
+    def address(self) -> str:
         return address(self.collection)
 
-    def picture(self, suffix):
+    def picture(self, suffix) -> str:
         """Return where a snippet that includes the figure finds it, from the folder above."""
         return f"{paths.OWN_FIGURES if self.is_own else 'figures'}/{self.entry['files'][suffix]['path']}"
 
 
-def address(collection=None):
+def address(collection=None) -> str:
     """Return the DOI or address that `CITATION.cff` gives, or an empty text."""
     collection = collection or _collection()
     doi = collection.get("doi")
@@ -72,7 +72,7 @@ def _collection():
         raise ValueError(f"{path}: not a whole citation file ({type(error).__name__}: {said}); restore it from the last commit") from None
 
 
-def work(entry=None):
+def work(entry=None) -> Work:
     """Return the `Work` of a manifest entry, by default of the dataset."""
     collection = _collection()
     if entry is None:
@@ -101,7 +101,7 @@ def cite(figure: str | dict | None = None, form: str = "apa") -> str:
     return FORMS[form](work(None if figure is None else manifest.find(figure)))
 
 
-def apa(item):
+def apa(item) -> str:
     """Return a work in APA style (7th edition), as plain text."""
     names = [n.get("name") or f"{n['family-names']}, {_initials(n['given-names'])}" for n in item.collection["authors"]]
     authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
@@ -112,7 +112,7 @@ def apa(item):
     return " ".join(f"{head}{place} {item.address}".split())
 
 
-def bibtex(item):
+def bibtex(item) -> str:
     """Return a work as a BibTeX entry; text in UTF-8, LaTeX's own characters escaped."""
     names = [f"{{{latex_text(n['name'])}}}" if "name" in n else latex_text(f"{n['family-names']}, {n['given-names']}")
              for n in item.collection["authors"]]
@@ -123,7 +123,7 @@ def bibtex(item):
     return "\n".join([f"@misc{{{_key(item)},", *lines, "}"])
 
 
-def csl_json(item):
+def csl_json(item) -> str:
     """Return a work as CSL-JSON, a list of one item."""
     names = [{"literal": n["name"]} if "name" in n else {"family": n["family-names"], "given": n["given-names"]}
              for n in item.collection["authors"]]
@@ -134,7 +134,7 @@ def csl_json(item):
     return json.dumps([{k: v for k, v in found.items() if v}], indent=2, ensure_ascii=False)
 
 
-def markdown(item):
+def markdown(item) -> str:
     """Return a work as Markdown; a figure with the line that includes it."""
     if not item.entry:
         return markdown_text(apa(item))
@@ -142,7 +142,7 @@ def markdown(item):
     return f"![{alt}]({item.picture('png')})\n\n*{caption}* {note}\n\n{markdown_text(apa(item))}"
 
 
-def latex(item):
+def latex(item) -> str:
     """Return a work as LaTeX; a figure as a float with alternative text (graphicx)."""
     if not item.entry:
         return latex_text(apa(item))
@@ -153,7 +153,7 @@ def latex(item):
                       f"% {apa(item)}"])
 
 
-def html_text(item):
+def html_text(item) -> str:
     """Return a work as HTML; a figure as an element of that name."""
     citation = html.escape(apa(item))
     if not item.entry:
@@ -163,12 +163,12 @@ def html_text(item):
             f"  <figcaption>{caption} {note} <cite>{citation}</cite></figcaption>\n</figure>")
 
 
-def latex_text(text):
+def latex_text(text) -> str:
     """Return text with the characters that LaTeX would read as commands escaped."""
     return "".join(_LATEX.get(c, c) for c in _line(text))
 
 
-def markdown_text(text):
+def markdown_text(text) -> str:
     """Return text with the characters that Markdown would read as marks escaped."""
     return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", _line(text))
 

@@ -100,7 +100,7 @@ def _git(root, *arguments):
     return done.stdout if done.returncode == 0 else None
 
 
-def differences(old, new):
+def differences(old, new) -> list[str]:
     """Return lines on what differs between two versions of a table: rows changed, added, gone, and the largest changes.
 
     Rows are matched by the columns that hold no quantity, or by position where
@@ -145,7 +145,7 @@ def _compare_data(folder, root):
     return {"data": old.version}, [*lines, *(f"{n}.csv differs: look at the figures that compare with the press" for n in press)]
 
 
-def report_differences(old, new):
+def report_differences(old, new) -> tuple[list[str], set[str]]:
     """Return lines on the report rows that differ, by id, and the set of their ids."""
     then, now = (r.set_index("report_id").astype("str").fillna("blank") for r in (old, new))
     both, columns = now.index.intersection(then.index), now.columns.intersection(then.columns)
@@ -172,7 +172,7 @@ def _fed_differently(entry, then, now, touched):
                                                                       f"; sum of {', '.join(drawn)} unchanged")
 
 
-def changelog(text, kind, after, until):
+def changelog(text, kind, after, until) -> list[str]:
     """Return the lines of a changelog's sections of one kind (``data``, ``package``), above version `after` up to `until`."""
     sections = re.split(r"^## ", text, flags=re.M)[1:]
     versions = [(re.match(rf"\[{kind} ([\d.]+)\]", s), s) for s in sections]

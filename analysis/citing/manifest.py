@@ -59,7 +59,7 @@ def find(figure: str | dict) -> dict:
     """
     if isinstance(figure, dict):
         return figure
-    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.figures_dir(figure)) for e in entries(folder)}
+    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES) for e in entries(folder)}
     if figure in _DROPPED and figure not in known:
         raise ValueError(f"figure {figure!r} is no longer made; in its place: {_DROPPED[figure]}")
     if figure not in known:

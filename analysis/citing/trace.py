@@ -65,14 +65,14 @@ def rows(figure: str | dict, air, where: dict | None = None) -> pd.DataFrame:
         press_claims=_press_claims(found, air))
 
 
-def fed_by(reports, entry):
+def fed_by(reports, entry) -> pd.DataFrame:
     """Return the reports, with their `series`, that feed the figure of a manifest entry: of its period and by its rule."""
     period = entry.get("period")
     within = reports["report_date"].between(*map(pd.Timestamp, period.split("/"))) if period else slice(None)
     return meeting(reports[within], entry["rows"])
 
 
-def meeting(reports, rule):
+def meeting(reports, rule) -> pd.DataFrame:
     """Return the reports, with their `series`, in which every column that a rule names has one of its values.
 
     ``"known"`` in the place of the values means any but a missing one. A dict
@@ -89,7 +89,7 @@ def meeting(reports, rule):
     return reports
 
 
-def select(reports, where, rule):
+def select(reports, where, rule) -> pd.DataFrame:
     """Return the rows (of `fed_by`) that meet every condition of `where`, as `rows` explains."""
     found = reports
     for key, value in where.items():
@@ -130,7 +130,7 @@ def _plain(column):
     return column.dt.strftime("%Y-%m-%d") if pd.api.types.is_datetime64_dtype(column) else column
 
 
-def post_address(posts):
+def post_address(posts) -> pd.Series:
     """Return the address of each source post: Facebook for ``outlet/posts/id``, others as they are; blank if unknown."""
     host = pd.Series("https://www.facebook.com/", posts.index)
     host = host.mask(posts.str.contains(r"^(?:https://|[^/]+\.gov\.ua/)").fillna(False), "")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from analysis import intervals
 from analysis.measures.launches import drones
-from analysis.names import known, level_of, table_of
+from analysis.names import dataset_of, known, level_of, table_of
 from analysis.periods import FREQUENCIES, periods, span
 
 NUMERATORS = {
@@ -134,7 +134,7 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
     """
     if isinstance(regimes, str):
         regimes, measure, by = None, regimes, measure or by
-    regimes = table_of(reports if regimes is None else regimes, "regimes", "regime_id", "valid_measures")
+    regimes = table_of(dataset_of(reports) if regimes is None else regimes, "regimes", "regime_id", "valid_measures")
     numerator = NUMERATORS[known("measure", measure, NUMERATORS)]
     nights = nightly_outcomes(reports, by)
     about = regimes.set_index(regimes["regime_id"].astype(str)).loc[nights["regime_id"].astype(str)]
@@ -243,7 +243,7 @@ def outcome_shares(reports, regimes=None, by: str = "month") -> pd.DataFrame:
     >>> shares[["lost_share", "neutralised_share", "merged_share"]].round(2).to_numpy().tolist()
     [[0.37, 0.89, nan], [nan, 0.83, 0.83]]
     """
-    regimes = table_of(reports if regimes is None else regimes, "regimes", "regime_id")
+    regimes = table_of(dataset_of(reports) if regimes is None else regimes, "regimes", "regime_id")
     found = {m: outcome_share(reports, regimes, m, by) for m in NUMERATORS}
     shares = found["claimed_share"][[by, "regime_id"]].copy()
     whole = shares[by].dt.to_period(FREQUENCIES[by]).dt

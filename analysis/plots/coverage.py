@@ -8,6 +8,8 @@ from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
 from analysis import style
+from analysis.names import table_of
+from analysis.periods import FREQUENCIES
 from analysis.plots.shared import by_period, spans, stack
 
 DATE_LOOKS = {
@@ -30,6 +32,7 @@ QUANTITY_LOOKS = {
     "not reported": {"facecolor": style.PALE},
     "withheld": {"facecolor": "white", "edgecolor": style.TEXT, "hatch": "xxxx"},
 }
+MOST_NUMBERED = 20  # columns of a heat map with numbers in its cells
 _QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
 _STRIP = 0.62  # height of a strip; in what is left of 1 stands its name
 
@@ -119,6 +122,7 @@ def quantity_strips(ax: Axes, coverage: pd.DataFrame, names: dict[str, str], reg
     Axes
         The same, drawn on.
     """
+    coverage = table_of(coverage, "quantity_coverage", "quantity", "month", "state", "date_share")
     looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
         shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
@@ -140,15 +144,15 @@ def quantity_strips(ax: Axes, coverage: pd.DataFrame, names: dict[str, str], reg
 
 @style.house
 def area_heatmap(ax: Axes, areas: pd.DataFrame, most: int = 12) -> Axes:
-    """Draw the share of a quarter's reports that name each of the areas named most, as shades with the percent in them.
+    """Draw the share of a period's reports that name each of the areas named most, as shades, with the percent in them where there is room.
 
     Parameters
     ----------
     ax : Axes
         To draw on, of `style.figure`.
     areas : DataFrame
-        `area`, `quarter`, `report_count` and `report_share` (0 to 1), as from
-        `measures.launch_areas`. A quarter in which none names the area is blank, and keeps its place.
+        `area`, a period, `report_count` and `report_share` (0 to 1), as from
+        `measures.launch_areas`. A period in which none names the area is blank, and keeps its place.
     most : int
         How many areas are drawn.
 
@@ -157,11 +161,14 @@ def area_heatmap(ax: Axes, areas: pd.DataFrame, most: int = 12) -> Axes:
     Axes
         The same, drawn on.
     """
+    period = next((name for name in FREQUENCIES if name in areas), "quarter")
+    areas = table_of(areas, "launch_areas", period, "area", "report_count", "report_share")
     top = areas.groupby("area")["report_count"].sum().nlargest(most).index
-    shares = areas.pivot(index="quarter", columns="area", values="report_share").asfreq("QS")[top].T * 100
-    sns.heatmap(shares, ax=ax, cmap=sns.light_palette(style.BLUE, as_cmap=True), vmin=0, vmax=100, annot=True, fmt=".0f",
-                annot_kws={"fontsize": 8}, linewidths=1, cbar=False)
-    starts = [i for i, quarter in enumerate(shares.columns) if quarter.month == 1]
+    shares = by_period(areas.pivot(index=period, columns="area", values="report_share"))
+    shares = shares.reindex(pd.period_range(shares.index.min(), shares.index.max()))[top].to_timestamp().T * 100
+    sns.heatmap(shares, ax=ax, cmap=sns.light_palette(style.BLUE, as_cmap=True), vmin=0, vmax=100, fmt=".0f",
+                annot=len(shares.columns) <= MOST_NUMBERED, annot_kws={"fontsize": 8}, linewidths=1, cbar=False)
+    starts = [i for i, column in enumerate(shares.columns) if column.day_of_year <= 7]
     ax.set_xticks([i + 0.5 for i in starts], [f"{shares.columns[i]:%Y}" for i in starts], rotation=0)
     ax.tick_params(axis="y", length=0, rotation=0)
     ax.set(xlabel="", ylabel="")

@@ -33,7 +33,7 @@ def family_bars(ax: Axes, table: pd.DataFrame, name: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    table = by_period(table.drop(columns="family")).astype("float64").fillna(0)
+    table = by_period(table.drop(columns="family"), "launched_at_least_count", "launched_at_most_count").astype("float64").fillna(0)
     starts, days = spans(table.index)
     parts = pd.DataFrame({"alone": table["launched_at_least_count"],
                           "composite": table["launched_at_most_count"] - table["launched_at_least_count"]})
@@ -120,7 +120,7 @@ def quarterly_interception(ax: Axes, table: pd.DataFrame, everything: pd.DataFra
     Axes
         The same, drawn on.
     """
-    table, everything = by_period(table), by_period(everything)
+    table, everything = (by_period(rows, "share", "low_share", "high_share", "is_small") for rows in (table, everything))
     whole = pd.period_range(everything.index.min(), everything.index.max())
     x = middle(whole)
     for rows, look in ((everything.reindex(whole), {"color": style.GREY, "linewidth": 1.4, "linestyle": (0, (3, 2))}),

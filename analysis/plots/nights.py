@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import style
+from analysis.names import table_of
 from analysis.plots.shared import log_counts
 
 _OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.VERMILLION),
@@ -23,15 +24,20 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
     ax : Axes
         To draw on, of `style.figure`.
     outcomes : DataFrame
-        Indexed by `series` (drones, missiles), with `launched_count`, `shot_down_count`, `lost_count`
-        and `residual_count`; a missing or zero count has no mark.
+        `series` (drones, missiles; it may be the index), `launched_count`, `shot_down_count`,
+        `lost_count` and `residual_count` of one night, as from `measures.night_outcomes`; a missing or
+        zero count has no mark.
 
     Returns
     -------
     Axes
         The same, drawn on.
     """
-    counts, left = outcomes[list(_OUTCOMES)].fillna(0).astype(int), 0
+    outcomes = outcomes.set_index("series") if "series" in outcomes else outcomes
+    if outcomes.index.has_duplicates:
+        raise ValueError("outcome_marks: found several nights, expected one; choose a report_date first")
+    counts = table_of(outcomes, "night_outcomes", "launched_count", *_OUTCOMES)[["launched_count", *_OUTCOMES]]
+    counts, left = counts.reindex(list(_MARKERS)).fillna(0).astype(int), 0
     for column, (name, color) in _OUTCOMES.items():
         width = -(-counts[column].max() // _ROWS)
         for series, top in (("drones", 0), ("missiles", _ROWS + 1)):
@@ -46,8 +52,8 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
         ax.text(at, -1.1, parts, ha=ha, va="bottom", color=color, fontsize=9)
         left += width + _GAP
     for series, middle in (("drones", _ROWS / 2), ("missiles", _ROWS + 1.5)):
-        launched = outcomes.at[series, "launched_count"]
-        ax.text(-1.5, middle, f"{launched}\n{series}", ha="right", va="center", fontsize=10)
+        if series in outcomes.index:
+            ax.text(-1.5, middle, f"{counts.at[series, 'launched_count']}\n{series}", ha="right", va="center", fontsize=10)
     ax.set(xlim=(-6, left - _GAP), ylim=(_ROWS + 3, -6))
     ax.set_axis_off()
     return ax

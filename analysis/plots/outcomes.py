@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import style
+from analysis.names import table_of
 from analysis.plots.shared import band, by_period, middle, percent, spans, stack
 
 LOOKS = {
@@ -35,12 +36,14 @@ def outcome_stack(ax: Axes, table: pd.DataFrame, regimes: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
+    table = table_of(table, "outcome_shares", "regime_id", "first_date", "last_date", *LOOKS)
     starts = table["first_date"] + pd.Timedelta(hours=18)
     widths = (table["last_date"] - table["first_date"]).dt.days + 0.4
     shares = table[list(LOOKS)].astype("float64")
     stack(ax, starts, widths, shares.where(shares > 0) * 100, LOOKS)
     percent(ax)
-    style.regime_edges(ax, regimes, at=1.13)
+    later = sorted(table["regime_id"].astype(str).unique())[1:]
+    style.regime_edges(ax, regimes, at=1.13, edges=[regime for regime in later if regime in "CD"])
     _name_parts(ax, table)
     return ax
 
@@ -49,10 +52,13 @@ def _name_parts(ax, table):
     """Write what each part of the bars is, in or beside it."""
     spans = table.assign(middle=table["first_date"] + (table["last_date"] - table["first_date"]) / 2).groupby(table["regime_id"].astype(str))["middle"]
     middle, last = spans.mean(), table["last_date"].max()
-    ax.text(middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.INK)
-    ax.text(middle["C"], 25, "shot down", ha="center", color="white", weight="bold")
-    ax.text(middle["C"], 70, "lost from\nradar", ha="center", va="center", color=style.INK, weight="bold")
-    style.direct_label(ax, last, 42, "shot down or\nsuppressed,\none figure", style.BLUE)
+    if "A" in middle:
+        ax.text(middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.INK)
+    if "C" in middle:
+        ax.text(middle["C"], 25, "shot down", ha="center", color="white", weight="bold")
+        ax.text(middle["C"], 70, "lost from\nradar", ha="center", va="center", color=style.INK, weight="bold")
+    if "D" in middle:
+        style.direct_label(ax, last, 42, "shot down or\nsuppressed,\none figure", style.BLUE)
     style.direct_label(ax, last, 91, "not reported\nas neutralised", style.INK)
 
 
@@ -82,7 +88,9 @@ def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset
     Axes
         The same, drawn on.
     """
-    table = by_period(table)
+    if "low_share" not in table:
+        raise ValueError("share_with_band: found no low_share and high_share; outcome_share adds them with interval=True")
+    table = by_period(table, "share", "low_share", "high_share")
     table = table.reindex(pd.period_range(table.index.min(), table.index.max()))
     x = middle(table.index, ends)
     band(ax, x, table[["share", "low_share", "high_share"]] * 100, color)
@@ -111,7 +119,7 @@ def naive_line(ax: Axes, shares: pd.DataFrame, name: str, at: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    shares = by_period(shares)["naive_share"]
+    shares = by_period(shares, "naive_share", by="month")["naive_share"]
     ax.plot(middle(shares.index), shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
     place = pd.Period(at, "M")
     style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")

@@ -6,11 +6,11 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import NullLocator
 
+from analysis.names import known
 from analysis.periods import COLUMNS
 
 
-
-def by_period(table: pd.DataFrame) -> pd.DataFrame:
+def by_period(table: pd.DataFrame, *columns: str, by: str | None = None) -> pd.DataFrame:
     """Return a tidy table with its one period column as a PeriodIndex: the span of time that each row covers.
 
     Parameters
@@ -19,6 +19,10 @@ def by_period(table: pd.DataFrame) -> pd.DataFrame:
         A row a period. The period is a column or the index, named `day`,
         `report_date`, `week`, `month`, `quarter`, `year` or `outcome_week`, of
         dates in the period or of pandas periods.
+    *columns : str
+        Others that are drawn.
+    by : str, optional
+        The one period that the chart is made for.
 
     Returns
     -------
@@ -28,16 +32,22 @@ def by_period(table: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        No column or several are a period, or a period has several rows.
+        No column or several are a period, it is not `by`, a period has several
+        rows, or one of `columns` is not there.
     """
     table = table.reset_index() if table.index.name in COLUMNS else table
     found = [name for name in COLUMNS if name in table]
     if len(found) != 1:
         raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(COLUMNS)}")
+    if by and found != [by]:
+        raise ValueError(f"found a row a {found[0]}, expected a row a {by}")
+    for column in columns:
+        known("column", column, table.columns)
     index = pd.PeriodIndex(table[found[0]], freq=COLUMNS[found[0]])
     if index.has_duplicates:
         twice = index[index.duplicated()][0]
-        raise ValueError(f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first")
+        hint = " (one regime, or pool=True)" if "regime_id" in table else ""
+        raise ValueError(f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first{hint}")
     return table.drop(columns=found).set_index(index)
 
 

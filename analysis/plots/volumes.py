@@ -32,7 +32,7 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
     Axes
         The same, drawn on.
     """
-    counts, totals = (by_period(table).iloc[:, 0] for table in (counts, totals))
+    counts, totals = by_period(counts, by="month").iloc[:, 0], by_period(totals).iloc[:, 0]
     highest = float(counts.max())
     starts, days = spans(counts.index)
     ax.bar(starts, counts.astype("float64"), width=days * 0.84, align="edge", color=color, linewidth=0)
@@ -98,7 +98,7 @@ def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    sizes = by_period(sizes)
+    sizes = by_period(sizes, "q10_count", "q25_count", "q50_count", "q75_count", "q90_count", "max_count", by="quarter")
     x = np.arange(len(sizes))
     ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
     ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62,
@@ -178,7 +178,7 @@ def phase_levels(ax: Axes, monthly: pd.DataFrame, phases: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    known = by_period(monthly).dropna(subset="launched_count")
+    known = by_period(monthly, "launched_count", by="month").dropna(subset="launched_count")
     ax.plot(middle(known.index), known["launched_count"].astype("float64"), color=style.BLUE, linewidth=1, marker="o", markersize=4)
     for phase in phases.itertuples():
         ends = phase.first_month, phase.last_month + pd.offsets.MonthEnd()
@@ -290,7 +290,7 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: st
     Axes
         The same, drawn on.
     """
-    counts = by_period(table)[list(looks)].astype("float64").fillna(0)
+    counts = by_period(table, *looks)[list(looks)].astype("float64").fillna(0)
     starts, days = spans(counts.index)
     stack(ax, starts, days * 0.9, counts, {column: {"color": color} for column, (_, color) in looks.items()})
     middle, gap, below = counts.iloc[-1].cumsum() - counts.iloc[-1] / 2, counts.sum(axis=1).max() * 0.09, -np.inf
@@ -323,7 +323,7 @@ def ratio_line(ax: Axes, ratio: pd.DataFrame, column: str, name: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    ratio = by_period(ratio)[column]
+    ratio = by_period(ratio, column)[column]
     x, values = middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
     for i in (0, int(values.argmax()), -1):

@@ -24,7 +24,7 @@ _ROUND_SHARE = 0.05
 _SMALLEST_DATED, _SMALLEST_PART = 20, 3  # smaller numbers meet by chance
 
 
-def night_claims(claims):
+def night_claims(claims) -> pd.DataFrame:
     """Return the claims that speak of one night or day of the whole country, with their `report_date`.
 
     Scope is Ukraine and the period ends at most one day after it starts; the
@@ -36,7 +36,7 @@ def night_claims(claims):
     return told.assign(report_date=told["period_end"]).astype({"target_class": "str", "quantity": "str"})
 
 
-def matched_claims(claims, reports, corrections=None):
+def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
     """Return each nightly claim beside the record's figure, with a verdict.
 
     Parameters
@@ -97,7 +97,7 @@ def permuted_errors(matched, reports, times=20):
     return pd.DataFrame({"round": range(times + 1), "wrong_claim_count": len(wrong), "explained_claim_count": counts})
 
 
-def disagreements(claims, sources, reports):
+def disagreements(claims, sources, reports) -> pd.DataFrame:
     """Return each number that two or more publishers print alike and that is not the curated one, which none prints.
 
     Of exact claims on a night or day of the whole country, where the curated
@@ -115,7 +115,7 @@ def disagreements(claims, sources, reports):
     return printed[printed["publisher_count"] >= 2].reset_index(drop=True)
 
 
-def night_support(matched, sources):
+def night_support(matched, sources) -> pd.DataFrame:
     """Return how far the press bears out each night.
 
     Parameters
@@ -147,7 +147,7 @@ def night_support(matched, sources):
     return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()}).reset_index()
 
 
-def agreement(matched, reports, by="month"):
+def agreement(matched, reports, by="month") -> pd.DataFrame:
     """Return how many nights a period agree with the press on drones launched, by best claim and by majority.
 
     Nights are the dates with a launched figure in the drone series, but those not compared because press
@@ -173,7 +173,7 @@ def _nights(judged, dates, by):
     return counts.reindex(columns=[*NIGHT_COUNTS.values(), "unclaimed_night_count"], fill_value=0)
 
 
-def claims_of_nights(matched, sources, report_dates):
+def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
     """Return the matched claims of given report dates with publisher, address and date of their article.
 
     One row a claim, ordered by date, verdict and claim; an address that is not known is missing.

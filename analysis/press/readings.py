@@ -28,7 +28,7 @@ _ROW = ["report_id", "source_post", "window_start", "window_end", "subclass", "l
 _DAY = pd.Timedelta(days=1)
 
 
-def ledger_figures(reports, additions=False):
+def ledger_figures(reports, additions=False) -> pd.DataFrame:
     """Return the ledger's figure for each date, target class and quantity that a claim can name.
 
     Parameters
@@ -51,12 +51,12 @@ def ledger_figures(reports, additions=False):
     return _totals(_lines(reports if additions else without_additions(reports)), KEYS)
 
 
-def without_additions(reports):
+def without_additions(reports) -> pd.DataFrame:
     """Return the rows that are not known from press copies alone (R16)."""
     return reports[reports["origin"] != "press"]
 
 
-def set_by_press(reports, corrections):
+def set_by_press(reports, corrections) -> pd.DataFrame:
     """Return report date and target class of the rows that press copies have added or corrected (R15, R16).
 
     They agree with the press by construction. `corrections` is the table of that name; flagged ones change nothing.
@@ -66,7 +66,7 @@ def set_by_press(reports, corrections):
     return _lines(reports[is_corrected | (reports["origin"] == "press")])[KEYS[:2]].drop_duplicates()
 
 
-def ledger_readings(reports):
+def ledger_readings(reports) -> pd.DataFrame:
     """Return the ledger's figures under every other reading of a claim, in the order of `READINGS`.
 
     - *one report of the date*: the rows of one post, or of one reporting window;
@@ -100,12 +100,12 @@ def ledger_readings(reports):
     return readings[[*KEYS, "reading", "ledger_count"]].astype({"reading": pd.CategoricalDtype(READINGS, ordered=True)})
 
 
-def composite_dates(reports):
+def composite_dates(reports) -> pd.arrays.DatetimeArray:
     """Return the dates with a composite missile line, on which no missile class can be compared (R9)."""
     return reports.loc[reports["weapon_class"] == "mixed_missiles", "report_date"].unique()
 
 
-def regional_dates(reports):
+def regional_dates(reports) -> pd.Index:
     """Return the dates whose drones are known from regional reports alone, the national one being missing (R6)."""
     is_national = reports.loc[reports["is_in_drone_series"], "level"].eq("national")
     by_date = is_national.groupby(reports["report_date"]).any()

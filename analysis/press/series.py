@@ -18,7 +18,7 @@ WORDINGS = ["lost_apart_article_count", "suppressed_article_count", "neutralised
             "shot_down_article_count"]
 
 
-def press_series(claims, target_class="drones"):
+def press_series(claims, target_class="drones") -> pd.DataFrame:
     """Return a nightly series of launched, shot down, lost and neutralised from press claims alone.
 
     Parameters
@@ -52,7 +52,7 @@ def press_series(claims, target_class="drones"):
     return nights.join(parts).reset_index()
 
 
-def monthly_totals(claims, reports):
+def monthly_totals(claims, reports) -> pd.DataFrame:
     """Return launched totals that others published for whole calendar months, beside the ledger's.
 
     One row a month, class (drones, missiles), counter, number and qualifier:
@@ -75,7 +75,7 @@ def monthly_totals(claims, reports):
     return totals.assign(difference_count=totals["published_count"] - totals["ledger_count"])
 
 
-def wording_by_week(claims):
+def wording_by_week(claims) -> pd.DataFrame:
     """Return how many articles a week word the drones' outcome in each of four ways.
 
     An article counts once a week: *lost apart* if it gives a lost figure beside
@@ -95,7 +95,7 @@ def wording_by_week(claims):
     return counts.reindex(columns=WORDINGS, fill_value=0).rename_axis(columns=None).reset_index()
 
 
-def lost_sightings(claims):
+def lost_sightings(claims) -> pd.DataFrame:
     """Return each night on which the press gave drones or missiles as lost, jammed or not arrived.
 
     Columns: `report_date` and `target` (drones; missiles of any class). `lost_count`,

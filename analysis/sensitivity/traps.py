@@ -15,14 +15,14 @@ from analysis.periods import periods
 COLUMNS = ["trap", "reading", "point", "value", "unit"]
 
 
-def naive_share(reports, column, by="month"):
+def naive_share(reports, column, by="month") -> pd.Series:
     """Return a column over launched, whatever the regime says that the column means; a missing count as zero."""
     rows = drones(reports)
     sums = rows.groupby(periods(rows["report_date"], by).rename(by))[[column, "launched_count"]].sum()
     return sums[column].astype("float64") / sums["launched_count"]
 
 
-def naive_growth(reports):
+def naive_growth(reports) -> float:
     """Return launches of 2025 by those of 2023 when only dates with a time survive the parsing."""
     years = _by_year(reports[reports["window_start_precision"] == "minute"])
     return years[2025] / years[2023]
@@ -33,13 +33,13 @@ def _by_year(reports):
     return rows.groupby(rows["report_date"].dt.year)["launched_count"].sum()
 
 
-def naive_family_count(reports, family):
+def naive_family_count(reports, family) -> int:
     """Return missiles of a family when a composite line is given to each of its parts."""
     rows = missiles(reports)
     return rows.loc[family_parts(rows).map(lambda parts: family in parts).astype(bool), "launched_count"].sum()
 
 
-def naive_mean_share(nights):
+def naive_mean_share(nights) -> float:
     """Return the mean of the nightly neutralised shares, a small night counting as much as a large one."""
     return (nights["neutralised_count"] / nights["launched_count"]).mean()
 

@@ -133,3 +133,8 @@ def test_level_in_percent_gives_the_same_interval():
     nights = reports(*[(f"2025-07-{day:02}", "C", 10, 4, day % 3, 4 + day % 3) for day in range(1, 9)])
     tables = [measures.outcome_share(nights, REGIMES, "lost_share", interval=True, level=level, resamples=99) for level in (95, 0.95)]
     assert tables[0].equals(tables[1]) and tables[0]["low_share"].notna().all()
+
+
+def test_reports_alone_do_not_say_what_their_regimes_give():
+    with pytest.raises(ValueError, match="found DataFrame, expected the dataset"):
+        measures.outcome_share(reports(APART), "lost_share")

@@ -100,6 +100,12 @@ def test_heatmap_leaves_a_quarter_in_which_no_report_names_an_area_blank_but_in_
     assert [(tick, label.get_text()) for tick, label in zip(ax.get_xticks(), ax.get_xticklabels())] == [(1.5, "2025")]
 
 
+def test_heatmap_of_months_is_one_of_quarters_with_other_columns(ax):
+    months = AREAS.assign(month=AREAS["quarter"]).drop(columns="quarter")
+    area_heatmap(ax, months, most=2)
+    assert ax.collections[0].get_array().reshape(2, -1).shape[1] == 7
+
+
 def test_silent_date_is_shaded_by_its_sirens_and_its_stroke_stays_visible(ax):
     table = pd.DataFrame({"report_date": pd.date_range("2024-07-01", "2025-08-31"), "state": "no report"})
     date_calendar(ax, table, REGIMES, pd.Series([0.0, 1.0], pd.to_datetime(["2024-08-03", "2024-08-04"])))

@@ -24,6 +24,16 @@ def test_every_aircraft_is_one_mark_and_a_missing_count_has_none(ax):
     assert [marks(ax, f"missiles-{name}") for name in list(OUTCOMES)[1:]] == [2, 0, 9]
 
 
+def test_series_may_be_a_column_and_a_night_may_lack_missiles(ax):
+    outcome_marks(ax, OUTCOMES.loc[["drones"]].rename_axis("series").reset_index())
+    assert marks(ax, "drones-shot_down_count") == 268 and not any("missiles" in text.get_text() for text in ax.texts)
+
+
+def test_two_nights_are_refused(ax):
+    with pytest.raises(ValueError, match="found several nights, expected one"):
+        outcome_marks(ax, pd.concat([OUTCOMES, OUTCOMES]))
+
+
 def test_no_two_marks_lie_on_each_other(ax):
     outcome_marks(ax, OUTCOMES)
     places = [tuple(place) for dots in ax.collections for place in dots.get_offsets()]

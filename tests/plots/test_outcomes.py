@@ -104,3 +104,23 @@ def test_span_of_a_wording_runs_over_its_dates(ax):
     wordings = load().wordings
     plots.wording_spans(ax, wordings, {w: w for w in wordings["wording_id"]})
     assert [pd.Timestamp(line.get_xdata()[0]) for line in ax.lines] == list(wordings["first_report_date"])
+
+
+def test_table_without_an_interval_is_refused_with_the_option_that_adds_it(ax):
+    with pytest.raises(ValueError, match="found no low_share and high_share; .*interval=True"):
+        plots.share_with_band(ax, SHARES[["month", "share"]], style.BLUE, "Lost")
+
+
+def test_month_of_two_regimes_is_refused_with_the_option_that_pools_them(ax):
+    twice = pd.concat([SHARES.assign(regime_id="C"), SHARES.tail(1).assign(regime_id="D")])
+    with pytest.raises(ValueError, match="month 2025-07 has 2 rows; expected one: .*pool=True"):
+        plots.share_with_band(ax, twice, style.BLUE, "Lost")
+
+
+@pytest.mark.parametrize(("regimes", "said", "edges"), [
+    (["C", "D"], {"shot down", "lost from\nradar", "shot down or\nsuppressed,\none figure"}, ["regime-D"]), (["C"], {"shot down", "lost from\nradar"}, [])])
+def test_stack_of_some_regimes_names_what_it_draws_and_no_more(ax, regimes, said, edges):
+    plots.outcome_stack(ax, TABLE[TABLE["regime_id"].isin(regimes)], REGIMES)
+    assert [line.get_gid() for line in ax.lines] == edges
+    names = {text.get_text() for text in ax.texts} - {"not reported\nas neutralised"}
+    assert {name for name in names if "from" not in name} == said

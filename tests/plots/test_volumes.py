@@ -24,6 +24,17 @@ def test_bars_have_the_table_s_heights_and_a_missing_month_none(ax):
     assert [t.get_text() for t in ax.texts] == ["2024\n3", "2025\n8"]
 
 
+def test_bars_of_weeks_are_refused_by_the_chart_of_months(ax):
+    weeks = MONTHS.rename(columns={"month": "week"})
+    with pytest.raises(ValueError, match="found a row a week, expected a row a month"):
+        plots.monthly_bars(ax, weeks, None, style.BLUE, "Drones")
+
+
+def test_column_that_a_chart_needs_is_named(ax):
+    with pytest.raises(ValueError, match="no column 'launched_count'; nearest: lunched_count"):
+        plots.monthly_bars(ax, MONTHS.rename(columns={"launched_count": "lunched_count"}), None, style.BLUE, "Drones")
+
+
 def test_missing_night_has_no_dot_and_the_record_runs_through(ax):
     records = NIGHTS.dropna()
     plots.record_steps(ax, NIGHTS, records, records.tail(1))

@@ -40,7 +40,7 @@ def test_changed_digit_is_found_by_its_hash(data_copy):
     text = (data_copy / "reports.csv").read_text("utf-8")
     (data_copy / "reports.csv").write_text(text.replace(",5,4,,not_reported", ",6,4,,not_reported", 1), encoding="utf-8")
     line, night = problems(data_copy)
-    assert line.startswith("reports.csv: found sha256:") and "expected sha256:" in line
+    assert line.startswith("edited: reports.csv: found sha256:") and "expected sha256:" in line
     assert night == "nights.csv, 2022-09-28, missiles_launched_count: found 5, expected 6"
 
 
