@@ -48,7 +48,6 @@ def test_notebook_says_nothing_of_the_machine_it_ran_on(name):
 UNSHOWN = {
     "01-records-and-coverage": {"16"},  # regional rows that fill a gap (R6)
     "03-interception-and-jamming": {"4,999"},  # resamples of the bootstrap
-    "04-missiles": {"4,999"},
     "05-press-check": {"450"},  # an example
     "08-silent-nights": {"95"},  # the level of the interval
 }

@@ -11,7 +11,8 @@ _FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_versi
 # Figures that were published once and are no longer made, and what stands in their place.
 _DROPPED = {"05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
             "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",
-            "05-press-series": "the measure press.press_series, which notebook 05 shows"}
+            "05-press-series": "the measure press.press_series, which notebook 05 shows",
+            "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice and sensitivity.largest_moves"}
 
 
 def entries(folder) -> list[dict]:

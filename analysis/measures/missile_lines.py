@@ -66,7 +66,8 @@ def interception_lines(reports) -> pd.DataFrame:
     Column `line`, ordered: ``all`` of the class; of cruise and ballistic
     missiles ``without`` the types hardly ever shot down (R22), which also
     leaves out composites that name them; then each family by the lines that
-    name it alone, the most launched first.
+    name it alone, the most launched first, and last the lines that name several,
+    so that with it the families of a class sum to all of it.
 
     Examples
     --------
@@ -83,8 +84,8 @@ def interception_lines(reports) -> pd.DataFrame:
     alone = rows[parts.str.len() == 1]
     launched = alone.groupby("family")["launched_count"].sum().sort_values(ascending=False, kind="stable")
     lines = [rows.assign(line="all"), *(free.assign(line=name) for name, free in without.items()),
-             alone.assign(line=alone["family"])]
-    order = pd.CategoricalDtype(["all", *without, *launched.index], ordered=True)
+             alone.assign(line=alone["family"]), rows[parts.str.len() > 1].assign(line=SEVERAL)]
+    order = pd.CategoricalDtype(["all", *without, *launched.index, SEVERAL], ordered=True)
     return pd.concat(lines).astype({"line": order})
 
 

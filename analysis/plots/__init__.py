@@ -1,7 +1,7 @@
 """One function a chart type: a finished table in, drawn Axes out. Nothing is computed here but positions."""
 
 from analysis.plots.coverage import area_heatmap, date_calendar, quantity_strips
-from analysis.plots.missiles import family_bars, interception_ranges, quarterly_interception
+from analysis.plots.missiles import family_bars, interception_ranges, yearly_interception
 from analysis.plots.nights import nights_by_month, outcome_marks
 from analysis.plots.outcomes import (
     naive_line, not_separable, outcome_stack, rate_lines, share_with_band, sightings, size_bars, size_points, word_strips,

@@ -4,18 +4,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import style
-from analysis.plots.shared import by_period, middle, percent, spans, stack
+from analysis.plots.shared import by_period, percent, spans, stack
 
-_FAMILY_LOOKS = {"alone": {"color": style.BLUE, "gid": "alone"},
-                 "composite": {"facecolor": "white", "edgecolor": style.GREY, "hatch": "/////", "linewidth": 0.6, "gid": "composite"}}
-_COLORS = {"cruise_missile": style.BLUE, "ballistic_missile": style.VERMILLION}
+_COLORS = {"cruise_missile": style.RUST, "ballistic_missile": style.VERMILLION}
 CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
                "guided_air_launched_missile": "Guided air-launched missiles",
                "mixed_missiles": "Mixed or unknown class"}
 
 
 @style.house
-def family_bars(ax: Axes, table: pd.DataFrame, name: str) -> Axes:
+def family_bars(ax: Axes, table: pd.DataFrame, name: str, color: str = style.GREY) -> Axes:
     """Draw a family's launches a quarter: at least (solid), and what composite lines may add (hatched).
 
     Parameters
@@ -25,20 +23,22 @@ def family_bars(ax: Axes, table: pd.DataFrame, name: str) -> Axes:
     table : DataFrame
         One family of `measures.family_launches`: `family`, `quarter`, `launched_at_least_count`,
         `launched_at_most_count`. A quarter without such a line stays empty.
-    name : str
-        The title of the panel.
+    name, color : str
+        The title of the panel, and what it is drawn in.
 
     Returns
     -------
     Axes
         The same, drawn on.
     """
+    looks = {"alone": {"color": color, "gid": "alone"},
+             "composite": {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 0.6, "gid": "composite"}}
     table = by_period(table.drop(columns="family"), "launched_at_least_count", "launched_at_most_count").astype("float64").fillna(0)
     starts, days = spans(table.index)
     parts = pd.DataFrame({"alone": table["launched_at_least_count"],
                           "composite": table["launched_at_most_count"] - table["launched_at_least_count"]})
-    stack(ax, starts, (days - 1) * 0.86, parts, _FAMILY_LOOKS)
-    ax.set_title(name)
+    stack(ax, starts, (days - 1) * 0.86, parts, looks)
+    ax.set_title(name, color=style.INK if color == style.GREY else color)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")
     ax.set_xticks(years, [f"{year:%Y}" for year in years])
@@ -70,15 +70,15 @@ def interception_ranges(ax: Axes, table: pd.DataFrame) -> Axes:
             line, is_all = row["line"], row["line"] == "all"
             ticks[y] = CLASS_NAMES[weapon_class] if is_all else line
             _interval(ax, y, row, color, 7 if is_all else 5)
-            ax.text(103, y, f"{_percent(row['share'])} of {row['launched_count']:,}", va="center", fontsize=9,
-                    color=color, weight="bold" if is_all else "normal")
+            style.note(ax, 103, y, f"{_percent(row['share'])} of {row['launched_count']:,}", color, va="center", fontsize=9,
+                       annotation_clip=False, weight="bold" if is_all else "normal")
             y += 1
         y += 0.6
     ax.set_yticks(list(ticks), list(ticks.values()))
     for label in ax.get_yticklabels():
         label.set(weight="bold" if label.get_text() in CLASS_NAMES.values() else "normal")
     ax.set(xlim=(-1.5, 101), ylim=(y - 1, -0.7))
-    ax.set_xticks(range(0, 101, 25), [f"{x} %" for x in range(0, 101, 25)])
+    ax.set_xticks([0, 50, 100], ["0", "50 %", "100 %"])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
     return ax
@@ -95,44 +95,38 @@ def _interval(ax, y, row, color, size):
 
 
 @style.house
-def quarterly_interception(ax: Axes, table: pd.DataFrame, everything: pd.DataFrame, regimes: pd.DataFrame, color: str, name: str,
-                           at: float) -> Axes:
-    """Draw a share a quarter with its interval, hollow where there are few missiles; the whole class behind in grey.
+def yearly_interception(ax: Axes, table: pd.DataFrame, colors: dict[str, str], name: str) -> Axes:
+    """Draw for each year a bar a line of missiles: its share with its interval, hollow where there are few, and in brackets of how many.
 
     Parameters
     ----------
     ax : Axes
         To draw on, of `style.figure`.
-    table, everything : DataFrame
-        A period, `share`, `low_share`, `high_share` (0 to 1) and `is_small`, as from
-        `measures.interception`; a missing quarter is a gap.
-    regimes : DataFrame
-        The table of that name: `regime_id`, `first_report_date`.
-    color : str
-        Of the line, the interval and the name.
+    table : DataFrame
+        `line`, `year`, `launched_count`, `share`, `low_share`, `high_share` (0 to 1) and `is_small`, as
+        from `measures.interception`.
+    colors : dict
+        The colour of each line, in the order of the bars of a year.
     name : str
-        That of the line.
-    at : float
-        The height of the regimes' names, as a fraction of the axes.
+        The title of the panel.
 
     Returns
     -------
     Axes
         The same, drawn on.
     """
-    table, everything = (by_period(rows, "share", "low_share", "high_share", "is_small") for rows in (table, everything))
-    whole = pd.period_range(everything.index.min(), everything.index.max())
-    x = middle(whole)
-    for rows, look in ((everything.reindex(whole), {"color": style.GREY, "linewidth": 1.4, "linestyle": (0, (3, 2))}),
-                       (table.reindex(whole), {"color": color})):
-        ax.plot(x, rows["share"] * 100, **look)
-    ax.vlines(x, rows["low_share"] * 100, rows["high_share"] * 100, color=color, linewidth=6, alpha=0.25)
-    is_small = rows["is_small"].astype("boolean").fillna(False).to_numpy(dtype=bool)
-    for chosen, face in ((~is_small, color), (is_small, "white")):
-        ax.plot(x[chosen], (rows["share"] * 100)[chosen], marker="o", linewidth=0, markersize=6, markerfacecolor=face,
-                markeredgecolor=color, zorder=3, gid="hollow" if face == "white" else "full")
-    ax.set_title(name, color=color)
-    ax.set_title("dashed: all of the class", loc="right", color=style.TEXT, weight="normal", fontsize=9)
-    percent(ax, low=-3)
-    style.regime_edges(ax, regimes, at=at)
+    for place, (line, color) in enumerate(colors.items()):
+        rows = table[table["line"] == line]
+        x, shares = rows["year"].dt.year + 0.47 * (place - (len(colors) - 1) / 2), rows[["share", "low_share", "high_share"]] * 100
+        ax.bar(x, shares["share"], 0.42, color=["white" if small else color for small in rows["is_small"]], edgecolor=color,
+               linewidth=1.4, gid=line)
+        for width, look in ((4.5, "white"), (1.6, style.INK)):  # a light rim keeps the interval apart from a dark bar
+            ax.vlines(x, shares["low_share"], shares["high_share"], color=look, linewidth=width, gid="interval")
+        for at, top, row in zip(x, shares[["share", "high_share"]].max(axis=1), rows.itertuples()):
+            style.note(ax, at, top, f"{_percent(row.share)}\n({row.launched_count:,})", color, offset=(0, 3), ha="center", va="bottom",
+                       linespacing=1.1)
+    ax.set_title(name)
+    percent(ax, high=118)
+    ax.set_yticks([0, 50, 100])
+    ax.set_xticks(sorted(table["year"].dt.year.unique()))
     return ax

@@ -8,11 +8,10 @@ from analysis import style
 from analysis.names import table_of
 from analysis.plots.shared import log_counts
 
-_OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.VERMILLION),
-             "residual_count": ("not reported\nas neutralised", style.TEXT)}
-_FACES = {"residual_count": style.PALE}
+_OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.SKY),
+             "residual_count": ("not reported\nas neutralised", style.INK)}
 _MARKERS = {"drones": "s", "missiles": "D"}
-_ROWS, _GAP = 14, 2  # marks in a column; columns between two outcomes
+_ROWS, _GAP = 14, 3  # marks in a column; columns between two outcomes
 
 
 @style.house
@@ -43,13 +42,12 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
         for series, top in (("drones", 0), ("missiles", _ROWS + 1)):
             deep = _ROWS if series == "drones" else 2
             place = np.arange(counts.at[series, column])
-            ax.scatter(left + place // deep, top + place % deep, marker=_MARKERS[series], s=15, linewidths=0.6,
-                       facecolor=_FACES.get(column, color), edgecolor=color, gid=f"{series}-{column}")
-        ends = column == "residual_count"  # the last block is narrow: its words end with it
+            ax.scatter(left + place // deep, top + place % deep, marker=_MARKERS[series], s=12, linewidths=0.6, color=color,
+                       gid=f"{series}-{column}")
         parts = " + ".join(f"{counts.at[s, column]} {s}" for s in counts.index if counts.at[s, column])
-        at, ha = (left + width - 0.5, "right") if ends else (left - 0.5, "left")
-        ax.text(at, -2.6, f"{counts[column].sum()} {name}", ha=ha, va="bottom", color=color, weight="bold", fontsize=11)
-        ax.text(at, -1.1, parts, ha=ha, va="bottom", color=color, fontsize=9)
+        for height, text, look in ((-2.6, f"{counts[column].sum()} {name}", {"weight": "bold", "fontsize": 11}),
+                                   (-1.1, parts, {})):
+            style.note(ax, left - 0.5, height, text, color, va="bottom", annotation_clip=False, **look)
         left += width + _GAP
     for series, middle in (("drones", _ROWS / 2), ("missiles", _ROWS + 1.5)):
         if series in outcomes.index:
@@ -95,5 +93,5 @@ def nights_by_month(ax: Axes, nights: pd.DataFrame) -> Axes:
     log_counts(ax.xaxis, [1, 3, 10, 30, 100, 300, 1000])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
-    ax.set_ylim(len(months) - 0.3, -0.5)
+    ax.set_ylim(len(months) - 0.2, -0.5)
     return ax

@@ -8,40 +8,70 @@ from dataclasses import replace
 import pandas as pd
 
 from analysis import intervals
+from analysis.measures import silence
 from analysis.measures.findings import findings
 from analysis.measures.launches import drones
 from analysis.measures.nights import nightly_table
 from analysis.measures.outcomes import pooled_share
 
-BASE = "as curated"
+BASE, MEAN, WEEKS = "as curated", "mean of nightly shares", "intervals over weeks"
 
 
 def findings_by_choice(air) -> pd.DataFrame:
-    """Return `findings` under the base and every other choice, long: `choice` and the columns of `findings`.
+    """Return `findings` under the base and every other choice, long: `choice` (in words) and the columns of `findings`.
 
     The choices: booking by the start of the window (R4); regional rows all in,
     or all out (R6, R7); additions off (R16); corrections off (R15); composite
-    lines out (R9); monthly totals of the General Staff where an article prints
-    one; unreported nights as zero (R17); a missing lost count of regime C as
-    zero (R11); mean of nightly shares instead of sum over sum (R14);
-    resampling weeks instead of nights, which moves intervals alone.
+    rows out (R9); the drones that silent nights may hide (R17), of 2023 and of
+    July 2024 by the upper end of the sirens' bound, and of 2023 by the Air
+    Force's own total; a missing lost count of regime C as zero (R11); mean of
+    nightly shares instead of sum over sum (R14); intervals over weeks instead
+    of nights.
     """
-    datasets = {BASE: air, "booked by start": _booked_by_start(air), "regional rows all in": _regional_in(air),
-                "regional rows out": _without(air, air.reports["level"] == "regional"),
-                "additions off": _without(air, air.reports["origin"] == "press"),
-                "corrections off": _uncorrected(air), "composite lines out": _without(air, air.reports["is_composite"]),
-                "General Staff months": _general_staff_months(air), "unreported nights as zero": _all_quiet(air),
-                "missing lost as zero": _lost_as_zero(air)}
+    nights = silence.night_sirens(air)
+    hidden = silence.growth_bounds(air, nights).set_index("bound")["hidden_count"]
+    datasets = {BASE: air, "a report counts for the day its window starts": _booked_by_start(air),
+                "every regional report counts": _regional_in(air),
+                "no regional report counts": _without(air, air.reports["level"] == "regional"),
+                "without reports known from the press": _without(air, air.reports["origin"] == "press"),
+                "without corrections": _uncorrected(air),
+                "without rows that name several weapons": _without(air, air.reports["is_composite"]),
+                "silent nights with all that the sirens allow": _with_more(air, {
+                    "2023-12-31": hidden["sirens, upper end of the interval"], "2024-07-31": _hidden_in_july_2024(nights)}),
+                "the Air Force's own total to the end of 2023": _with_more(air, {"2023-12-31": hidden["Air Force total to the end of 2023"]}),
+                "a missing lost count is zero": _lost_as_zero(air)}
     tables = {name: findings(data) for name, data in datasets.items()}
-    tables |= {"mean of nights": findings(air, share=_mean_of_nights), "resampled by week": findings(air, share=_by_week)}
+    tables |= {MEAN: findings(air, share=_mean_of_nights), WEEKS: findings(air, share=_by_week)}
     return pd.concat([table.assign(choice=name) for name, table in tables.items()], ignore_index=True)
 
 
-def _remade(air, reports, quiet_nights=None):
+def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
+    """Return for each headline number the choice that moves it most.
+
+    Parameters
+    ----------
+    by_choice : DataFrame
+        As from `findings_by_choice`.
+
+    Returns
+    -------
+    DataFrame
+        A row a number, in its order: `finding_id`, `finding`, `value` as
+        curated, `choice`, `other_value` under it, `difference_percent` of the
+        value. Choice and other value are missing where none moves it.
+    """
+    base = by_choice[by_choice["choice"] == BASE][["finding_id", "finding", "value"]]
+    others = by_choice[by_choice["choice"] != BASE].rename(columns={"value": "other_value"})
+    table = base.merge(others[["finding_id", "choice", "other_value"]], on="finding_id")
+    table["difference_percent"] = (table["other_value"] / table["value"] - 1) * 100
+    most = table.loc[table.groupby("finding_id", sort=False)["difference_percent"].agg(lambda moves: moves.abs().idxmax())]
+    nothing = most["difference_percent"] == 0
+    return most.assign(choice=most["choice"].mask(nothing), other_value=most["other_value"].mask(nothing)).reset_index(drop=True)
+
+
+def _remade(air, reports):
     """The dataset with other reports, and the nights that they make."""
-    quiet_nights = air.quiet_nights if quiet_nights is None else quiet_nights
-    nights = nightly_table(reports, quiet_nights, air.regimes, air.period)
-    return replace(air, reports=reports, quiet_nights=quiet_nights, nights=nights)
+    return replace(air, reports=reports, nights=nightly_table(reports, air.quiet_nights, air.regimes, air.period))
 
 
 def _with_reports(air, **columns):
@@ -71,24 +101,18 @@ def _uncorrected(air):
     return _remade(air, reports)
 
 
-def _general_staff_months(air):
-    """The drone series brought to the printed totals of the General Staff: the difference on a month's last day."""
-    claims, series = air.press_claims, drones(air.reports)
-    last = claims["period_start"] + pd.offsets.MonthEnd(0)
-    told = claims[(claims["attributed_to"] == "Ukrainian military") & (claims["quantity"] == "launched")
-                  & (claims["target_class"] == "drones") & (claims["qualifier"] == "exact") & (claims["scope"] == "Ukraine")
-                  & (claims["period_start"].dt.day == 1) & (claims["period_end"] == last)]
-    totals = told.groupby("period_end")["value"].max()
-    ours = series.groupby(series["report_date"] + pd.offsets.MonthEnd(0))["launched_count"].sum()
-    extra = (totals - ours.reindex(totals.index)).rename_axis("report_date").rename("launched_count").reset_index()
+def _hidden_in_july_2024(nights):
+    """The drones that silent nights of July 2024 can hide, by the upper end of the sirens' bound for July and August."""
+    summer = nights[nights["report_date"].between("2024-07-01", "2024-08-31")]
+    july = summer[summer["report_date"] <= "2024-07-31"]
+    return silence.silence_bound(summer, by="quarter")["high_share"].iloc[0] * (~july["has_report"]).sum() * july["launched_count"].mean()
+
+
+def _with_more(air, launched):
+    """The dataset with so many more drones launched on these dates."""
+    extra = pd.DataFrame({"report_date": pd.to_datetime(list(launched)), "launched_count": [round(count) for count in launched.values()]})
     extra = extra.assign(is_in_drone_series=True, weapon_class="one_way_attack_drone", is_composite=False)
     return _remade(air, pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True))
-
-
-def _all_quiet(air):
-    dates = pd.date_range(*air.period)
-    empty = dates[~dates.isin(drones(air.reports)["report_date"])]
-    return _remade(air, air.reports, pd.DataFrame({"report_date": empty, "verdict": "quiet"}))
 
 
 def _lost_as_zero(air):

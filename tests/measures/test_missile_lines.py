@@ -44,9 +44,9 @@ def test_without_s_300_is_a_line_of_ballistic_missiles_alone():
     assert families_of(interception_lines(rows), "without S-300/400") == ["Kinzhal"]
 
 
-def test_composite_line_is_in_all_and_in_no_family():
+def test_composite_line_is_in_all_and_in_no_single_family():
     marked = interception_lines(lines(("Kh-101/555 + Kalibr", 9, 5)).assign(weapon_class="mixed_missiles"))
-    assert marked["line"].tolist() == ["all"]
+    assert marked["line"].tolist() == ["all", SEVERAL]
 
 
 def test_share_is_sum_over_sum_not_mean_of_rates():

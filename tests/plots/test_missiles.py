@@ -2,10 +2,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.plots.missiles import family_bars, interception_ranges, quarterly_interception
-
-REGIMES = pd.DataFrame({"regime_id": ["C", "D"], "first_report_date": pd.to_datetime(["2024-08-21", "2025-07-24"])})
-
+from analysis.plots.missiles import family_bars, interception_ranges, yearly_interception
 
 @pytest.fixture
 def ax():
@@ -41,6 +38,7 @@ def test_small_denominators_are_hollow_and_the_class_is_named(ax):
     assert [point.get_markerfacecolor() == "white" for point in points] == [False, True]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Cruise missiles", "Zircon"]
     assert [text.get_text() for text in ax.texts] == ["75 % of 40", "60 % of 40"]
+    assert not any(text.get_annotation_clip() is None for text in ax.texts)  # they stand beside the axes
 
 
 def test_rare_but_not_never_is_not_written_as_zero(ax):
@@ -55,19 +53,21 @@ def test_interval_is_drawn_from_low_to_high(ax):
     assert with_gid(ax.lines, "interval")[0].get_xdata() == pytest.approx([40, 60])
 
 
-def quarterly(ax):
-    quarters = pd.to_datetime(["2024-04-01", "2024-10-01", "2025-01-01"])
-    table = interception({"quarter": quarters}, [0.2, 0.3, 0.4], [False, True, False])
-    return quarterly_interception(ax, table, table, REGIMES, "#D55E00", "Ballistic missiles", at=1)
+def yearly(ax):
+    years = {"line": ["all", "all", "without S-300/400"], "year": pd.to_datetime(["2022-01-01", "2024-01-01", "2024-01-01"])}
+    table = interception(years, [0.2, 0.3, 0.4], [True, False, False])
+    return yearly_interception(ax, table, {"all": "#949494", "without S-300/400": "#D55E00"}, "Ballistic missiles")
 
 
-def test_quarter_without_missiles_is_a_gap_in_the_line(ax):
-    coloured = quarterly(ax).lines[1]
-    assert pd.Series(coloured.get_ydata()).round(9).tolist()[::2] == [20.0, 30.0]
-    assert pd.isna(coloured.get_ydata()[1])
+def test_year_without_missiles_has_no_bar_and_few_missiles_a_hollow_one(ax):
+    yearly(ax)
+    assert [bar.get_height() for bar in with_gid(ax.patches, "all")] == [20, 30]
+    assert [bar.get_height() for bar in with_gid(ax.patches, "without S-300/400")] == [40]
+    assert [bar.get_facecolor() == (1, 1, 1, 1) for bar in with_gid(ax.patches, "all")] == [True, False]
 
 
-def test_small_quarter_is_hollow_and_the_edges_are_there(ax):
-    quarterly(ax)
-    assert with_gid(ax.lines, "hollow")[0].get_ydata().tolist() == [30.0]
-    assert {"regime-C", "regime-D"} <= {line.get_gid() for line in ax.lines}
+def test_year_has_its_interval_and_says_of_how_many(ax):
+    yearly(ax)
+    ends = with_gid(ax.collections, "interval")[0].get_segments()[0]
+    assert ends[:, 1] == pytest.approx([10, 30])
+    assert "20 %\n(40)" in [text.get_text() for text in ax.texts]

@@ -47,6 +47,13 @@ def test_headings_add_drones_and_missiles_and_never_say_hits(ax):
     assert not any("hit" in text for text in texts)
 
 
+def test_heading_of_a_block_stands_over_it_and_not_over_its_neighbour(ax):
+    outcome_marks(ax, OUTCOMES)
+    heading = next(text for text in ax.texts if text.get_text().startswith("72 "))
+    last = next(dots for dots in ax.collections if dots.get_gid() == "drones-residual_count")
+    assert (heading.get_ha(), heading.xy[0]) == ("left", last.get_offsets()[0][0] - 0.5)
+
+
 def nights(counts, named):
     dates = pd.date_range("2025-06-01", periods=len(counts))
     return pd.DataFrame({"report_date": dates, "month": pd.Timestamp("2025-06-01"), "launched_count": pd.array(counts, "Int64"),

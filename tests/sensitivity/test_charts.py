@@ -1,4 +1,4 @@
-"""What the charts of choices and traps draw is what their tables say."""
+"""What the chart of traps draws is what its table says."""
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -6,30 +6,35 @@ import pytest
 
 from analysis import sensitivity, style
 
-TABLE = pd.DataFrame({"finding_id": ["a", "a", "b"], "choice": ["one", "two", "one"], "difference_percent": [0.2, -21.7, 5.4]})
-TRAPS = pd.DataFrame([("Growth", "naive", "", 61.6, "×"), ("Growth", "correct", "", 17.5, "×"),
+TRAPS = pd.DataFrame([("Growth", "naive", "dates with a time", 61.6, "times"), ("Growth", "right", "all dates", 17.5, "times"),
                       *[("Jamming", "naive", m, v, "%") for m, v in (("2025-06", 36.0), ("2025-07", 32.0), ("2025-08", 0.0))],
-                      *[("Jamming", "correct", m, v, "%") for m, v in (("2025-06", 36.0), ("2025-07", 40.0), ("2025-08", None))]],
+                      *[("Jamming", "right", m, v, "%") for m, v in (("2025-06", 36.0), ("2025-07", 40.0), ("2025-08", None))]],
                      columns=["trap", "reading", "point", "value", "unit"])
+REGIMES = pd.DataFrame({"regime_id": ["C", "D"], "first_report_date": pd.to_datetime(["2024-08-21", "2025-07-24"])})
 
 
-@pytest.fixture(autouse=True)
-def close():
-    yield
+@pytest.fixture
+def axes():
+    _, axes = style.figure("Finding", "Measure", cols=3)
+    yield sensitivity.trap_panels(axes, TRAPS, REGIMES)
     plt.close("all")
 
 
-def test_choices_that_move_a_finding_are_named():
-    _, ax = style.figure("Finding", "Measure")
-    sensitivity.choice_dots(ax, TABLE, {"a": "A", "b": "B"})
-    assert [t.get_text() for t in ax.texts] == ["two", "one"]
-    assert sorted(float(x) for c in ax.collections for x, _ in c.get_offsets()) == [-21.7, 0.2, 5.4]
-    assert ax.lines[0].get_gid() == "base"
+def texts(ax):
+    return [text.get_text() for text in ax.texts]
 
 
-def test_missing_correct_value_is_not_drawn_and_naive_zero_is():
-    _, axes = style.figure("Finding", "Measure", cols=2)
-    sensitivity.trap_panels(axes, TRAPS)
+def test_missing_right_value_is_not_drawn_and_naive_zero_is(axes):
     assert [bar.get_height() for bar in axes[0].patches] == [61.6, 17.5]
-    naive, correct = (line.get_ydata() for line in axes[1].lines)
-    assert naive.tolist() == [36, 32, 0] and pd.isna(correct[2])
+    naive, right = (line.get_ydata() for line in axes[1].lines[:2])
+    assert naive.tolist() == [36, 32, 0] and pd.isna(right[2])
+    assert {"36", "0"} <= set(texts(axes[1]))
+
+
+def test_panel_of_months_has_the_edge_of_the_merge_and_every_panel_its_unit(axes):
+    assert [line.get_gid() for line in axes[1].lines].count("regime-D") == 1
+    assert "times" in texts(axes[0]) and "%" in texts(axes[1])
+
+
+def test_last_panel_is_the_key(axes):
+    assert texts(axes[2]) == ["grey, dashed or hatched:\na first look", "blue: what the reports\nbear out"]

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from analysis import load
-from analysis.sensitivity.traps import naive_family_count, naive_share
+from analysis.sensitivity.traps import naive_share
 from analysis.sensitivity.traps import traps as all_traps
 
 
@@ -20,21 +20,18 @@ def test_naive_share_reads_the_column_whatever_it_means():
 
 
 def test_naive_parsing_loses_the_years_written_without_times(traps):
-    assert traps["Growth 2023 to 2025", "naive", ""] == pytest.approx(61.6, abs=0.05)
-    assert traps["Growth 2023 to 2025", "correct", ""] == pytest.approx(17.5, abs=0.05)
-
-
-def test_naive_family_count_takes_composites_for_each_part():
-    rows = pd.DataFrame({"weapon_class": ["cruise_missile"] * 3, "launched_count": [5, 7, 11],
-                         "family": ["Kalibr", "Kh-101/555 + Kalibr", "Kh-101/555"]})
-    assert naive_family_count(rows, "Kalibr") == 12
+    assert traps["Growth by half the dates", "naive"].tolist() == pytest.approx([61.6], abs=0.05)
+    assert traps["Growth by half the dates", "right"].tolist() == pytest.approx([17.5], abs=0.05)
 
 
 def test_jamming_after_the_merge_is_zero_only_for_the_naive(traps):
-    trap = "Jamming ends in July 2025"
-    assert traps[trap, "naive", "2025-08"] == 0 and pd.isna(traps[trap, "correct", "2025-08"])
+    assert traps["Jamming ends", "naive", "2025-08"] == 0 and pd.isna(traps["Jamming ends", "right", "2025-08"])
+
+
+def test_lost_drones_are_hits_only_for_the_naive(traps):
+    assert (traps["The rest got through", "naive"].item(), traps["The rest got through", "right"].item()) == (20919, 7976)
 
 
 def test_every_trap_has_both_readings():
     counts = all_traps(load()).groupby("trap")["reading"].nunique()
-    assert len(counts) == 9 and (counts == 2).all()
+    assert len(counts) == 5 and (counts == 2).all()
