@@ -17,8 +17,8 @@ from analysis.press.readings import (
 VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "contradicted", "unexplained difference",
             "not compared"]
 SET_BY_PRESS = "set by press copies"
-NIGHT_COUNTS = {verdict: f"{verdict.split()[0]}_night_count" for verdict in VERDICTS[:-1]}
-_FITS = {"at_least": (0, 0.25), "more_than": (0, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1), "nearly": (-0.1, 0)}
+NIGHT_COUNTS = {verdict: f"{verdict.split()[0]}_night_count" for verdict in [*VERDICTS[:-1], "unclaimed"]}
+_FITS = {"at_least": (0, 0.25), "more_than": (1e-9, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1), "nearly": (-0.1, 0)}
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
 _ROUND_SHARE = 0.05
 _SMALLEST_DATED, _SMALLEST_PART = 20, 3  # smaller numbers meet by chance
@@ -64,8 +64,8 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
         that is not its own below 20, nor by a part added of another class or date below 3.
         *Contradicted*: another exact claim equals the record, of the same counter
         (*another copy agrees*) or of another; that explains nothing. *Not compared*: hits, which
-        the record does not hold; *set by press copies*; the number stands under a neighbouring date or another class alone
-        (the reading is named); no row of the class; or a row without it.
+        the record does not hold; *set by press copies*; the number stands under a neighbouring date or
+        another class alone (the reading is named); no row of the class; or a row without it.
     """
     asked = night_claims(claims).merge(ledger_figures(reports), on=KEYS, how="left")
     asked["difference_count"] = asked["value"] - asked["ledger_count"]
@@ -153,24 +153,22 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     Nights are the dates with a launched figure in the drone series, but those not compared because press
     copies have set them. `judged_by` says how a night with several claims counts: under its *best claim*, or
     under the verdict that most articles bear (*majority*; of two alike the worse). Columns: the period, named
-    `by`, `judged_by`, nights of each verdict as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A period without
+    `by`, `judged_by`, and nights of each verdict or unclaimed, as in `NIGHT_COUNTS`. A period without
     a night is not in the table.
     """
-    told = matched[matched["target_class"] == "drones"]
     rows = drones(without_additions(reports)).dropna(subset="launched_count")
-    dates = pd.Series(pd.Index(rows["report_date"].unique()).difference(told.loc[told["explanation"] == SET_BY_PRESS, "report_date"]))
+    told = matched[matched["target_class"] == "drones"]
+    are_set = rows["report_date"].isin(told.loc[told["explanation"] == SET_BY_PRESS, "report_date"])
+    dates = pd.Index(rows.loc[~are_set, "report_date"].unique(), name="report_date")
     told = told[(told["quantity"] == "launched") & (told["verdict"] < VERDICTS[5])]
     articles = told.groupby(["report_date", "verdict"], observed=True)["source_id"].nunique().reset_index()
     judged = {"best claim": articles, "majority": articles.sort_values(["source_id", "verdict"], ascending=False)}
-    counts = {name: _nights(table.drop_duplicates("report_date"), dates, by) for name, table in judged.items()}
-    return pd.concat(counts, names=["judged_by", by]).reset_index().rename_axis(columns=None)
-
-
-def _nights(judged, dates, by):
-    """Nights of each verdict, a row a period; those without a claim are unclaimed."""
-    names = judged.set_index("report_date")["verdict"].astype("str").map(NIGHT_COUNTS).reindex(dates).fillna("unclaimed_night_count")
-    counts = names.groupby(periods(dates, by).to_numpy()).value_counts().unstack(fill_value=0)
-    return counts.reindex(columns=[*NIGHT_COUNTS.values(), "unclaimed_night_count"], fill_value=0)
+    verdicts = pd.DataFrame({name: table.drop_duplicates("report_date").set_index("report_date")["verdict"].astype("str")
+                             for name, table in judged.items()}, index=dates)
+    nights = verdicts.fillna("unclaimed").melt(var_name="judged_by", value_name="verdict", ignore_index=False).reset_index()
+    rows = [nights["judged_by"], periods(nights["report_date"], by).rename(by)]
+    counts = pd.crosstab(rows, nights["verdict"].map(NIGHT_COUNTS))
+    return counts.reindex(columns=list(NIGHT_COUNTS.values()), fill_value=0).rename_axis(columns=None).reset_index()
 
 
 def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
@@ -187,9 +185,7 @@ def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
 
 def _within_qualifier(asked):
     low, high = (asked["qualifier"].map({k: v[side] for k, v in _FITS.items()}).astype("float64") for side in (0, 1))
-    excess = (-asked["difference_count"] / asked["value"]).astype("float64")
-    strict = (asked["qualifier"] == "more_than") & (excess <= 0)
-    return excess.between(low, high) & ~strict
+    return (-asked["difference_count"] / asked["value"]).astype("float64").between(low, high)
 
 
 def _met(asked, readings):
@@ -198,7 +194,7 @@ def _met(asked, readings):
     found = found[(found["value"] == found["met_count"]) & (found["value"] > 0) & (found["qualifier"] != "more_than")]
     is_dated, is_sum = (found["reading"].isin(names) for names in (READINGS[-2:], ["wider class", READINGS[-1]]))
     by_chance = is_dated & (found["value"] < _SMALLEST_DATED) | is_sum & (found["difference_count"].abs() < _SMALLEST_PART)
-    found = found[~by_chance.fillna(False) | found["ledger_count"].isna()]
+    found = found[~by_chance.fillna(False) | found["ledger_count"].isna()]  # where the date has none, any number is told
     return found.groupby("index")["reading"].min().astype("str").reindex(asked.index, fill_value="")
 
 
@@ -208,7 +204,7 @@ def _explanation(asked, met, reports):
     regional = asked["target_class"].isin(["drones", "all"]) & asked["report_date"].isin(regional_dates(reports))
     near = (asked["difference_count"].abs() <= _ROUND_SHARE * asked["value"]) & (asked["value"] % 10 == 0)
     is_round = near.fillna(False) & (asked["qualifier"] == "exact") & (asked["attributed_to"] != "Ukrainian Air Force")
-    rules = {"composite line": composite, "regional reports alone": regional & (asked["difference_count"] > 0).fillna(False),
+    rules = {"composite line": composite, "regional reports alone": regional & asked["difference_count"].gt(0).fillna(False),
              "round figure": is_round}
     return met.where(met != "", np.select(list(rules.values()), list(rules), ""))
 
@@ -229,5 +225,5 @@ def _absence(asked, met, reports, corrections):
     launched = ledger_figures(reports).query("quantity == 'launched'")
     settled = asked[:0] if corrections is None else set_by_press(reports, corrections)
     is_set, has_row = (nights.isin(pd.MultiIndex.from_frame(table[KEYS[:2]])) for table in (settled, launched))
-    rules = [asked["quantity"] == "hits", is_set, asked["ledger_count"].notna(), met != "", has_row]
-    return np.select(rules, ["the record holds no hits", SET_BY_PRESS, "", met, "not in the report"], "no row of that class")
+    reasons = {"the record holds no hits": asked["quantity"] == "hits", SET_BY_PRESS: is_set, "": asked["ledger_count"].notna()}
+    return np.select([*reasons.values(), met != "", has_row], [*reasons, met, "not in the report"], "no row of that class")
