@@ -1,5 +1,6 @@
-"""A table as a notebook shows it whole: no text is cut, no column left out, an address is a link."""
+"""A table as a notebook shows it whole: no text is cut, no column left out, an address is a link with the name of its site."""
 
+import re
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +14,8 @@ class Whole:
 
     def _repr_html_(self):
         with pd.option_context("display.max_colwidth", None):
-            return self.frame.to_html(render_links=True, notebook=True)
+            table = self.frame.to_html(render_links=True, notebook=True)
+        return re.sub(r'(<a [^>]*>)https?://(?:www\.)?([^/<]+)[^<]*', r"\1\2", table)
 
     def __repr__(self):
         return self.frame.to_string(max_colwidth=None)

@@ -1,9 +1,11 @@
 """Bring notebooks and figures up to date: run what changed or was never run here; light when there is nothing to do."""
 
+import json
+
 from analysis import paths
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
-from upkeep.refresh.inputs import data_facts, read_notebook, reason_to_run, text_fingerprint
+from upkeep.refresh.inputs import data_facts, facts_of, own_metadata, read_notebook, reason_to_run, text_fingerprint
 from upkeep.refresh.sentences import to_look_at
 from upkeep.refresh.verified import Verified
 
@@ -42,6 +44,9 @@ def refresh(names=(), jobs=2, force=False, root=None):
         todo = [path for path, reason in reasons.items() if reason]
         for path in todo:
             print(f"{path.stem}: runs, {reasons[path]}", flush=True)
+        for path in chosen:
+            if path not in todo:
+                _take_out_marks_of_jupyterlab(path, stored[path])
         results = _run(todo, jobs, root, verified) if todo else []
         for file in landing.drop_orphans(root):
             print(f"figures/{file}: removed, its notebook is gone")
@@ -65,6 +70,14 @@ def find(names, root):
     if unknown := [n for n in wanted if not any(p.stem.startswith(n) for p in known)]:
         raise ValueError(f"no notebook named {', '.join(unknown)}; there are {', '.join(p.stem for p in known)}")
     return [p for p in known if not wanted or p.stem.startswith(tuple(wanted))]
+
+
+def _take_out_marks_of_jupyterlab(path, notebook):
+    """Store a notebook that stands, but was saved in JupyterLab, without the names of the kernel and the Python there."""
+    metadata = own_metadata(facts_of(notebook))
+    if notebook["metadata"] != metadata:
+        text = json.dumps(notebook | {"metadata": metadata}, indent=1, ensure_ascii=False, sort_keys=True)
+        paths.write(path, f"{text}\n".encode())
 
 
 def _run(todo, jobs, root, verified):

@@ -50,5 +50,4 @@ async def execute(path, figures, on_cell):
                 await manager.shutdown_kernel(now=True)
             if client.kc:
                 client.kc.stop_channels()
-    notebook.metadata["language_info"] = {"name": "python"}
     return notebook

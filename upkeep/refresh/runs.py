@@ -7,12 +7,12 @@ import signal
 import time
 
 from nbclient.exceptions import CellControlSignal, CellExecutionError
-from nbformat import writes
+from nbformat import from_dict, writes
 
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
 from upkeep.refresh.execution import execute
-from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs
+from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs, own_metadata
 from upkeep.refresh.progress import Bars
 
 _LONG = 600  # characters; some errors list every value there is
@@ -90,7 +90,7 @@ async def _run_and_land(path, folder, root, on_cell, show):
     _refuse_strays(path, figures)
     if path.read_bytes() != source:
         raise ValueError("the notebook was edited while it ran; run refresh again")
-    notebook.metadata["analysis"] = {"version": own_version, **facts}
+    notebook.metadata = from_dict(own_metadata({"version": own_version, **facts}))
     for entry in figures:
         entry |= {"notebook": path.stem, "notebook_version": own_version}
     text = writes(notebook) + "\n"

@@ -169,6 +169,17 @@ def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
     assert reason(path) is None
 
 
+def test_notebook_saved_in_jupyterlab_is_stored_as_it_was_without_a_run(write, tmp_path, capsys):
+    path = write("02-a", "1")
+    refresh(root=tmp_path)
+    before, notebook = path.read_bytes(), nbformat.read(path, as_version=4)
+    notebook.metadata |= {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+                          "language_info": {"name": "python", "version": "3.12.1", "pygments_lexer": "ipython3"}}
+    nbformat.write(notebook, path)
+    refresh(root=tmp_path)
+    assert capsys.readouterr().out.count("02-a: runs") == 1 and path.read_bytes() == before
+
+
 def test_outputs_pulled_from_elsewhere_are_run_here(write, tmp_path):
     path = write("02-a", "1")
     refresh(root=tmp_path)
