@@ -1,10 +1,13 @@
 """Bring notebooks and figures up to date: run what changed or was never run here; light when there is nothing to do."""
 
+import shutil
+
 from analysis import paths
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
 from upkeep.refresh.inputs import data_facts, reason_to_run, text_fingerprint
 from upkeep.refresh.verified import Verified
+from upkeep.writing import alone
 
 
 def refresh(names=(), jobs=2, force=False, root=None):
@@ -32,7 +35,8 @@ def refresh(names=(), jobs=2, force=False, root=None):
     """
     root = root or paths.ROOT
     chosen = find(names, root)
-    with landing.alone(root / ".cache" / "refresh", print):
+    with alone(root / "data"):
+        shutil.rmtree(root / ".cache" / "refresh", ignore_errors=True)  # what a killed run left
         verified = Verified(root)
         reasons = {path: "forced" if force else reason_to_run(path, root / "figures", verified) for path in chosen}
         todo = [path for path, reason in reasons.items() if reason]
