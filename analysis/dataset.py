@@ -143,7 +143,8 @@ class Dataset:
     def __repr__(self):
         facts = [f"{name}: {text}" for name, text in self._facts().items()]
         tables = [f"  .{name:<16}{rows:>6,}  {title}" for name, (rows, title) in self._titles().items()]
-        return "\n".join([self.package["title"], *facts, "Tables:", *tables])
+        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"  # of a terminal that may know no dash
+        return "\n".join([self.package["title"], *facts, "Tables:", *tables]).encode(encoding, "replace").decode(encoding)
 
     def _repr_html_(self):
         def row(*cells):

@@ -4,11 +4,11 @@ import argparse
 import os
 import sys
 from datetime import date
+from pathlib import Path
 
-from analysis.__main__ import folder, run, told
-
-GUARDS = ("shorter-period", "fewer-rows", "removed-reports", "changed-values", "new-labels", "new-outlets", "large-counts",
-          "jumps")
+from analysis import paths
+from analysis.__main__ import folder, run, say, told
+from analysis.descriptor import read_descriptor
 
 
 def main(arguments=None):
@@ -24,8 +24,9 @@ def _parser():
     add.add_argument("--until", type=_date, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
                      help="last report date to keep (default: 2025-12-31)")
     add.add_argument("--out", type=folder, metavar="DIR", help="write to this data directory instead")
-    add.add_argument("--accept", action="append", default=[], choices=GUARDS, metavar="GUARD",
-                     help="write in spite of this difference from the data that are there; one of " + ", ".join(GUARDS))
+    add.add_argument("--accept", action="append", default=[], metavar="FINDING",
+                     help="write in spite of this finding, given as the line that update printed; may be given again")
+    add.add_argument("--reviewed", metavar="FILE", help="write in spite of the findings in this file, a line each")
     add.set_defaults(run=_update)
     add = commands.add_parser("sirens", help="make data/siren_nights.csv anew from the file of air raid alerts that the descriptor names")
     add.add_argument("alerts", metavar="ALERTS.csv")
@@ -58,12 +59,11 @@ def _positive(text):
 def _update(options):
     from upkeep.curation.update import update
 
-    account, notices = update(options.snapshot, options.until, options.out, options.accept)
-    print(f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what")
-    for rule, what, rows, before, after in account.steps:
-        print(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")
-    for notice in notices:
-        print(f"notice: {notice}")
+    reviewed = Path(options.reviewed).read_text(encoding="utf-8").splitlines() if options.reviewed else []
+    account, notices = update(options.snapshot, options.until, options.out, {*options.accept, *reviewed})
+    say([f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what",
+         *(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}" for rule, what, rows, before, after in account.steps),
+         *(f"notice: {notice}" for notice in notices)])
     return 0
 
 
@@ -90,8 +90,9 @@ def _check(options):
     found = problems(options.data)
     if not options.data:
         from upkeep.checks.outputs import output_problems
+        from upkeep.curation.release import unrecorded
 
-        found += output_problems()
+        found += [*unrecorded(read_descriptor(paths.DATA), paths.ROOT), *output_problems()]
     return told(found, options.data or "data, notebooks and figures")
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from analysis import paths
 from analysis.names import unknown
 
+SUFFIXES = ("csv", "pdf", "png", "svg")
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_version", "data_version", "data_sha256")
 # Figures that were published once and are no longer made, and what stands in their place.
 _DROPPED = {"05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
@@ -29,16 +31,13 @@ def entries(folder) -> list[dict]:
     try:
         found = json.loads(path.read_bytes())["figures"]
         named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
-        strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or not _is_id(i)]
+        strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or suffix not in SUFFIXES or not _ID.fullmatch(i)]
+        _ = strays or [(e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit") from None
     if strays:
         raise ValueError(f"{path}: found the file {strays[0]!r}, expected ID.suffix beside it; restore it from the last commit")
     return found
-
-
-def _is_id(text):
-    return re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", text)
 
 
 def record(facts: dict, folder) -> None:

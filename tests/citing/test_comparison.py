@@ -83,7 +83,7 @@ def tagged(tmp_path):
 def _state(root, version, launched):
     (root / "data" / "datapackage.json").write_text(json.dumps({"version": version}))
     (root / "figures" / "98-a.csv").write_text(f"month,launched_count\n2025-07,{launched}\n")
-    manifest.write([{"id": "98-a", "package_version": "1.0.0", "files": {"csv": {"path": "98-a.csv", "sha256": str(launched)}}}], root / "figures")
+    manifest.write([{"id": "98-a", "notebook": None, "cell": "98-a", "package_version": "1.0.0", "files": {"csv": {"path": "98-a.csv", "sha256": str(launched)}}}], root / "figures")
 
 
 def test_figures_that_changed_since_a_tag_are_listed_with_the_changelog(tagged):

@@ -28,6 +28,17 @@ NIGHT = {
 LAST = NIGHT | {"time_start": "2026-09-01 18:00", "time_end": "2026-09-02 08:00", "source": "kpszsu/posts/last"}
 
 
+class _Everything:
+    def __contains__(self, finding):
+        return True
+
+
+@pytest.fixture
+def everything():
+    """What accepts whatever the guards find."""
+    return _Everything()
+
+
 @pytest.fixture
 def snapshot_csv(tmp_path):
     """Return a function that writes rows, each a dict of the cells that differ from `NIGHT`, as a snapshot."""

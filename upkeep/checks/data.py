@@ -11,11 +11,8 @@ from upkeep.curation.rules import broken_rules
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def problems(folder=None, press=True):
-    """Return every fault of a data directory as one line each: table, row, field, found, expected.
-
-    Without `press`, a disagreement with the press that nobody has judged is no fault.
-    """
+def problems(folder=None):
+    """Return every fault of a data directory as one line each: table, row, field, found, expected."""
     folder = Path(paths.DATA if folder is None else folder)
     # The rules can only be computed over tables that fit their description and the spans of the regimes.
     found = dataset.problems(folder)
@@ -25,7 +22,7 @@ def problems(folder=None, press=True):
     found += _formulas(air)
     if broken := list(_regime_spans(air)):
         return found + broken
-    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, _names, *[unjudged] * press]
+    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, _names, _unjudged]
     return found + [line for check in checks for line in check(air)]
 
 
@@ -96,7 +93,7 @@ def undecided_dates(reports, quiet_nights, last):
     return dates[~dates.isin(dated) & ~dates.isin(quiet_nights["report_date"])]
 
 
-def unjudged(air):
+def _unjudged(air):
     """Yield each number on which publishers agree against the curated one and that `disagreements` does not judge."""
     from analysis.press import disagreements  # draws charts as well: seconds that other checks need not wait
 

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from collections import Counter
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +12,9 @@ from analysis.descriptor import DataError
 
 LARGEST = 64_000_000
 LARGEST_CELL = 100_000
+MOST_COLUMNS = 1_000
 _OTHER_KINDS = {b"PK\x03\x04": "a zip archive; unpack it first", b"\x1f\x8b": "a gzip archive; unpack it first",
+                b"\xff\xfe\0\0": "UTF-32 text; save it as UTF-8", b"\0\0\xfe\xff": "UTF-32 text; save it as UTF-8",
                 b"\xff\xfe": "UTF-16 text; save it as UTF-8", b"\xfe\xff": "UTF-16 text; save it as UTF-8"}
 
 
@@ -26,12 +29,14 @@ def read_cells(path, required):
     """
     raw = _raw(Path(path))
     header, lines = _parsed(path, raw)
-    if doubled := sorted({column for column in header if header.count(column) > 1}):
-        raise DataError(f"{path}, line 1: found the column {', '.join(doubled)} twice, expected each once; "
+    if doubled := sorted(column for column, times in Counter(header).items() if times > 1):
+        raise DataError(f"{path}, line 1: found the column {', '.join(doubled)[:300]} twice, expected each once; "
                         "take another snapshot")
     if missing := [column for column in required if column not in header]:
         raise DataError(f"{path}, line 1: no column {', '.join(missing)}; found {', '.join(header)[:300]}; "
                         "expected the header of the compilation with commas between the columns")
+    if len(header) > MOST_COLUMNS:
+        raise DataError(f"{path}, line 1: found {len(header):,} columns, expected some twenty; take another snapshot")
     for line, cells in lines:
         if len(cells) != len(header):
             raise DataError(f"{path}, line {line}: found {len(cells)} cells, expected {len(header)} as in the header; "

@@ -27,7 +27,7 @@ def _outcomes(air):
     r = air.reports
     total = r["shot_down_count"].fillna(0) + r["lost_count"].fillna(0)
     yield r[(total > r["launched_count"]).fillna(False)], "shot_down_count", "shot down + lost no more than launched"
-    for field in ("neutralised_count", "still_airborne_count", "shahed_count"):
+    for field in ("neutralised_count", "still_airborne_count", "left_airspace_count", "shahed_count", "turbojet_count"):
         yield r[(r[field] > r["launched_count"]).fillna(False)], field, "no more than launched"
 
 

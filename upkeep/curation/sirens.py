@@ -5,6 +5,7 @@ knows nothing of the Air Force's reports; the file itself is not part of the
 package, only what a night adds up to.
 """
 
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -13,8 +14,8 @@ from analysis import paths
 from analysis.descriptor import DataError, read_descriptor
 from upkeep.checks.data import problems
 from upkeep.curation.cells import read_cells
-from upkeep.curation.staging import replacing
 from upkeep.curation.update import described, write_descriptor, write_table
+from upkeep.writing import alone, replacing
 
 KYIV = "Europe/Kyiv"
 FIRST = "2022-09-28"
@@ -40,19 +41,20 @@ def update_sirens(path, out=None):
         The file is not the one that the descriptor names, or a line cannot be
         read; nothing was written.
     """
-    out = Path(out or paths.DATA)
-    package = read_descriptor(out)
+    out = Path(paths.DATA if out is None else out)
     alerts, sha256 = read_alerts(path)
-    resource = next(r for r in package["resources"] if r["name"] == "siren_nights")
-    if sha256 != (expected := resource["sources"][0]["hash"].removeprefix("sha256:")):
-        raise DataError(f"{path}: found sha256 {sha256}, expected {expected} as datapackage.json says of the source of "
-                        "siren_nights; take that file, or enter hash and version of this one there")
-    nights = siren_nights(alerts)
-    with replacing(out) as staging:
-        write_table(nights, staging / "siren_nights.csv", resource["schema"]["fields"])
-        write_descriptor(described(package, staging, pd.Timestamp(package["period"].split("/")[1]).date()), staging)
-        if found := problems(staging):
-            raise DataError("the tables do not pass `check`, nothing was written:\n" + "\n".join(found))
+    with alone(out):
+        package = read_descriptor(out)
+        resource = next(r for r in package["resources"] if r["name"] == "siren_nights")
+        if sha256 != (expected := resource["sources"][0]["hash"].removeprefix("sha256:")):
+            raise DataError(f"{path}: found sha256 {sha256}, expected {expected} as datapackage.json says of the source of "
+                            "siren_nights; take that file, or enter hash and version of this one there")
+        nights = siren_nights(alerts)
+        with replacing(out) as copy:
+            write_table(nights, copy / "siren_nights.csv", resource["schema"]["fields"])
+            write_descriptor(described(package, copy, date.fromisoformat(package["period"].split("/")[1])), copy)
+            if found := problems(copy):
+                raise DataError("the tables do not pass `check`, nothing was written:\n" + "\n".join(found))
     return len(nights)
 
 

@@ -67,7 +67,7 @@ def read_snapshot(path):
 
 def _notices(columns, status):
     known = {*REQUIRED, *COUNTS, *TEXTS, *LEFT, *NOT_CARRIED, "status_data"}
-    lacking = [c for c in (*COUNTS, *TEXTS) if c not in columns]
+    lacking = [c for c in (*COUNTS, *TEXTS) if c not in columns] + ([] if {*LEFT} & {*columns} else LEFT[:1])
     notices = [f"column {column!r} is not in this snapshot: what it gives stays blank" for column in lacking]
     notices += [f"column {column!r} is not known and not carried over" for column in columns if column not in known]
     others = sorted(set(status) - {"", "hidden"})

@@ -3,8 +3,6 @@
 import hashlib
 import json
 import re
-import shutil
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -17,10 +15,10 @@ from analysis.measures.nights import nightly_table
 from upkeep.curation import release
 from upkeep.curation.areas import affected_regions, carriers, launch_areas
 from upkeep.curation.curate import curate
-from upkeep.curation.guards import guard
+from upkeep.curation.guards import Change, guard
 from upkeep.curation.snapshot import read_snapshot
-from upkeep.curation.staging import replacing
-from upkeep.checks.data import problems, undecided_dates, unjudged
+from upkeep.checks.data import problems, undecided_dates
+from upkeep.writing import alone, copy_into, replacing
 
 NO_VERDICT = "no report in the snapshot; not looked into"
 
@@ -36,8 +34,8 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     out : path-like, optional
         A data directory, or a place for a new one; by default the package's own data.
         Its decision tables are read, or the package's where it is new.
-    accepted : iterable of str
-        Keys of `guards.FLAGS`: differences from the data in `out` that may be written.
+    accepted : container of str
+        Findings of `guards.guard` that may be written, by their lines.
     today : datetime.date, optional
         Date of the new version in descriptor and changelog.
 
@@ -46,41 +44,49 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     DataError
         Something does not fit; nothing was written.
     """
-    out = Path(out or paths.DATA)
-    source = _source(out)
-    before = load(source)
-    snapshot = read_snapshot(snapshot_path)
-    reports, until, account = curate(snapshot, before.tables(), until)
-    reports["carrier"] = carriers(reports["carrier"], before.carriers)
-    quiet_nights, notices = _verdicts(before.quiet_nights, reports, until)
-    with replacing(out) as staging:
-        if source != out:
-            shutil.copytree(source, staging, dirs_exist_ok=True)
-        schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
-        write_table(reports, staging / "reports.csv", schemas["reports"])
-        write_table(quiet_nights, staging / "quiet_nights.csv", schemas["quiet_nights"])
-        for child in (launch_areas, affected_regions):
-            write_table(child(reports, before.areas), staging / f"{child.__name__}.csv", schemas[child.__name__])
-        period = pd.Timestamp(before.period[0]), pd.Timestamp(until)
-        nights = nightly_table(reports, quiet_nights, before.regimes, period)
-        write_table(nights, staging / "nights.csv", schemas["nights"])
-        package = described(before.package, staging, until)
-        reports = typed(staging / "reports.csv", schemas["reports"])
-        findings = guard(before.reports, reports, pd.Timestamp(until), accepted) if source == out else {}
-        if is_new := package != before.package:
-            changes = release.changes(before.reports, reports, findings, snapshot.sha256)
-            package |= {"version": release.next_version(package["version"], changes), "changes": changes,
-                        "created": f"{today or date.today()}T00:00:00Z",
-                        "snapshot": {"sha256": snapshot.sha256, "last_date": f"{snapshot.rows['window_end'].max():%Y-%m-%d}"}}
-        write_descriptor(package, staging)
-        if found := problems(staging, press=False):
-            raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
-    notices += unjudged(replace(before, reports=reports))
-    if release.record(package, out.resolve().parent / "CHANGELOG.md"):
-        notices.append(f"CHANGELOG.md: added data {package['version']}")
+    out = Path(paths.DATA if out is None else out)
+    with alone(out):
+        source = _source(out)
+        before = load(source)
+        # A changelog belongs to the package's own data alone. What a killed update owes it comes first.
+        root = paths.ROOT if source.resolve() == out.resolve() == paths.DATA.resolve() else out / "no checkout"
+        owed = release.record(before.package, root)
+        snapshot = read_snapshot(snapshot_path)
+        with replacing(out) as copy:
+            if source != out:
+                copy_into(source, copy)
+            package, account, notices = _curated(copy, before, snapshot, until, accepted, today)
+            if found := problems(copy):
+                raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
+        notices += [f"{name}: brought to data {package['version']}" for name in dict.fromkeys(owed + release.record(package, root))]
     same = "the snapshot gives the tables that are there" + ("; nothing to do" if source == out else f", copied to {out}")
-    notices.append(f"data {package['version']}: " + (f"was {before.package['version']}" if is_new else same))
+    notices.append(f"data {package['version']}: " + (same if package == before.package else f"was {before.package['version']}"))
     return account, [*snapshot.notices, *notices]
+
+
+def _curated(folder, before, snapshot, until, accepted, today):
+    """Write the tables that a snapshot gives and their descriptor into a folder, once what they change is accepted."""
+    reports, last, account = curate(snapshot, before.tables(), until)
+    reports["carrier"] = carriers(reports["carrier"], before.carriers)
+    quiet_nights, notices = _verdicts(before.quiet_nights, reports, last)
+    if last < until:
+        notices.append(f"the snapshot is complete to {last}: the tables end then, not on {until}")
+    tables = {"reports": reports, "quiet_nights": quiet_nights, "launch_areas": launch_areas(reports, before.areas),
+              "affected_regions": affected_regions(reports, before.areas),
+              "nights": nightly_table(reports, quiet_nights, before.regimes, (before.period[0], pd.Timestamp(last)))}
+    schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
+    for name, table in tables.items():
+        write_table(table, folder / f"{name}.csv", schemas[name])
+    package, reports = described(before.package, folder, last), typed(folder / "reports.csv", schemas["reports"])
+    ends = snapshot.rows["window_end"].dt.normalize()
+    findings = guard(Change(before.reports, reports, before.period[1], pd.Timestamp(last), before.press_claims, ends), accepted)
+    if package != before.package:
+        changes = release.changes(before.reports, reports, findings, snapshot.sha256)
+        package |= {"version": release.next_version(package["version"], changes), "changes": changes,
+                    "created": f"{today or date.today()}T00:00:00Z",
+                    "snapshot": {"sha256": snapshot.sha256, "last_date": f"{ends.max():%Y-%m-%d}"}}
+    write_descriptor(package, folder)
+    return package, account, notices
 
 
 def _source(out):

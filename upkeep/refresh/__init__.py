@@ -1,6 +1,7 @@
 """Bring notebooks and figures up to date: run what changed or was never run here; light when there is nothing to do."""
 
 import json
+import shutil
 
 from analysis import paths
 from analysis.citing import manifest
@@ -8,6 +9,7 @@ from upkeep.refresh import landing, report
 from upkeep.refresh.inputs import data_facts, facts_of, own_metadata, read_notebook, reason_to_run, text_fingerprint
 from upkeep.refresh.sentences import to_look_at
 from upkeep.refresh.verified import Verified
+from upkeep.writing import alone
 
 
 def refresh(names=(), jobs=2, force=False, root=None):
@@ -36,7 +38,8 @@ def refresh(names=(), jobs=2, force=False, root=None):
     """
     root = root or paths.ROOT
     chosen = find(names, root)
-    with landing.alone(root / ".cache" / "refresh", print):
+    with alone(root / "data"):
+        shutil.rmtree(root / ".cache" / "refresh", ignore_errors=True)  # what a killed run left
         verified = Verified(root)
         stored = {path: read_notebook(path) for path in chosen}
         reasons = {path: "forced" if force else reason_to_run(path, notebook, root / "figures", verified)

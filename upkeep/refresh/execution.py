@@ -33,9 +33,10 @@ async def execute(path, figures, on_cell):
     """
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory(prefix="analysis-") as private:
-        # A native kernel spec, because a user's own "python3" may be another Python; ipc, because nobody else listens.
+        # A native kernel spec, because a user's own "python3" may be another Python; ipc, because nobody else listens, where
+        # there is one and the name of its socket, of at most some hundred characters, is not too long.
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
-                                     transport="ipc" if os.name == "posix" else "tcp", connection_file=str(Path(private) / "kernel.json"))
+                                     transport="ipc" if os.name == "posix" and len(private) < 80 else "tcp", connection_file=str(Path(private) / "kernel.json"))
         client = NotebookClient(
             notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False, resources={"metadata": {"path": str(path.parent)}},
             on_cell_start=lambda cell, **_: on_cell(cell) if cell.cell_type == "code" else None)

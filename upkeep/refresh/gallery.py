@@ -17,7 +17,12 @@ Air Force of Ukraine, decoys included; `README.md` in `data/` says what each rul
 
 def gallery(folder):
     """Write `README.md` into a figure folder; see `page`."""
-    paths.write(Path(folder) / "README.md", page(manifest.entries(folder)).encode())
+    try:
+        text = page(manifest.entries(folder))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(f"{folder}/figures.json: not a whole manifest ({type(error).__name__}: {error}); restore it from the last "
+                         "commit") from None
+    paths.write(Path(folder) / "README.md", text.encode())
 
 
 def page(entries):

@@ -23,14 +23,17 @@ _NAMES = {"code": "its code cells", "library": "analysis/", "data": "data/", "pa
 
 
 def read_notebook(path):
-    """Return a stored notebook as a dict; a ValueError names a file that is none."""
+    """Return a stored notebook as a dict; a ValueError names a file that is none, or is older than nbformat 4.5."""
     try:
         notebook = json.loads(path.read_bytes())
-        if not {"cells", "metadata"} <= set(notebook):
-            raise ValueError("no cells or no metadata")
+        facts_of(notebook).get("version")
+        _ = ["".join(cell["source"]) for cell in notebook["cells"]]
+        for cell in code_cells(notebook):
+            _ = cell["id"], cell["execution_count"], cell["metadata"].items(), [o.get("data", {}).items() for o in cell["outputs"]]
         return notebook
-    except (ValueError, TypeError) as error:
-        raise ValueError(f"{path}: not a whole notebook ({error}); restore it from the last commit") from None
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{path}: not a whole notebook of nbformat 4.5 ({type(error).__name__}: {error}); restore it from the last "
+                         "commit, or save it in JupyterLab") from None
 
 
 def inputs(notebook):

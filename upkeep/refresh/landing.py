@@ -12,8 +12,6 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from analysis import paths
 from analysis.citing import manifest
 
@@ -22,26 +20,9 @@ _METADATA = re.compile(rb"\A\x89PNG.*?IDAT|<desc>.*?</desc>|<metadata>.*?</metad
 
 
 @contextmanager
-def alone(scratch, say):
-    """Hold the lock of a project's scratch folder; waits for another run, and throws away what a killed one left."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(scratch / "lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        say("another refresh is running: waiting for it")
-        lock.acquire()
-    try:
-        for folder in (p for p in scratch.iterdir() if p.is_dir()):
-            shutil.rmtree(folder, ignore_errors=True)
-        yield
-    finally:
-        lock.release()
-
-
-@contextmanager
 def staging(scratch, name):
     """Yield a new folder for one run, named so that no kernel left over from a killed run writes into it."""
+    scratch.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=scratch))
     try:
         yield folder

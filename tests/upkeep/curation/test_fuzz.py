@@ -15,7 +15,6 @@ import pytest
 
 from analysis.dataset import load
 from analysis.descriptor import DataError
-from upkeep.curation.guards import FLAGS
 from upkeep.curation.update import update
 from upkeep.checks.data import problems
 
@@ -145,15 +144,15 @@ def nights(snapshot_csv):
     return snapshot_csv(*kinds)
 
 
-def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(nights, blank_data, tmp_path):
-    update(nights, date(2025, 12, 31), blank_data, FLAGS, DAY)
+def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(nights, blank_data, everything, tmp_path):
+    update(nights, date(2025, 12, 31), blank_data, everything, DAY)
     raw, before, outcomes = nights.read_bytes(), contents(blank_data), Counter()
     for seed in range(COUNT * 3 // 4):
         draw = random.Random(seed)
         data = shutil.copytree(blank_data, tmp_path / "trial" / "data")
         nights.write_bytes(mutated(raw, draw))
         try:
-            update(nights, date(2025, 12, 31), data, draw.choice([FLAGS, FLAGS, ()]), DAY)
+            update(nights, date(2025, 12, 31), data, draw.choice([everything, everything, ()]), DAY)
             assert problems(data) == [], seed
             outcomes["accepted, " + ("the same" if contents(data) == before else "other data")] += 1
         except DataError as error:
@@ -165,8 +164,8 @@ def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(nights
     assert outcomes["refused"] and outcomes["accepted, other data"]
 
 
-def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(nights, blank_data, tmp_path):
-    update(nights, date(2025, 12, 31), blank_data, FLAGS, DAY)
+def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(nights, blank_data, everything, tmp_path):
+    update(nights, date(2025, 12, 31), blank_data, everything, DAY)
     outcomes = Counter()
     for seed in range(COUNT // 4):
         draw = random.Random(seed)

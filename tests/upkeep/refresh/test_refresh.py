@@ -29,7 +29,7 @@ folder.mkdir(exist_ok=True)
 words = dict.fromkeys("title subtitle caption alt not_shown licence data_version data_sha256 package_version".split(), "-")
 files = {{s: {{"path": f"{0}.{{s}}", "bytes": 1, "sha256": hashlib.sha256(b"{1}").hexdigest()}} for s in ("csv", "png", "svg")}}
 _ = [(folder / f["path"]).write_text("{1}") for f in files.values()]
-manifest.record(words | {{"id": "{0}", "cell": "c1", "rows": None, "fields": [], "files": files}}, folder)
+manifest.record(words | {{"id": "{0}", "notebook": None, "cell": "c1", "rows": None, "fields": [], "files": files}}, folder)
 """
 RUN = """
 import functools, pathlib, signal, sys
@@ -366,7 +366,7 @@ def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monk
     assert refresh(root=tmp_path).failed == []
     assert (tmp_path / "figures" / "02-line.svg").read_text() == "new" and not list(tmp_path.glob("*/.*.part"))
     assert reason(path) is None
-    assert sorted(p.name for p in tmp_path.glob(".cache/**/*") if p.is_file()) == ["lock", "verified.json"]
+    assert sorted(p.name for p in tmp_path.glob(".cache/**/*") if p.is_file()) == ["verified.json"]
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
