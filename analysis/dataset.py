@@ -8,6 +8,7 @@ by Frictionless, and make the data version say that they were edited.
 import html
 import io
 import re
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 

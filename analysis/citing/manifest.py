@@ -7,7 +7,7 @@ from pathlib import Path
 from analysis import paths
 from analysis.names import unknown
 
-SUFFIXES = ("csv", "pdf", "png", "svg")
+SUFFIXES = ("csv", "pdf", "png", "svg", "column.png", "column.svg")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_version", "data_version", "data_sha256")
 # Figures that were published once and are no longer made, and what stands in their place.

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import by_period, middle, thousands

@@ -10,7 +10,6 @@ import pandas as pd
 from analysis import intervals
 from analysis.measures import silence
 from analysis.measures.findings import findings
-from analysis.measures.launches import drones
 from analysis.measures.nights import nightly_table
 from analysis.measures.outcomes import pooled_share
 

@@ -14,7 +14,7 @@ import pytest
 from analysis import load, paths
 from analysis.descriptor import DataError
 from upkeep.__main__ import main
-from upkeep.curation.guards import GUARDS, Disagreement
+from upkeep.curation.guards import Disagreement
 from upkeep.curation.release import unrecorded
 from upkeep.curation.update import update
 from upkeep.writing import alone, replacing
