@@ -12,6 +12,6 @@ from analysis.plots.volumes import (
 __all__ = [
     "area_heatmap", "class_stack", "cumulative_lines", "date_calendar", "family_bars", "interception_ranges", "launch_calendar",
     "monthly_bars", "naive_line", "nights_by_month", "not_separable", "outcome_marks", "outcome_stack", "phase_levels",
-    "quantity_strips", "quarterly_interception", "rate_lines", "ratio_line", "record_steps", "share_with_band",
-    "sightings", "size_bars", "size_boxes", "size_points", "size_shares", "word_strips", "wording_spans",
+    "quantity_strips", "rate_lines", "ratio_line", "record_steps", "share_with_band",
+    "sightings", "size_bars", "size_boxes", "size_points", "size_shares", "word_strips", "wording_spans", "yearly_interception",
 ]
