@@ -62,6 +62,13 @@ def matched_claims(claims, reports) -> pd.DataFrame:
         quoting the same counter prints the ledger's figure; *another counter
         agrees*: one quoting a different counter does. *No report*: hits, which
         the ledger does not hold; no row of the class; or a row without it.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> int((press.matched_claims(air.press_claims, air.reports)["verdict"] == "equal").sum())
+    4751
     """
     asked = night_claims(claims).merge(ledger_figures(reports), on=KEYS, how="left")
     asked["difference_count"] = asked["value"] - asked["ledger_count"]
@@ -110,6 +117,14 @@ def night_support(matched, sources) -> pd.DataFrame:
         consistent with it, their publishers, and who counted (unknown is none).
         `differing_article_count`: articles with an unexplained difference.
         Copies of one text count as articles, not as counters.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> nights = press.night_support(press.matched_claims(air.press_claims, air.reports), air.press_sources)
+    >>> nights.set_index("report_date").loc["2025-07-04", ["article_count", "bearing_publisher_count"]].tolist()
+    [8, 5]
     """
     told = matched.merge(sources[["source_id", "publisher"]], on="source_id", how="left")
     bearing = told["verdict"] <= VERDICTS[1]
@@ -131,6 +146,14 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     of a claim on its drones launched. Columns: nights of each
     verdict but the last, as in `NIGHT_COUNTS`, and `unclaimed_night_count`. A
     period without a night is not in the table.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> matched = press.matched_claims(air.press_claims, air.reports)
+    >>> press.agreement(matched, air.reports, by="year")["equal_night_count"].tolist()
+    [5, 117, 217, 290]
     """
     rows = drones(without_additions(reports)).dropna(subset="launched_count")
     dates = pd.Series(rows["report_date"].unique())
@@ -146,6 +169,14 @@ def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
     """Return the matched claims of given report dates with publisher, address and date of their article.
 
     One row a claim, ordered by date, verdict and claim; an address that is not known is missing.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> matched = press.matched_claims(air.press_claims, air.reports)
+    >>> press.claims_of_nights(matched, air.press_sources, "2025-07-04")["publisher"].nunique()
+    8
     """
     told = matched[matched["report_date"].isin(days(report_dates))]
     columns = ["report_date", "claim_id", "target_class", "quantity", "value", "qualifier", "attributed_to",

@@ -49,6 +49,12 @@ def traps(air) -> pd.DataFrame:
 
     `reading` is naive or correct, `point` the place on the horizontal axis,
     `unit` percent or a count. A correct value that does not exist is missing.
+
+    Examples
+    --------
+    >>> from analysis import load, sensitivity
+    >>> sensitivity.traps(load())["trap"].nunique()
+    9
     """
     found = [*_edges(air), *_fate(air), *_wave_sizes(air), *_counts(air)]
     return pd.DataFrame(found, columns=COLUMNS).astype({"value": float})
