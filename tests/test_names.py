@@ -54,6 +54,25 @@ def test_dataset_in_place_of_a_computed_frame_is_refused_with_the_function_that_
         measure(AIR)
 
 
+MORE = {"days_between_waves": (100,), "nights_in_month": ("2025-07-04",), "night_outcomes": ("2025-07-04",), "change_points": ([4],),
+        "doubling_time": ("2024-06", "2025-07"), "outcome_share": (None, "lost_share"), "difference": ("lost_share", "2025-01", "2025-02"),
+        "interception": ("weapon_class",), "quantity_states": (measures.date_states(AIR),)}
+OF_FRAMES = [name for name in measures.__all__ if name not in ("MISSILE_CLASSES", "periods", "wave_band")]  # these two take a column
+
+
+@pytest.mark.parametrize("name", OF_FRAMES)
+@pytest.mark.parametrize("given", [None, "drones", AIR.press_claims, AIR.regimes, [1, 2]], ids=["none", "text", "claims", "regimes", "list"])
+def test_anything_else_is_refused_with_what_was_expected(name, given):
+    with pytest.raises(ValueError, match="expected|nearest"):
+        getattr(measures, name)(given, *MORE.get(name, ()))
+
+
+@pytest.mark.parametrize("measure", [measures.quantity_coverage, measures.quantity_history])
+def test_counts_are_no_states_of_quantities(measure):
+    with pytest.raises(ValueError, match="found counts, expected a frame like that of quantity_states"):
+        measure(AIR.reports)
+
+
 def test_missing_column_is_refused_with_the_nearest():
     with pytest.raises(ValueError, match="no column 'lunched_count'; nearest: launched_count"):
         table_of(AIR.reports, "reports", "lunched_count")

@@ -13,7 +13,7 @@ import yaml
 
 from analysis import paths
 from analysis.citing import manifest
-from analysis.names import unknown
+from analysis.names import known
 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
           ">": r"\textgreater{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",  # BibTeX counts braces, escaped or not
@@ -96,9 +96,7 @@ def cite(figure: str | dict | None = None, form: str = "apa") -> str:
     >>> cite("03-neutralised-share", "bibtex").splitlines()[0]
     '@misc{ukraine-air-attack-03-neutralised-share,'
     """
-    if form not in FORMS:
-        raise unknown("format", form, FORMS)
-    return FORMS[form](work(None if figure is None else manifest.find(figure)))
+    return FORMS[known("format", form, FORMS)](work(None if figure is None else manifest.find(figure)))
 
 
 def apa(item) -> str:

@@ -111,7 +111,7 @@ def quantity_coverage(quantities: pd.DataFrame, by: str = "month") -> pd.DataFra
     >>> table.query("quantity == 'lost_count' and state == 'merged'")["date_count"].tolist()
     [0, 0, 0, 161]
     """
-    quantities = table_of(quantities, "quantity_states", "report_date", *QUANTITIES)
+    quantities = _with_states(quantities)
     given = quantities[QUANTITIES].astype(object).assign(**{by: periods(quantities["report_date"], by)})
     long = given.melt(by, var_name="quantity", value_name="state")
     table = long.groupby(["quantity", by, "state"]).size().unstack(fill_value=0)
@@ -119,6 +119,13 @@ def quantity_coverage(quantities: pd.DataFrame, by: str = "month") -> pd.DataFra
     table = table.reindex(columns=pd.Index(states, name="state"), fill_value=0)
     table = table.reindex(QUANTITIES, level="quantity").stack().rename("date_count").reset_index()
     return table.assign(date_share=table["date_count"] / table.groupby(["quantity", by])["date_count"].transform("sum"))
+
+
+def _with_states(quantities):
+    quantities = table_of(quantities, "quantity_states", "report_date", *QUANTITIES)
+    if pd.api.types.is_numeric_dtype(quantities["lost_count"]):
+        raise ValueError("found counts, expected a frame like that of quantity_states")
+    return quantities
 
 
 def quantity_history(quantities: pd.DataFrame) -> pd.DataFrame:
@@ -136,7 +143,7 @@ def quantity_history(quantities: pd.DataFrame) -> pd.DataFrame:
     >>> f"{history.set_index('quantity').at['lost_count', 'first_date']:%Y-%m-%d}"
     '2024-07-10'
     """
-    quantities = table_of(quantities, "quantity_states", "report_date", *QUANTITIES).set_index("report_date")
+    quantities = _with_states(quantities).set_index("report_date")
     given = quantities.isin(["counted", "zero"])
     return pd.DataFrame({
         "first_date": given.idxmax().where(given.any()), "last_date": given[::-1].idxmax().where(given.any()),

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.ticker import NullLocator
 
-from analysis.names import known
+from analysis.names import table_of
 from analysis.periods import COLUMNS
 
 
@@ -41,8 +41,7 @@ def by_period(table: pd.DataFrame, *columns: str, by: str | None = None) -> pd.D
         raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(COLUMNS)}")
     if by and found != [by]:
         raise ValueError(f"found a row a {found[0]}, expected a row a {by}")
-    for column in columns:
-        known("column", column, table.columns)
+    table_of(table, "a measure", *columns)
     index = pd.PeriodIndex(table[found[0]], freq=COLUMNS[found[0]])
     if index.has_duplicates:
         twice = index[index.duplicated()][0]

@@ -66,6 +66,13 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
         (*another copy agrees*) or of another; that explains nothing. *Not compared*: hits, which
         the record does not hold; *set by press copies*; the number stands under a neighbouring date or
         another class alone (the reading is named); no row of the class; or a row without it.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> int((press.matched_claims(air.press_claims, air.reports)["verdict"] == "equal").sum())
+    4676
     """
     asked = night_claims(claims).merge(ledger_figures(reports), on=KEYS, how="left")
     asked["difference_count"] = asked["value"] - asked["ledger_count"]
@@ -134,6 +141,14 @@ def night_support(matched, sources) -> pd.DataFrame:
         consistent with it, their publishers, and who counted (unknown is none).
         `differing_article_count`: articles with a number contradicted or unexplained.
         Copies of one text count as articles, not as counters.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> nights = press.night_support(press.matched_claims(air.press_claims, air.reports), air.press_sources)
+    >>> nights.set_index("report_date").loc["2025-07-04", ["article_count", "bearing_publisher_count"]].tolist()
+    [8, 5]
     """
     told = matched.merge(sources[["source_id", "publisher"]], on="source_id", how="left")
     bearing = told["verdict"] <= VERDICTS[1]
@@ -155,6 +170,15 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     under the verdict that most articles bear (*majority*; of two alike the worse). Columns: the period, named
     `by`, `judged_by`, and nights of each verdict or unclaimed, as in `NIGHT_COUNTS`. A period without
     a night is not in the table.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> matched = press.matched_claims(air.press_claims, air.reports)
+    >>> years = press.agreement(matched, air.reports, by="year").query("judged_by == 'best claim'")
+    >>> years["equal_night_count"].tolist()
+    [5, 113, 216, 289]
     """
     rows = drones(without_additions(reports)).dropna(subset="launched_count")
     told = matched[matched["target_class"] == "drones"]
@@ -175,6 +199,14 @@ def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
     """Return the matched claims of given report dates with publisher, address and date of their article.
 
     One row a claim, ordered by date, verdict and claim; an address that is not known is missing.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> matched = press.matched_claims(air.press_claims, air.reports)
+    >>> press.claims_of_nights(matched, air.press_sources, "2025-07-04")["publisher"].nunique()
+    8
     """
     told = matched[matched["report_date"].isin(days(report_dates))]
     columns = ["report_date", "claim_id", "target_class", "quantity", "value", "qualifier", "attributed_to",

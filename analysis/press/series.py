@@ -39,6 +39,12 @@ def press_series(claims, target_class="drones") -> pd.DataFrame:
         and `_is_disputed`: copies print more than one number. Settled by most
         articles, then exact before qualified, then the higher number. What shot
         down means follows the regime of the night (R12).
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> int(press.press_series(load().press_claims)["launched_count"].count())
+    681
     """
     known("target class", target_class, claims["target_class"].unique())
     told = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
@@ -60,6 +66,13 @@ def monthly_totals(claims, reports) -> pd.DataFrame:
     curated series (missing: no report that month) and `difference_count`,
     published minus ledger. Only claims for the whole country whose period is
     exactly one calendar month.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> int((press.monthly_totals(air.press_claims, air.reports)["difference_count"] == 0).sum())
+    13
     """
     ends = claims["period_start"] + pd.offsets.MonthEnd(0)
     whole = (claims["period_start"].dt.day == 1) & (claims["period_end"] == ends) & (claims["scope"] == "Ukraine")
@@ -84,6 +97,13 @@ def wording_by_week(claims) -> pd.DataFrame:
     Columns: `outcome_week` (first day of the week of the report date, Thursday to Wednesday,
     so that none lies on both sides of 24 July 2025) and `WORDINGS`, 0 where none; a week
     without such an article is not in the table.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> weeks = press.wording_by_week(load().press_claims).set_index("outcome_week")
+    >>> weeks.loc["2025-07-24":"2025-12-31", "lost_apart_article_count"].sum().item()
+    0
     """
     told = night_claims(claims).query("target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]")
     merged = told["quantity"] == "neutralised"
@@ -101,6 +121,12 @@ def lost_sightings(claims) -> pd.DataFrame:
     Columns: `report_date` and `target` (drones; missiles of any class). `lost_count`,
     `qualifier` and `is_disputed` as `press_series` settles them, `article_count`
     of the articles that say so.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> f"{press.lost_sightings(load().press_claims)['report_date'].min():%Y-%m-%d}"
+    '2023-11-22'
     """
     told = night_claims(claims).query("quantity == 'lost' and target_class != 'all'")
     target = told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")

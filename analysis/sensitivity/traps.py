@@ -42,6 +42,12 @@ def traps(air) -> pd.DataFrame:
 
     `reading` is naive or right; `point` the month, or what is counted; `unit`
     that of the value, in words. A right value that does not exist is missing.
+
+    Examples
+    --------
+    >>> from analysis import load, sensitivity
+    >>> sensitivity.traps(load())["trap"].nunique()
+    5
     """
     return pd.DataFrame([*_months(air), *_sums(air)], columns=COLUMNS).astype({"value": float})
 
