@@ -377,3 +377,9 @@ def test_check_names_every_problem_of_a_directory(edit, capsys):
     assert main(["check", "--data", str(edit("weapons.csv", ",guided_air_launched_missile", ",gun"))]) == 1
     named = {re.sub("line [0-9]+, ", "", line.split(":")[0]) for line in capsys.readouterr().out.splitlines()}
     assert named >= {"reports.csv, launched_count", "reports.csv, shot_down_count", "weapons.csv, weapon_class"}
+
+
+def test_dataset_prints_on_a_terminal_that_knows_no_dash():
+    run = subprocess.run([sys.executable, "-c", "from analysis import load; print(load())"], capture_output=True, text=True,
+                         env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert run.returncode == 0 and "as reported, 2022?2025" in run.stdout, run.stderr
