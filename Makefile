@@ -22,7 +22,7 @@ $(VENV)/.installed: requirements-run.lock pyproject.toml
 
 .venv-bench/.installed: $(VENV)/.installed benchmarks/requirements.txt
 	$(call install,.venv-bench,requirements-run.lock)
-	$(call pip,.venv-bench) --quiet -r benchmarks/requirements.txt
+	$(call pip,.venv-bench) --quiet --require-hashes -r benchmarks/requirements.txt
 
 # $(call install,FOLDER,LOCK): on a terminal a line tells how far it is; all the rest goes to a log that is named on failure.
 define install
@@ -82,11 +82,13 @@ lab: export MPLBACKEND = module://matplotlib_inline.backend_inline
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
 	.venv-lab/bin/jupyter lab notebooks/explore.ipynb
 
-lock: ## write the three locks anew from pyproject.toml (needs uv)
+lock: ## write the locks anew from pyproject.toml (needs uv)
 	$(LOCK) --extra test --extra lab -o requirements.lock
 	$(LOCK) --extra test -c requirements.lock -o requirements-run.lock
 	$(LOCK) --extra site -c requirements.lock -o requirements-site.lock
-LOCK = uv pip compile --quiet pyproject.toml --extra run --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url
+	$(COMPILE) benchmarks/requirements.in -c requirements-run.lock -o benchmarks/requirements.txt
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --generate-hashes --no-header --no-emit-index-url
+LOCK = $(COMPILE) pyproject.toml --extra run
 
 clean: ## remove what make installed and built
 	rm -rf .venv .venv-* build dist site .cache

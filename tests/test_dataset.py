@@ -442,3 +442,9 @@ def test_very_many_bad_rows_are_told_in_part_with_the_number_of_lines_left(data_
         table.writelines(f"label {number},,guided_x,,,False,\n" for number in range(200))
     found = [line for line in problems(data_copy) if line.startswith("weapons.csv")]
     assert len(found) == 101 and found[-1].startswith("weapons.csv: stopped at 100 faults; 166 more lines, from line 113, were not read")
+
+
+def test_dataset_prints_on_a_terminal_that_knows_no_dash():
+    run = subprocess.run([sys.executable, "-c", "from analysis import load; print(load())"], capture_output=True, text=True,
+                         env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert run.returncode == 0 and "as reported, 2022?2025" in run.stdout, run.stderr

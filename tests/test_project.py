@@ -52,12 +52,17 @@ def test_no_two_locks_pin_different_versions_of_a_package():
     }
 
 
+def test_what_benchmarks_install_changes_no_pin_of_the_run():
+    few, bench = pins("requirements-run.lock"), pins("benchmarks/requirements.txt")
+    assert {name: bench[name] for name in few.keys() & bench.keys()}.items() <= few.items() and "papermill" in bench
+
+
 def test_run_lock_is_a_part_of_the_full_lock_with_the_same_pins():
     few, full = pins("requirements-run.lock"), pins("requirements.lock")
     assert few.items() <= full.items() and "jupyterlab" in full and "jupyterlab" not in few
 
 
-@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock", "requirements-site.lock"])
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock", "requirements-site.lock", "benchmarks/requirements.txt"])
 def test_every_pin_has_hashes_and_no_address(name):
     text = (paths.ROOT / name).read_text("utf-8")
     blocks = re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE)[1:]

@@ -223,6 +223,9 @@ def test_one_value_of_rows_needs_no_list(draw, rows):
 @pytest.mark.parametrize("entry, said", [
     ({}, "not a whole manifest"), ({"id": "02-x"}, "not a whole manifest"), ({"id": "02-x", "files": {}}, "02-x: found no title"),
     ({"id": "02-x", "files": {"png": {"path": "../CITATION.cff"}}}, "found the file '../CITATION.cff', expected ID.suffix"),
+    ({"id": "02-x", "files": {"x/../../y.png": {"path": "02-x.x/../../y.png"}}}, "expected ID.suffix"),
+    ({"id": "figures", "files": {"json": {"path": "figures.json"}}}, "found the file 'figures.json', expected ID.suffix"),
+    ({"id": "02-x", "notebook": None, "cell": "c", "title": 3, "files": {}}, "not a whole manifest .*found title 3, expected a text"),
     ({"id": "../x", "files": {"png": {"path": "../x.png"}}}, "found the file '../x.png', expected ID.suffix")])
 def test_entry_that_is_not_whole_or_leads_elsewhere_is_refused(entry, said, tmp_path, monkeypatch):
     monkeypatch.setattr(paths, "FIGURES", tmp_path)

@@ -6,6 +6,7 @@ import shutil
 import sys
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -16,7 +17,7 @@ _AT_FDCWD, _EXCHANGE = -100, 2
 
 
 @contextmanager
-def alone(folder, say=print):
+def alone(folder, say=partial(print, flush=True)):
     """Hold the one lock of all that writes to a data directory, and to the notebooks and figures beside it.
 
     Who comes second says so and waits. What a killed run left beside the folder

@@ -7,8 +7,9 @@ from pathlib import Path
 from analysis import paths
 from analysis.names import unknown
 
-SUFFIXES = ("csv", "pdf", "png", "svg", "column.png", "column.svg")
-_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_TEXTS = ("title", "subtitle", "caption", "alt", "not_shown", "source", "licence", "notebook", "cell", "period", "package_version",
+          "data_version", "data_sha256")
+_FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[a-z]+)?\.(?:csv|pdf|png|svg)")
 _FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_version", "data_version", "data_sha256")
 # Figures that were published once and are no longer made, and what stands in their place.
 _DROPPED = {"05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
@@ -31,8 +32,10 @@ def entries(folder) -> list[dict]:
     try:
         found = json.loads(path.read_bytes())["figures"]
         named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
-        strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or suffix not in SUFFIXES or not _ID.fullmatch(i)]
+        strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or not _FILE.fullmatch(file)]
         _ = strays or [(e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()]
+        if odd := [f"{name} {e[name]!r}" for e in found for name in _TEXTS if not isinstance(e.get(name) or "", str)]:
+            raise TypeError(f"found {odd[0][:80]}, expected a text")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit") from None
     if strays:
@@ -64,6 +67,7 @@ def find(figure: str | dict) -> dict:
         raise ValueError(f"figure {figure!r} is no longer made; in its place: {_DROPPED[figure]}")
     if figure not in known:
         raise unknown("figure", figure, known)
-    if gone := [name for name in _FACTS if name not in known[figure]]:
+    entry = known[figure]
+    if gone := [name for name in _FACTS if name not in entry or not entry[name] and name != "rows"]:
         raise ValueError(f"figures.json, {figure}: found no {gone[0]}; restore it from the last commit, or publish the figure anew")
-    return known[figure]
+    return entry

@@ -49,7 +49,7 @@ def _cell(cell, entries):
         if output.get("name") == "stderr":
             yield f"found text on stderr ({''.join(output['text'])[:60]!r}), expected none"
     picture = next((o["data"]["image/png"] for o in cell["outputs"] if "image/png" in o.get("data", {})), None)
-    expected = next((e["files"]["png"]["sha256"] for e in entries if e["id"] == cell["id"]), None)
+    expected = next((e["files"]["png"]["sha256"] for e in entries if e["id"] == cell["id"] and "png" in e["files"]), None)
     found = picture and hashlib.sha256(base64.b64decode("".join(picture))).hexdigest()
     if expected and found != expected:
         yield f"found picture {found}, expected the one in figures/ ({expected})"

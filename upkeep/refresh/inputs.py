@@ -27,7 +27,7 @@ def read_notebook(path):
     try:
         notebook = json.loads(path.read_bytes())
         facts_of(notebook).get("version")
-        _ = ["".join(cell["source"]) for cell in notebook["cells"]]
+        _ = ["".join(cell["source"]) for cell in notebook["cells"][:]]  # a list
         for cell in code_cells(notebook):
             _ = cell["id"], cell["execution_count"], cell["metadata"].items(), [o.get("data", {}).items() for o in cell["outputs"]]
         return notebook

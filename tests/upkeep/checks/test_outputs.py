@@ -74,6 +74,14 @@ def test_fault_of_the_manifest_is_named(project, old, new, expected):
     assert any(expected in line for line in output_problems(project))
 
 
+@pytest.mark.parametrize("text", ["[]", '{"cells": {}, "metadata": {}}', '{"cells": [3], "metadata": {}}', '{"cells": [], "metadata": []}',
+    '{"cells": [{"cell_type": "code", "source": "1", "metadata": {}, "execution_count": 1, "outputs": []}], "metadata": {}}'])
+def test_notebook_that_is_not_whole_or_older_than_ids_of_cells_is_named(project, text):
+    (project / "notebooks" / "02-a.ipynb").write_text(text)
+    with pytest.raises(ValueError, match="02-a.ipynb: not a whole notebook of nbformat 4.5 .*restore it from the last commit"):
+        output_problems(project)
+
+
 def test_missing_altered_and_unlisted_files_are_named(project):
     (project / "figures" / "old.png").write_bytes(b"")
     (project / "figures" / "02-line.png").write_bytes(b"other")

@@ -54,6 +54,7 @@ def test_unknown_column_is_named_in_a_notice(snapshot_csv):
 def test_column_that_a_snapshot_lacks_is_named_in_a_notice(snapshot_csv):
     notices = read_snapshot(snapshot_csv({"carrier": "Navy"})).notices
     assert "column 'affected region' is not in this snapshot: what it gives stays blank" in notices
+    assert "column 'border_crossing' is not in this snapshot: what it gives stays blank" in notices
     assert not any("'carrier'" in notice for notice in notices)
 
 
@@ -141,12 +142,15 @@ ROW = b"2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,,Ukraine,10,6,3,,kpszsu
         (HEADER, "found a header and no rows"),
         ((HEADER + ROW).replace(b",", b";"), "no column time_start.*commas between the columns"),
         ((HEADER + ROW).decode().encode("utf-16"), "found UTF-16 text; save it as UTF-8"),
+        ((HEADER + ROW).decode().encode("utf-32"), "found UTF-32 text; save it as UTF-8"),
         ((HEADER + ROW).decode().encode("utf-16-le"), "found a zero byte at 1, so not a text file"),
         (HEADER + ROW + ROW.rstrip(), "the last line has no line end, so it may be cut off"),
         (HEADER + ROW + b"2025-03-01 18:00,2025-03\n", "line 3: found 2 cells, expected 10"),
         (b"\x89PNG\r\n\x1a\n\0\0", "found a zero byte"),
         (HEADER + ROW.replace(b"Ukraine", b"Ukra\xefne"), "line 2: found the byte 0xef, which is no UTF-8"),
         (HEADER.replace(b"source", b"target") + ROW, "line 1: found the column target twice"),
+        (b"," * 300_000 + b"\n1\n", "line 1: found the column  twice"),
+        (HEADER[:-1] + b"".join(b",c%d" % n for n in range(2000)) + b"\n" + ROW, "line 1: found 2,010 columns, expected some twenty"),
         (HEADER.replace(b",source", b""), "line 1: no column source"),
         (HEADER + ROW.replace(b"Ukraine", b"x" * 10_000_000), "line 2: (field larger|found a cell of more than 100,000)"),
         (HEADER + ROW.replace(b"Ukraine", b'"Ukraine'), "line 3?2?: unexpected end of data"),

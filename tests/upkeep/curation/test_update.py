@@ -219,6 +219,16 @@ def test_date_without_verdict_becomes_unknown_and_loses_it_with_its_report(run):
     assert "quiet_nights.csv: 2025-03-03 has a drone row now, unknown removed (R17)" in notices
 
 
+def test_snapshot_that_ends_before_the_date_asked_for_says_to_which_it_is_complete(run, snapshot_csv):
+    _, notices = update(snapshot_csv({}, SECOND, THIRD, last=None), date(2025, 12, 31), accepted=run.all, today=DAY)
+    assert "the snapshot is complete to 2025-04-02: the tables end then, not on 2025-12-31" in notices
+
+
+def test_more_drones_that_left_than_were_launched_are_refused(run):
+    with pytest.raises(DataError, match="left_airspace_count: found 9999, expected no more than launched"):
+        run({"border_crossing": "{'belarus': 9999}"}, accepted=run.all)
+
+
 def test_verdict_of_a_quiet_night_is_not_removed_by_a_report_but_stops_the_run(run):
     """R17."""
     path = run.data / "quiet_nights.csv"

@@ -19,6 +19,7 @@ from upkeep.refresh.inputs import data_facts, read_notebook, reason_to_run
 from upkeep.refresh.progress import Bars
 from upkeep.refresh.report import Result, summary
 from upkeep.refresh.verified import Verified
+from upkeep.writing import alone
 
 PUBLISH = """
 import hashlib, pathlib
@@ -470,6 +471,13 @@ def test_data_facts_are_those_of_load():
     assert data_facts() == {"data_version": air.version, "data_sha256": air.sha256}
 
 
+def test_temporary_folder_of_a_long_name_and_a_path_with_blanks_and_umlauts_do(write, tmp_path):
+    long = tmp_path / ("x" * 120) / "Übung mit Blank"
+    long.mkdir(parents=True)
+    write("02-a", "1")
+    assert finish(start(tmp_path, TMPDIR=str(long)))[1].endswith("1 notebook run, 0 figures; other outputs in 02-a\n")
+
+
 def test_bytes_do_not_depend_on_time_zone_locale_or_hash_seed(write, tmp_path):
     figure = """
 from analysis import load, style
@@ -500,6 +508,14 @@ def test_manifest_that_names_a_file_elsewhere_is_refused_and_deletes_nothing(wri
     with pytest.raises(ValueError, match=r"figures.json: found the file '../CITATION.cff', expected ID.suffix"):
         refresh(root=tmp_path)
     assert precious.read_text() == "mine"
+
+
+def test_update_and_refresh_wait_for_each_other(write, tmp_path):
+    write("02-a", "1")
+    with alone(tmp_path / "data"):
+        process = start(tmp_path)
+        assert process.stdout.readline().startswith("another command is writing to ")
+    assert finish(process)[0] == 0
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"figures": 3}', '<<<<<<< HEAD\n{"figures": []}'])
