@@ -1,10 +1,12 @@
 """The notebooks as pages: copies in which each figure has its id as anchor, its alternative text and a link to its page."""
 
 import json
+import re
 
 from analysis import paths
 
 _WIDTH = "760px"
+_DATASHEET = re.compile(r"\[([^]]+)\]\(\.\./data/README\.md(#\w+)?\)")  # a page of its own in the book
 
 
 def copy_notebooks(folder, entries):
@@ -21,6 +23,8 @@ def copy_notebooks(folder, entries):
 
 def _cells(cell, figures):
     """A cell as the book shows it: one that makes a picture between its anchor and the link to the figure's page."""
+    if cell["cell_type"] == "markdown":
+        return [cell | {"source": _DATASHEET.sub(r'<a href="../data/datasheet.html\2">\1</a>', "".join(cell["source"]))}]
     for data in (o["data"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
         data["text/html"] = [line.replace("<th></th>", "<td></td>") for line in data["text/html"]]  # no head without a name
     picture = next((o for o in cell.get("outputs", []) if "image/png" in o.get("data", {})), None)
