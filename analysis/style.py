@@ -10,7 +10,6 @@ import matplotlib as mpl
 import matplotlib.dates as mdates
 import matplotlib.pyplot as plt
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
@@ -36,8 +35,11 @@ _RC = {
     "svg.hashsalt": "ukraine-air-attack-notebooks", "svg.fonttype": "none", "pdf.fonttype": 42,
     "figure.dpi": 100, "savefig.dpi": 300, "hatch.linewidth": 0.8,
 }
-_THEME = {**sns.plotting_context("notebook"), **sns.axes_style("ticks"), **_RC,
-          "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILLION, GREY])}
+# What seaborn's theme "ticks" adds to these: written out, because seaborn takes longer to import than all the rest.
+_TICKS = {"axes.linewidth": 1.25, "xtick.major.width": 1.25, "ytick.major.width": 1.25, "xtick.minor.width": 1, "ytick.minor.width": 1,
+          "xtick.minor.size": 4, "ytick.minor.size": 4, "legend.fontsize": 11, "legend.title_fontsize": 12,
+          "patch.edgecolor": "w", "patch.force_edgecolor": True}
+_THEME = {**_TICKS, **_RC, "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILLION, GREY])}
 # All that draws is drawn under it, from defaults on, so that a user's settings neither leak in nor are changed.
 house = mpl.style.context(["default", _THEME])
 

@@ -2,7 +2,9 @@
 
 Nothing here is a test: a slow machine is not a fault. Subjects of one table
 take turns within one run, so that their ratios mean something; absolute times
-are those of one machine. SNAPSHOT=file.csv adds `update`, which needs a snapshot.
+are those of one machine. What is measured is written at once; a subject that
+fails is named and does not hold back another. SNAPSHOT=file.csv adds `update`,
+which needs a snapshot.
 """
 
 import json
@@ -14,7 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from benchmarks.timing import Subject, take_turns
+from benchmarks.timing import Subject, ratios, take_turns
 
 HERE = Path(__file__).resolve().parent
 ROUNDS = int(os.environ.get("ROUNDS", 3))
@@ -23,18 +25,18 @@ TIMES = [1, 10, 100, 1232]  # the last gives four million rows
 IMPORTS = {"nothing": "pass", "pandas": "import pandas", "analysis": "import analysis, pandas",
            "analysis with measures": "from analysis import load, measures", "analysis with plots": "from analysis import plots"}
 READS = """
-import timeit, pandas as pd
+import json, timeit, pandas as pd
 from pathlib import Path
 from analysis import intervals, load, measures, paths
 air = load()
-nights = measures.nightly_outcomes(air.reports)
+nights = measures.nightly_outcomes(air.until("2025-12-31")).query("report_date >= '2024-09-01'")
 tables = [paths.DATA / r["path"] for r in air.package["resources"]]
 best = lambda f, n=1: min(timeit.repeat(f, number=1, repeat=n))
-print({"read_csv alone": best(lambda: [pd.read_csv(p) for p in tables], 20), "load": best(load, 20),
+print(json.dumps({"read_csv alone": best(lambda: [pd.read_csv(p) for p in tables], 20), "load": best(load, 20),
        "monthly launches": best(lambda: measures.launches(measures.drones(air.reports)), 20),
        "monthly shares": best(lambda: measures.outcome_shares(air.reports, air.regimes), 10),
        "bootstrap of a month's share": best(lambda: intervals.share_interval(nights.tail(30), "neutralised_count"), 5),
-       "bootstrap of every month": best(lambda: intervals.share_intervals(nights, "neutralised_count", by="month"), 3)})
+       "bootstrap of every month": best(lambda: intervals.share_intervals(nights, "neutralised_count", by="month"), 3)}))
 """
 
 
@@ -44,7 +46,10 @@ def copy_of_the_tree(folder):
     for name in filter(None, names.split("\n")):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE.parent / name, folder / name)
-    Subject("refresh", ["-m", "upkeep", "refresh"]).turn(folder)
+    refresh = Subject("refresh", ["-m", "upkeep", "refresh"])
+    refresh.turn(folder)
+    if refresh.failure:
+        sys.exit("the notebooks have to run, and their sentences to hold, before anything is measured")
 
 
 def notebook_runs(root, scratch):
@@ -83,39 +88,50 @@ def _stem(name):
     return Path(name).stem
 
 
-def ratios(best, bases):
-    """Rows of a table: subject, seconds, their ratio to each base, and seconds of CPU where they were counted."""
-    return [{"subject": name, "seconds": round(seconds, 3), **{f"÷ {b}": round(seconds / best[b][0], 2) for b in bases},
-             **({"CPU seconds": round(cpu[0], 2)} if cpu else {})} for name, (seconds, *cpu) in best.items()]
+def in_turns(title, subjects, bases, root, rounds):
+    """Yield a table with its title after each turn of its subjects."""
+    for _ in take_turns(subjects, root, rounds):
+        yield title, ratios(subjects, bases)
+
+
+def reads(root):
+    """Yield the table of load and measures, timed within one process."""
+    subject = Subject("load and measures", ["-c", READS])
+    printed = subject.turn(root)
+    best = {} if subject.failure else json.loads(printed)
+    base = best.get("read_csv alone")
+    rows = [{"subject": name, "seconds": round(seconds, 3), "÷ read_csv alone": round(seconds / base, 2)} for name, seconds in best.items()]
+    yield "Load and measures", rows or ratios([subject])
 
 
 def scaling(root):
-    """Rows of a table: time and peak memory of load and measures at each size."""
+    """Yield the table of time and peak memory of load and measures, a row more each time."""
     rows = []
     for times in TIMES:
-        found = [json.loads(Subject(f"×{times}", ["benchmarks/scaling.py", times, what]).turn(root)) for what in ("load", "measures")]
-        rows.append({"times": times, "rows": found[0]["rows"], "load": found[0]["load"], "load peak MiB": found[0]["peak_mib"],
-                     **{k: found[1][k] for k in ("nightly", "monthly", "shares")}, "measures peak MiB": found[1]["peak_mib"]})
-    return rows
+        subjects = [Subject(f"× {times}, {what}", ["benchmarks/scaling.py", times, what]) for what in ("load", "measures")]
+        printed = [subject.turn(root) for subject in subjects]
+        if failed := [s for s in subjects if s.failure]:
+            rows += [{"times": times, "rows": f"{s.name}: {s.failure}"} for s in failed]
+        else:
+            loaded, measured = map(json.loads, printed)
+            rows.append({"times": times, "rows": loaded["rows"], "load": loaded["load"], "load peak MiB": loaded["peak_mib"],
+                         **{k: measured[k] for k in ("nightly", "monthly", "shares")}, "measures peak MiB": measured["peak_mib"]})
+        yield "Scaling, seconds", rows
 
 
 def measure(root, scratch):
-    """Return every table by its title."""
-    tables = {}
-    best = take_turns(notebook_runs(root, scratch), root, ROUNDS)
-    best |= take_turns([Subject("interpreter alone", ["-c", "pass"])], root, 10)
-    tables["Drawing every figure"] = ratios(best, ["floor: one plain process", "nbconvert --execute, sequential"])
-    best = take_turns([Subject(name, ["-c", code]) for name, code in IMPORTS.items()], root, 10)
-    tables["Import, interpreter included"] = ratios(best, ["pandas"])
-    best = {name: (seconds,) for name, seconds in eval(Subject("reads", ["-c", READS]).turn(root)).items()}
-    tables["Load and measures"] = ratios(best, ["read_csv alone"])
+    """Yield each table with its title, as far as it is measured."""
+    bases = ["floor: one plain process", "nbconvert --execute, sequential"]
+    yield from in_turns("Drawing every figure", notebook_runs(root, scratch), bases, root, ROUNDS)
+    imports = [Subject(name, ["-c", code]) for name, code in IMPORTS.items()]
+    yield from in_turns("Import, interpreter included", imports, ["pandas"], root, 10)
+    yield from reads(root)
     rest = [Subject("the test suite", ["-m", "pytest", "-q"])]
     if snapshot := os.environ.get("SNAPSHOT"):
         rest += [Subject("update", ["-m", "upkeep", "update", Path(snapshot).resolve(), "--out", scratch / "data"]),
                  Subject("read_csv of the snapshot, pandas imported", ["-c", f"import pandas; pandas.read_csv({snapshot!r})"])]
-    tables["Once"] = ratios(take_turns(rest, root, 1), [])
-    tables["Scaling, seconds"] = scaling(root)
-    return tables
+    yield from in_turns("Once", rest, [], root, 1)
+    yield from scaling(root)
 
 
 def as_markdown(tables):
@@ -123,20 +139,23 @@ def as_markdown(tables):
     lines = [f"# Benchmark results\n\n{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
              f"best of {ROUNDS}. Ratios hold elsewhere, seconds do not. Written by `make bench`.\n"]
     for title, rows in tables.items():
-        lines += [f"## {title}\n", "| " + " | ".join(rows[0]) + " |", "|---" * len(rows[0]) + "|"]
-        lines += ["| " + " | ".join(f"{v:,}" if isinstance(v, (int, float)) else v for v in row.values()) + " |" for row in rows]
+        columns = list(dict.fromkeys(name for row in rows for name in row))
+        lines += [f"## {title}\n", "| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
+        lines += ["| " + " | ".join(f"{v:,}" if isinstance(v, (int, float)) else v for v in (row.get(c, "") for c in columns)) + " |" for row in rows]
         lines.append("")
     return "\n".join(lines)
 
 
 def main():
+    tables = {}
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as scratch:
         copy_of_the_tree(Path(folder))
-        tables = measure(Path(folder), Path(scratch))
-    (HERE / "results.json").write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    (HERE / "RESULTS.md").write_text(as_markdown(tables), "utf-8")
+        for title, rows in measure(Path(folder), Path(scratch)):
+            tables[title] = rows
+            (HERE / "results.json").write_text(json.dumps(tables, indent=1, ensure_ascii=False) + "\n", "utf-8")
+            (HERE / "RESULTS.md").write_text(as_markdown(tables), "utf-8")
     print(as_markdown(tables))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

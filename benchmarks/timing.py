@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Subject:
-    """A command to time: what it runs, what has to be put right before each turn, and its seconds so far.
+    """A command to time: what it runs, what has to be put right before each turn, its seconds so far, and why it failed.
 
     `cpu_seconds` count every process that the command started and waited for;
     on a machine with other work they tell more than the clock.
@@ -22,17 +22,20 @@ class Subject:
     environment: dict = field(default_factory=dict)
     seconds: list = field(default_factory=list)
     cpu_seconds: list = field(default_factory=list)
+    failure: str = ""
 
     def turn(self, folder):
-        """Run once in a folder and note how long it took."""
+        """Run once in a folder, note how long it took and return what it printed; of a failure, note its last line."""
         self.prepare()
         start, cpu = time.perf_counter(), _cpu()
         run = subprocess.run([sys.executable, *map(str, self.arguments)], cwd=folder, text=True, capture_output=True,
                              env={**os.environ, "PYTHONPATH": str(folder), **self.environment})
-        self.seconds.append(time.perf_counter() - start)
-        self.cpu_seconds.append(_cpu() - cpu)
         if run.returncode:
-            raise SystemExit(f"{self.name} failed:\n{run.stdout}{run.stderr}")
+            self.failure = ((run.stderr or run.stdout).strip().splitlines() or [f"status {run.returncode}"])[-1]
+            print(f"{self.name} FAILED:\n{run.stdout}{run.stderr}", file=sys.stderr, flush=True)
+        else:
+            self.seconds.append(time.perf_counter() - start)
+            self.cpu_seconds.append(_cpu() - cpu)
         return run.stdout
 
 
@@ -42,8 +45,17 @@ def _cpu():
 
 
 def take_turns(subjects, folder, rounds):
-    """Run every subject once a round; return the best seconds, by the clock and of CPU, of each by name."""
+    """Run every subject once a round, one that failed no more; yield after each turn."""
     for _ in range(rounds):
         for subject in subjects:
-            subject.turn(folder)
-    return {s.name: (min(s.seconds), min(s.cpu_seconds)) for s in subjects}
+            if not subject.failure:
+                subject.turn(folder)
+                yield
+
+
+def ratios(subjects, bases=()):
+    """Return the rows of a table: the best seconds of each subject, by the clock and of CPU, their ratio to each base, or why it failed."""
+    best = {s.name: min(s.seconds) for s in subjects if s.seconds}
+    return [{"subject": s.name, "seconds": round(best[s.name], 3), **{f"÷ {b}": round(best[s.name] / best[b], 2) for b in bases if b in best},
+             "CPU seconds": round(min(s.cpu_seconds), 2)} if s.name in best else {"subject": s.name, "seconds": s.failure or "not yet run"}
+            for s in subjects]

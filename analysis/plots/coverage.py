@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
@@ -161,6 +160,8 @@ def area_heatmap(ax: Axes, areas: pd.DataFrame, most: int = 12) -> Axes:
     Axes
         The same, drawn on.
     """
+    import seaborn as sns  # longer to import than all the rest
+
     period = next((name for name in FREQUENCIES if name in areas), "quarter")
     areas = table_of(areas, "launch_areas", period, "area", "report_count", "report_share")
     top = areas.groupby("area")["report_count"].sum().nlargest(most).index
