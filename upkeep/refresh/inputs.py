@@ -7,6 +7,7 @@ anything of Jupyter.
 import hashlib
 import json
 import platform
+import re
 import sys
 import sysconfig
 from functools import cache
@@ -17,6 +18,7 @@ from analysis import descriptor, paths
 from analysis.citing import manifest
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
+VERSIONS = re.compile(r"([Dd]ata version )([\w.+-]+)(, notebook version )([\w.+-]+?)(?=\.?(?:\s|$))")  # as an opening cell states them
 _NAMES = {"code": "its code cells", "library": "analysis/", "data": "data/", "packages": "the package versions"}
 
 

@@ -155,6 +155,17 @@ def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
     assert reason(path) is None
 
 
+def test_versions_of_the_opening_cell_follow_the_data(write, tmp_path, capsys):
+    path = write("02-a", "1")
+    notebook = json.loads(path.read_bytes())
+    opening = {"cell_type": "markdown", "id": "p", "metadata": {}, "source": "# A\n\nOf 2025. Data version 0.9.0, notebook version 0.1.0."}
+    path.write_text(json.dumps(notebook | {"cells": [opening, *notebook["cells"]]}))
+    refresh(root=tmp_path)
+    assert nbformat.read(path, as_version=4).cells[0].source == f"# A\n\nOf 2025. Data version {load().version}, notebook version 1.0.0."
+    assert f"02-a: its opening cell says data version {load().version} now; see whether" in capsys.readouterr().out
+    assert reason(path) is None
+
+
 def test_outputs_pulled_from_elsewhere_are_run_here(write, tmp_path):
     path = write("02-a", "1")
     refresh(root=tmp_path)
