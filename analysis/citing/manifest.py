@@ -34,7 +34,7 @@ def entries(folder) -> list[dict]:
         named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
         strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or not _FILE.fullmatch(file)]
         _ = strays or [(e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()]
-        if odd := [f"{name} {e[name]!r}" for e in found for name in _TEXTS if not isinstance(e.get(name) or "", str)]:
+        if odd := [f"{name} {e[name]!r}" for e in found for name in _TEXTS if not isinstance(e.get(name), str | None)]:
             raise TypeError(f"found {odd[0][:80]}, expected a text")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit") from None

@@ -2,15 +2,13 @@
 
 import base64
 import hashlib
-import re
 
 from analysis import paths
 from analysis.citing import manifest
-from upkeep.refresh.inputs import altered_files, changed, code_cells, data_facts, facts_of, ran_once, read_notebook
+from upkeep.refresh.inputs import VERSIONS, altered_files, changed, code_cells, data_facts, facts_of, ran_once, read_notebook
 
 # nbval does not compare the output of a cell that carries one of these, as a tag or as a comment.
 _BLINDFOLDS = {"nbval-skip", "nbval-ignore-output", "pytest-validate-ignore-output"}
-_VERSIONS = re.compile(r"[Dd]ata version ([\w.+-]+), notebook version ([\w.+-]+?)\.?(?:\s|$)")
 
 
 def output_problems(root=None):
@@ -33,10 +31,10 @@ def _notebook(name, notebook, entries):
     if facts.get("data_sha256") != data_facts()["data_sha256"]:
         yield (f"{where}: found outputs of data {facts.get('data_sha256')}, "
                f"expected those of data/ ({data_facts()['data_sha256']}); run refresh")
-    stated = _VERSIONS.search("".join(line for cell in notebook["cells"][:1] for line in cell["source"]))
-    if stated and stated.groups() != (facts.get("data_version"), facts.get("version")):
-        yield (f"{where}: its opening cell says data version {stated[1]}, notebook version {stated[2]}, expected "
-               f"{facts.get('data_version')} and {facts.get('version')}; see whether its sentences still hold")
+    stated = VERSIONS.search("".join(line for cell in notebook["cells"][:1] for line in cell["source"]))
+    if stated and stated.group(2, 4) != (facts.get("data_version"), facts.get("version")):
+        yield (f"{where}: its opening cell says data version {stated[2]}, notebook version {stated[4]}, expected "
+               f"{facts.get('data_version')} and {facts.get('version')}; run refresh, and see whether its sentences still hold")
     for cell in code_cells(notebook):
         yield from (f"{where}, cell {cell['id']}: {fault}" for fault in _cell(cell, entries))
 

@@ -8,6 +8,7 @@ import hashlib
 import json
 import marshal
 import platform
+import re
 import sys
 import sysconfig
 from functools import cache
@@ -19,6 +20,7 @@ from analysis.citing import manifest
 from analysis.texts import figure_texts
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
+VERSIONS = re.compile(r"([Dd]ata version )([\w.+-]+)(, notebook version )([\w.+-]+?)(?=\.?(?:\s|$))")  # as an opening cell states them
 _NAMES = {"code": "its code cells", "library": "analysis/", "data": "data/", "packages": "the package versions"}
 
 

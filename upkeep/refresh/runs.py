@@ -12,7 +12,11 @@ from nbformat import from_dict, writes
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
 from upkeep.refresh.execution import execute
+<<<<<<< HEAD
 from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs, own_metadata
+=======
+from upkeep.refresh.inputs import VERSIONS, code_cells, data_facts, facts_of, fingerprint, inputs
+>>>>>>> origin/helper/hard
 from upkeep.refresh.progress import Bars
 
 _LONG = 600  # characters; some errors list every value there is
@@ -93,12 +97,22 @@ async def _run_and_land(path, folder, root, on_cell, show):
     notebook.metadata = from_dict(own_metadata({"version": own_version, **facts}))
     for entry in figures:
         entry |= {"notebook": path.stem, "notebook_version": own_version}
+    _state_versions(notebook, own_version, facts["data_version"], path.stem, show)
     text = writes(notebook) + "\n"
     changed, stamped = landing.differing(folder / "figures", figures, root)
     for file in landing.land(folder / "figures", path.stem, text, figures, root):
         show.say(f"figures/{file}: removed, {path.stem} no longer makes it")
     anew = json.loads(text)
     return report.Result(path.stem, False, len(figures), changed, stamped, _other_outputs(stored, anew)), fingerprint(anew, figures)
+
+
+def _state_versions(notebook, version, data_version, name, show):
+    """Bring the versions that an opening cell states to those of this run; its sentences are left to whoever reads them."""
+    for cell in notebook.cells[:1]:
+        anew = VERSIONS.sub(lambda stated: f"{stated[1]}{data_version}{stated[3]}{version}", cell.source)
+        if anew != cell.source:
+            cell.source = anew
+            show.say(f"{name}: its opening cell says data version {data_version} now; see whether its sentences still hold")
 
 
 def _other_outputs(old, new):

@@ -11,11 +11,12 @@ import shutil
 from collections import Counter
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from analysis.dataset import load
 from analysis.descriptor import DataError
-from upkeep.curation.update import update
+from upkeep.curation.update import described, update, write_descriptor
 from upkeep.checks.data import problems
 
 COUNT = int(os.environ.get("ANALYSIS_FUZZ", "80"))
@@ -125,6 +126,25 @@ def mutated_json(raw, draw):
     return json.dumps(package).encode()
 
 
+def with_other_column(data, draw):
+    """Take a column out of a table, out of it and its description, or give it another name or type."""
+    package = json.loads((data / "datapackage.json").read_bytes())
+    resource = draw.choice(package["resources"])
+    fields, kind = resource["schema"]["fields"], draw.randrange(4)
+    field, file = draw.choice(fields), data / resource["path"]
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    if kind < 2:
+        table = table.drop(columns=field["name"])
+        resource["schema"]["fields"] = [f for f in fields if kind == 0 or f is not field]
+    elif kind == 2:
+        table = table.rename(columns={field["name"]: "other"})
+        field["name"] = "other"
+    else:
+        field["type"] = "string" if field["type"] == "integer" else "integer"
+    table.to_csv(file, index=False)
+    write_descriptor(described(package | {"version": "99.0.0"}, data, date(2025, 12, 31)), data)
+
+
 def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
@@ -188,3 +208,17 @@ def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(ni
         shutil.rmtree(data)
     print(f"\ndata directories: {dict(outcomes)}")
     assert outcomes["refused"]
+
+
+def test_data_directory_with_a_column_gone_renamed_or_retyped_is_refused(nights, blank_data, everything, tmp_path):
+    update(nights, date(2025, 12, 31), blank_data, everything, DAY)
+    for seed in range(COUNT // 8):
+        data = shutil.copytree(blank_data, tmp_path / "trial")
+        with_other_column(data, random.Random(seed))
+        before = contents(data)
+        assert problems(data), seed
+        with pytest.raises(DataError, match="found|expected"):
+            update(nights, date(2025, 12, 31), data, everything, DAY)
+        assert contents(data) == before, seed
+        shutil.rmtree(data)
+    print(f"\ndata directories with another column: {COUNT // 8} refused")
