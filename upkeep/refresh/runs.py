@@ -12,11 +12,7 @@ from nbformat import from_dict, writes
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
 from upkeep.refresh.execution import execute
-<<<<<<< HEAD
-from upkeep.refresh.inputs import code_cells, data_facts, facts_of, fingerprint, inputs, own_metadata
-=======
-from upkeep.refresh.inputs import VERSIONS, code_cells, data_facts, facts_of, fingerprint, inputs
->>>>>>> origin/helper/hard
+from upkeep.refresh.inputs import VERSIONS, code_cells, data_facts, facts_of, fingerprint, inputs, own_metadata
 from upkeep.refresh.progress import Bars
 
 _LONG = 600  # characters; some errors list every value there is

@@ -170,7 +170,6 @@ def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
     assert reason(path) is None
 
 
-<<<<<<< HEAD
 def test_notebook_saved_in_jupyterlab_is_stored_as_it_was_without_a_run(write, tmp_path, capsys):
     path = write("02-a", "1")
     refresh(root=tmp_path)
@@ -180,7 +179,8 @@ def test_notebook_saved_in_jupyterlab_is_stored_as_it_was_without_a_run(write, t
     nbformat.write(notebook, path)
     refresh(root=tmp_path)
     assert capsys.readouterr().out.count("02-a: runs") == 1 and path.read_bytes() == before
-=======
+
+
 def test_versions_of_the_opening_cell_follow_the_data(write, tmp_path, capsys):
     path = write("02-a", "1")
     notebook = json.loads(path.read_bytes())
@@ -190,7 +190,6 @@ def test_versions_of_the_opening_cell_follow_the_data(write, tmp_path, capsys):
     assert nbformat.read(path, as_version=4).cells[0].source == f"# A\n\nOf 2025. Data version {load().version}, notebook version 1.0.0."
     assert f"02-a: its opening cell says data version {load().version} now; see whether" in capsys.readouterr().out
     assert reason(path) is None
->>>>>>> origin/helper/hard
 
 
 def test_outputs_pulled_from_elsewhere_are_run_here(write, tmp_path):
