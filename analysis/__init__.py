@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from analysis.dataset import Dataset
 
-__version__ = "1.0.0"
+__version__ = "2.0.0"
 __all__ = ["load", "__version__"]
 
 

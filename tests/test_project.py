@@ -1,5 +1,6 @@
 """The project as a whole: one list of versions, a wheel that carries the data, nothing of a machine in its files."""
 
+import json
 import os
 import re
 import subprocess
@@ -10,12 +11,15 @@ import venv
 import zipfile
 from pathlib import Path
 
+import matplotlib.pyplot as plt
+import pandas as pd
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from analysis import __version__, paths
+from upkeep.refresh.sentences import numbers_shown, stale
 
 TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True).stdout.split("\0")[
     :-1
@@ -152,9 +156,17 @@ def test_nothing_that_runs_is_for_posix_alone():
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
-def test_first_chart_of_the_readme_draws_every_quarter(monkeypatch):
+def test_chart_of_the_readme_ends_where_the_reports_stop_to_tell_the_lost_apart():
     (block,) = re.findall(r"```python\n(.*?)```", (paths.ROOT / "README.md").read_text("utf-8"), re.DOTALL)
-    drawn = []
-    monkeypatch.setattr("pandas.plotting._core.PlotAccessor.bar", lambda accessor, **axes: drawn.append(accessor._parent[axes["y"]]))
     exec(block, {})
-    assert drawn[0].iloc[[0, -1]].tolist() == [7, 15874]
+    line = plt.gca().lines[0]
+    assert len(line.get_ydata()) == 49 and pd.Timestamp(line.get_xdata()[-1]) < pd.Timestamp("2025-07-28")
+    plt.close("all")
+
+
+def test_every_number_of_the_readme_is_shown_by_a_notebook():
+    text = re.sub(r"```.*?```|<!-- findings -->.*?<!-- /findings -->|\]\([^)]*\)|`[^`]*`|## Two commands.*?## ", "", (paths.ROOT / "README.md").read_text("utf-8"),
+                  flags=re.DOTALL)
+    shown = set().union(*(numbers_shown(json.loads(path.read_bytes())) for path in paths.NOTEBOOKS.glob("*.ipynb")))
+    finding, _, _ = text.partition("## Use a figure")
+    assert stale(shown)(finding) == []

@@ -13,7 +13,7 @@ from analysis.measures.waves import wave_sizes
 from analysis.names import dataset_of
 
 COLUMNS = ["finding_id", "finding", "value", "low", "high", "bounds", "unit", "period", "definition", "figure_id"]
-_OVER_NIGHTS = "95% interval over nights"
+_OVER_NIGHTS = "95% confidence interval over nights"
 _NONE = (float("nan"), float("nan"), "")
 
 

@@ -1,6 +1,8 @@
 """The gallery of published figures, `figures/README.md`, written from the manifest and nothing else."""
 
 import html
+import json
+from itertools import groupby
 from pathlib import Path
 
 from analysis import paths
@@ -26,19 +28,33 @@ def gallery(folder):
 
 
 def page(entries):
-    """Return the gallery of these manifest entries: of each figure picture, caption, files, columns, rows and citation."""
-    contents = "\n".join(f"- [{markdown_text(e['title'])}](#{e['id']})" for e in entries)
-    return "\n".join([_HEAD, contents, "", *(_section(e) for e in entries)])
+    """Return the gallery of these manifest entries: a grid of pictures a notebook, under its question, and each figure's facts folded."""
+    parts = [f"## {_question(name)}\n\n{_grid(own)}\n\n{chr(10).join(map(_section, own))}"
+             for name, own in ((name, list(group)) for name, group in groupby(entries, key=lambda e: e["notebook"]))]
+    return "\n".join([_HEAD, *parts])
+
+
+def _question(name):
+    path = paths.NOTEBOOKS / f"{name}.ipynb"
+    if not path.exists():
+        return name or "Figures of one's own"
+    (title, *_) = "".join(json.loads(path.read_bytes())["cells"][0]["source"]).splitlines()
+    return f"{title.removeprefix('# ')} ([{name}](../notebooks/{name}.ipynb))"
+
+
+def _grid(entries, columns=3):
+    cells = [f'<td width="33%" valign="top"><a href="#{e["id"]}"><img src="{e["files"]["png"]["path"]}" width="260" '
+             f'alt="{html.escape(" ".join(e["alt"].split()))}"></a><br>{html.escape(e["title"])}</td>' for e in entries]
+    rows = ["<tr>" + "\n".join(cells[start:start + columns]) + "</tr>" for start in range(0, len(cells), columns)]
+    return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
 def _section(entry):
     files = " · ".join(f"[{suffix.replace('column.', 'column ').upper()}]({f['path']}) {f['bytes'] / 1024:,.0f} kB" for suffix, f in entry["files"].items())
     trace = f"\n- The reports behind it: `python -m analysis rows {entry['id']}`" if entry["rows"] is not None else ""
-    return f"""## {entry['id']}
+    return f"""<details id="{entry['id']}"><summary>{entry['id']}: caption, files, columns, citation</summary>
 
 **{markdown_text(entry['title'])}** {markdown_text(entry['subtitle'])}
-
-[<img src="{entry['files']['png']['path']}" width="525" alt="{html.escape(' '.join(entry['alt'].split()))}">]({entry['files']['svg']['path']})
 
 {markdown_text(entry['caption'])} *Not shown:* {markdown_text(entry['not_shown'])}
 
@@ -47,6 +63,8 @@ def _section(entry):
 - Cite: {markdown_text(apa(work(entry)))}
 
 {_columns(entry['fields'])}
+
+</details>
 """
 
 

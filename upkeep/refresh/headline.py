@@ -23,5 +23,5 @@ def interval(finding):
 def number(value, unit):
     """Return a finding's value in words, by its unit."""
     if unit == "share":
-        return f"{value * 100:.0f} %"
+        return f"{value * 100:.0f}%"
     return f"× {value:.1f}" if unit == "ratio" else f"{value:,.0f}"

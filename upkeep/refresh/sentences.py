@@ -32,12 +32,17 @@ def to_look_at(name, notebook, entries):
     """Return each `Sentence` of a stored notebook (a dict) and its figures' manifest entries that has to be looked at."""
     found = [(cell.get("id", "without an id"), line.removeprefix(_BROKEN)) for cell in code_cells(notebook)
              for line in _printed(cell) if line.startswith(_BROKEN)]
-    shown = _shown(notebook)
-    rounded = cache(lambda decimals: {round(scale * number, decimals) for number in shown for scale in (1, 100)})
+    stale_in = stale(numbers_shown(notebook))
     for cell, kind, text in _texts(name, notebook, entries):
-        stale = [n for n in _numbers(text) if float(n.replace(",", "")) not in rounded(len(n.partition(".")[2]))]
-        found += [(cell, f"its {kind} says {', '.join(stale)}, which no cell shows")] if stale else []
+        if old := stale_in(text):
+            found.append((cell, f"its {kind} says {', '.join(old)}, which no cell shows"))
     return [Sentence(name, *pair) for pair in found]
+
+
+def stale(shown):
+    """Return a function that names the numbers of a text which are not among those `shown`, as they are, rounded or in percent."""
+    rounded = cache(lambda decimals: {round(scale * number, decimals) for number in shown for scale in (1, 100)})
+    return lambda text: [n for n in _numbers(text) if float(n.replace(",", "")) not in rounded(len(n.partition(".")[2]))]
 
 
 def _texts(name, notebook, entries):
@@ -49,8 +54,8 @@ def _texts(name, notebook, entries):
             yield from ((entry["cell"], words, entry.get(kind, "")) for kind, words in _TEXTS.items())
 
 
-def _shown(notebook):
-    """The numbers that the code cells hold, in the outputs or as constants, but for those that a claim no longer bears out."""
+def numbers_shown(notebook):
+    """Return the numbers that the code cells hold, in the outputs or as constants, but for those that a claim no longer bears out."""
     texts = [line for cell in code_cells(notebook) for line in _printed(cell) if not line.startswith(_BROKEN)]
     texts += [_STRINGS_AND_CLAIMS.sub("", "".join(cell["source"])) for cell in code_cells(notebook)]
     return {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(texts))}
