@@ -276,7 +276,8 @@ def _lines(task, folder):
     if task.warnings:
         last = task.errors[-1].row_number
         rest = read_bytes(folder / task.place).count(b"\n") - last
-        yield f"{task.place}: stopped at {MOST_FAULTS:,} faults; {rest:,} more lines, from line {last + 1}, were not read; restore the file"
+        yield (f"{task.place}: stopped at {MOST_FAULTS:,} faults; {rest:,} more lines, from line {last + 1}, were not read; "
+               "restore the file")
 
 
 def _broken_ends(resource, raw):

@@ -68,7 +68,8 @@ def days(dates, within: pd.Series | None = None) -> pd.DatetimeIndex:
         What is no day, or one before or after those of `within`.
     """
     one = isinstance(dates, str) or not hasattr(dates, "__iter__")
-    found = pd.DatetimeIndex([span(day, "day").start_time for day in ([dates] if one else dates)], dtype="datetime64[us]").unique()
+    starts = [span(day, "day").start_time for day in ([dates] if one else dates)]
+    found = pd.DatetimeIndex(starts, dtype="datetime64[us]").unique()
     strays = found[:0] if within is None else found[(found < within.min()) | (found > within.max())]
     if len(strays):
         raise ValueError(f"day: found {strays[0]:%Y-%m-%d}, expected one of {within.min():%Y-%m-%d} to {within.max():%Y-%m-%d}")

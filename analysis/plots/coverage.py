@@ -143,7 +143,9 @@ def quantity_strips(ax: Axes, coverage: pd.DataFrame, names: dict[str, str], reg
 
 @style.house
 def area_heatmap(ax: Axes, areas: pd.DataFrame, most: int = 12) -> Axes:
-    """Draw the share of a period's reports that name each of the areas named most, as shades, with the percent in them where there is room.
+    """Draw the share of a period's reports that name each of the areas named most, as shades.
+
+    The percent stand in them where there is room.
 
     Parameters
     ----------
