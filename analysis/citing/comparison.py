@@ -68,10 +68,9 @@ def _compare_tag(ref, root):
     both = [i for i in now if i in then]
     changed = [i for i in both if now[i]["files"]["csv"]["sha256"] != then[i][0]]
     for i in changed:
-        old = _then(root, commit, f"figures/{i}.csv", _table)
-        found = ["listed then, but without its CSV, so nothing to compare"] if old is None else differences(
-            old, pd.read_csv(root / "figures" / f"{i}.csv"))
-        lines += [f"{i}: {line}" for line in found]
+        new = pd.read_csv(root / "figures" / f"{i}.csv")
+        found = _then(root, commit, f"figures/{i}.csv", lambda raw: differences(pd.read_csv(io.BytesIO(raw)), new))
+        lines += [f"{i}: {line}" for line in found or ["listed then, but without its CSV, so nothing to compare"]]
     versions = {"data": version, "package": max((package for _, package in then.values()), default="0.0.0", key=_version)}
     return versions, [*lines, f"{len(both) - len(changed)} figures with the same data"]
 
@@ -81,17 +80,13 @@ def _then(root, commit, name, read):
     raw = _git(root, "show", f"{commit}:{name}")
     try:
         return None if raw is None else read(raw)
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(f"{name} of commit {commit[:7]}: damaged ({type(error).__name__}: {error})") from None
 
 
 def _figures(raw):
     """The hash of the data and the package version of each figure of a manifest."""
     return {e["id"]: (e["files"]["csv"]["sha256"], e["package_version"]) for e in json.loads(raw)["figures"]}
-
-
-def _table(raw):
-    return pd.read_csv(io.BytesIO(raw))
 
 
 def _git(root, *arguments):

@@ -338,6 +338,12 @@ def test_updated_data_are_a_valid_data_package(run):
     assert package["created"] == "2026-11-22T00:00:00Z" and len(package["snapshot"]["sha256"]) == 64
 
 
+def test_datasheet_states_the_rows_and_the_date_of_the_snapshot(run):
+    run({}, SECOND, accepted=run.all)
+    text = (run.data / "README.md").read_text("utf-8")
+    assert "| `reports.csv` | 2 |" in text and "| `nights.csv` | 1,191 |" in text and "goes to 2 September 2026" in text
+
+
 def test_descriptor_says_to_which_date_the_snapshot_goes_however_early_the_tables_end(run):
     run({}, accepted=run.all)
     package = json.loads((run.data / "datapackage.json").read_bytes())
