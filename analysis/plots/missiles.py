@@ -78,14 +78,14 @@ def interception_ranges(ax: Axes, table: pd.DataFrame) -> Axes:
     for label in ax.get_yticklabels():
         label.set(weight="bold" if label.get_text() in CLASS_NAMES.values() else "normal")
     ax.set(xlim=(-1.5, 101), ylim=(y - 1, -0.7))
-    ax.set_xticks([0, 50, 100], ["0", "50 %", "100 %"])
+    ax.set_xticks([0, 50, 100], ["0", "50%", "100%"])
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
     return ax
 
 
 def _percent(share):
-    return "<1 %" if 0 < share < 0.005 else f"{share * 100:.0f} %"
+    return "<1%" if 0 < share < 0.005 else f"{share * 100:.0f}%"
 
 
 def _interval(ax, y, row, color, size):

@@ -37,14 +37,14 @@ def test_small_denominators_are_hollow_and_the_class_is_named(ax):
     assert [point.get_xdata()[0] for point in points] == [75, 60]
     assert [point.get_markerfacecolor() == "white" for point in points] == [False, True]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Cruise missiles", "Zircon"]
-    assert [text.get_text() for text in ax.texts] == ["75 % of 40", "60 % of 40"]
+    assert [text.get_text() for text in ax.texts] == ["75% of 40", "60% of 40"]
     assert not any(text.get_annotation_clip() is None for text in ax.texts)  # they stand beside the axes
 
 
 def test_rare_but_not_never_is_not_written_as_zero(ax):
     lines = {"weapon_class": "cruise_missile", "line": ["all", "Oniks"]}
     interception_ranges(ax, interception(lines, [0.004, 0.0], [False, False]))
-    assert [text.get_text() for text in ax.texts] == ["<1 % of 40", "0 % of 40"]
+    assert [text.get_text() for text in ax.texts] == ["<1% of 40", "0% of 40"]
 
 
 def test_interval_is_drawn_from_low_to_high(ax):
@@ -70,4 +70,4 @@ def test_year_has_its_interval_and_says_of_how_many(ax):
     yearly(ax)
     ends = with_gid(ax.collections, "interval")[0].get_segments()[0]
     assert ends[:, 1] == pytest.approx([10, 30])
-    assert "20 %\n(40)" in [text.get_text() for text in ax.texts]
+    assert "20%\n(40)" in [text.get_text() for text in ax.texts]
