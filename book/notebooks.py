@@ -1,10 +1,12 @@
 """The notebooks as pages: copies in which each figure has its id as anchor, its alternative text and a link to its page."""
 
 import json
+import re
 
 from analysis import paths
 
 _WIDTH = "760px"
+_DATASHEET = re.compile(r"\[([^]]+)\]\(\.\./data/README\.md(#\w+)?\)")  # a page of its own in the book
 
 
 def copy_notebooks(folder, entries):
@@ -21,6 +23,8 @@ def copy_notebooks(folder, entries):
 
 def _cells(cell, figures):
     """A cell as the book shows it: one that makes a picture between its anchor and the link to the figure's page."""
+    if cell["cell_type"] == "markdown":
+        return [cell | {"source": _DATASHEET.sub(r'<a href="../data/datasheet.html\2">\1</a>', "".join(cell["source"]))}]
     for data in (o["data"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
         table = "".join(data["text/html"]).replace("<th></th>", "<td></td>")  # no head without a name
         data["text/html"] = [f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>']
