@@ -19,11 +19,6 @@ def linked(text, up=".."):
     return Markup(_CODE.sub(lambda code: f'<a href="{up}/{_target(code[0])}">{code[0]}</a>', str(escape(text))))
 
 
-def anchored(datasheet):
-    """Return the datasheet's Markdown with an anchor at each rule: r1 to r22."""
-    return re.sub(r"^- \*\*R(\d+)", r'- <span id="r\1"></span>**R\1', datasheet, flags=re.MULTILINE)
-
-
 def _target(code):
     if code.startswith("R"):
         return f"data/datasheet.html#{code.lower()}"

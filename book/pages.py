@@ -38,7 +38,7 @@ def write_sources(air, folder):
     for name in ("ledger", "dictionary", "regimes", "corrections", "claims", "press"):
         _write(folder / "data" / f"{name}.md", fill(f"{name}.md"))
     _write(folder / "data" / "cite.md", fill("cite.md", citations=_citations(None)))
-    _write(folder / "data" / "datasheet.md", codes.anchored((paths.DATA / "README.md").read_text("utf-8")))
+    _write(folder / "data" / "datasheet.md", (paths.DATA / "README.md").read_text("utf-8"))
     _write(folder / "data" / "index.md", fill("data.md"))
     _write_reference(folder / "reference", fill, entries)
     _write(folder / "explore.md", fill("explore.md"))
