@@ -44,7 +44,8 @@ pip = $(if $(UV),$(UV) pip install --python $(1),$(1)/bin/python -m pip install 
 figures: $(VENV)/.installed ## run the notebooks that changed or never ran here, and refresh figures/
 	$(PY) -m upkeep refresh
 
-test: $(VENV)/.installed ## unit tests, data checks, every notebook's outputs, every figure
+test: $(VENV)/.installed ## lint, unit tests, data checks, every notebook's outputs, every figure
+	$(VENV)/bin/ruff check --quiet
 	$(PY) -m upkeep check
 	$(PY) -m pytest -q -p no:nbval -n auto
 	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)

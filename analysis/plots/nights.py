@@ -74,7 +74,7 @@ def nights_by_month(ax: Axes, nights: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    for row, (month, group) in enumerate(nights.groupby("month")):
+    for row, (_, group) in enumerate(nights.groupby("month")):
         group = group.sort_values("is_named", ascending=False)
         height = row - group.groupby("launched_count").cumcount() * 0.09
         plain = ~group["is_named"]

@@ -70,7 +70,7 @@ def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
     looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
     stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks)
     last = counts.index[-1] + pd.offsets.MonthEnd()
-    for (color, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.VERMILLION, style.TEXT, style.BLUE)):
+    for (_, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.VERMILLION, style.TEXT, style.BLUE)):
         style.direct_label(ax, last, height, name, text, offset=(6, 0))
     ax.set_ylim(0, 31)
     return ax

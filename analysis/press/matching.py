@@ -97,7 +97,7 @@ def permuted_errors(matched, reports, times=20):
     is_wrong = (matched["qualifier"] == "exact") & ~matched["verdict"].isin([VERDICTS[0], VERDICTS[5]])
     wrong, readings, draw = matched[is_wrong].reset_index(drop=True), ledger_readings(reports), np.random.default_rng(0)
     counts = []
-    for number in range(times + 1):
+    for _ in range(times + 1):
         counts.append((_explanation(wrong, _met(wrong, readings), reports) != "").sum())
         errors = wrong.groupby(KEYS[1:])["difference_count"].transform(lambda known: draw.permutation(known))
         wrong = wrong.assign(difference_count=errors, value=wrong["ledger_count"] + errors)
