@@ -9,8 +9,8 @@ from analysis.plots.shared import percent, stack, thousands
 
 KIND_LOOKS = {"drone report": (style.BLUE, "-", 0.42, "with a drone report"),  # colour, dashes, height of the name, name
               "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
-              "silent": (style.VERMILLION, "-", 0.25, "neither\n")}
-MONTH_LOOKS = {"loud silent": (style.VERMILLION, "no report, sirens\nas with one"), "silent": (style.GREY, "no report,\nfewer sirens"),
+              "silent": (style.INK, "-", 0.25, "neither\n")}
+MONTH_LOOKS = {"loud silent": (style.INK, "no report, sirens\nas with one"), "silent": (style.GREY, "no report,\nfewer sirens"),
                "report": (style.PALE_BLUE, "drone report")}
 
 
@@ -70,7 +70,7 @@ def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
     looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
     stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks)
     last = counts.index[-1] + pd.offsets.MonthEnd()
-    for (_, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.VERMILLION, style.TEXT, style.BLUE)):
+    for (_, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.INK, style.TEXT, style.BLUE)):
         style.direct_label(ax, last, height, name, text, offset=(6, 0))
     ax.set_ylim(0, 31)
     return ax
@@ -94,14 +94,14 @@ def growth_bars(ax: Axes, table: pd.DataFrame, named: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    colors = [style.VERMILLION if bound == named else style.BLUE for bound in table["bound"]]
+    colors = [style.INK if bound == named else style.BLUE for bound in table["bound"]]
     ax.barh(range(len(table)), table["growth_ratio"], 0.62, color=colors, linewidth=0)
     for place, row in enumerate(table.itertuples()):
         words = f"× {row.growth_ratio:.1f}" + (f"  (+{row.hidden_count:,.0f})" if row.hidden_count else "")
         style.direct_label(ax, row.growth_ratio, place, words, colors[place], offset=(5, 0), fontsize=9)
     ax.set_yticks(range(len(table)), table["bound"])
     ax.set_ylim(len(table) - 0.5, -0.6)
-    ax.set_xlim(0, 27)
+    ax.set_xlim(0, 36)  # room for the words beside the longest bar
     ax.set_xticks([0, 5, 10, 15])
     ax.grid(visible=False)
     return ax
