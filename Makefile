@@ -1,5 +1,5 @@
 # `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-site test-lab test-all mutants bench check site lab lock clean
+.PHONY: help figures test test-site test-lab test-all mutants bench coverage check site lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
@@ -72,6 +72,9 @@ mutants: $(VENV)/.installed ## change one thing at a time in a copy: the tests h
 
 bench: .venv-bench/.installed ## time refresh, load and measures against plain Python and the usual tools
 	.venv-bench/bin/python -m benchmarks
+
+coverage: $(VENV)/.installed ## simulate how often the printed intervals cover; writes the table of the datasheet
+	$(PY) -m benchmarks.coverage
 
 check: $(VENV)/.installed ## validate data/ and figures/
 	$(PY) -m upkeep check

@@ -85,11 +85,7 @@ def difference_interval(first: pd.DataFrame, second: pd.DataFrame, numerator: st
     lower one of the difference from the second's lower and the first's upper.
     Parameters, guard and missing are those of `share_interval`, of either.
     """
-    (share_1, low_1, high_1), (share_2, low_2, high_2) = (
-        _estimate(_sample(nights, numerator, denominator), level, seed, resamples) for nights in (first, second))
-    difference = share_2 - share_1
-    return (float(difference - np.hypot(share_2 - low_2, high_1 - share_1)),
-            float(difference + np.hypot(high_2 - share_2, share_1 - low_1)))
+    return _difference(*(_estimate(_sample(nights, numerator, denominator), level, seed, resamples) for nights in (first, second)))
 
 
 def share_intervals(nights: pd.DataFrame, numerator: str, by: str | list[str], denominator: str = "launched_count",
@@ -186,7 +182,7 @@ def _sample(nights, numerator, denominator):
 
 
 def _estimate(sample, level, seed, resamples):
-    """The share and the ends of its interval, missing where nights can't tell."""
+    """The share and the ends of its interval, missing where the nights can't tell."""
     numerators, denominators = sample.T
     if len(sample) < FEWEST_NIGHTS or effective_nights(denominators) < 2 or np.ptp(numerators / denominators) == 0:
         return np.nan, np.nan, np.nan
@@ -194,6 +190,13 @@ def _estimate(sample, level, seed, resamples):
     if len(sample) < LONG_NIGHTS:
         return share, *_logit_interval(numerators, denominators, share, level)
     return share, *_bootstrap_interval(sample, share, level, seed, resamples)
+
+
+def _difference(first, second):
+    (share_1, low_1, high_1), (share_2, low_2, high_2) = first, second
+    difference = share_2 - share_1
+    return (float(difference - np.hypot(share_2 - low_2, high_1 - share_1)),
+            float(difference + np.hypot(high_2 - share_2, share_1 - low_1)))
 
 
 def effective_nights(denominators: np.ndarray) -> float:
