@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.citing.trace import rows
+from analysis.periods import FREQUENCIES, span
 
 
 def listing(figure_id: str, air, where: dict) -> list[str]:
@@ -16,7 +17,11 @@ def listing(figure_id: str, air, where: dict) -> list[str]:
 
 
 def _absence(air, where):
-    """Why there is no report: a quiet night is a zero, any other gap is missing (R17)."""
+    """Why there is no report: a quiet night is a zero, any other gap in the period of the data is missing (R17)."""
+    start, end = air.period
+    asked = [span(value, key) for key, value in where.items() if key in ("report_date", *FREQUENCIES)]
+    if any(period.start_time > end or period.end_time < start for period in asked):
+        return f"no report: the data cover {start:%Y-%m-%d} to {end:%Y-%m-%d}"
     day = pd.Timestamp(where.get("day", where.get("report_date")))
     kind = air.nights.loc[air.nights["report_date"] == day, "report_kind"].astype("str")
     is_quiet = where.get("series", "drones") == "drones" and kind.isin(["quiet", "presumed quiet"]).any()

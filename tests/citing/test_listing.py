@@ -43,6 +43,12 @@ def test_quiet_night_without_a_report_is_zero():
         "no report: the night was quiet, zero drones (R17)"]
 
 
+@pytest.mark.parametrize("where", [{"day": "2031-03-03"}, {"month": "2031-03"}, {"quarter": "2021Q1"}, {"year": "2021"}])
+def test_date_beyond_the_data_is_called_so_and_not_missing(where):
+    air = load()
+    assert listing("02-monthly-launches", air, where) == [f"no report: the data cover 2022-09-28 to {air.period[1]:%Y-%m-%d}"]
+
+
 @pytest.mark.parametrize("where", ["month=2025-13", "day=2025-02-30", "report_date=2025-02-30", "until=2025-06-31", "quarter=2025Q7",
                                    "year=25", "day=", "week=2025-07-01", "week=2025-07-01/2025-07-07"])
 def test_period_that_does_not_exist_is_refused(where, capsys):
