@@ -79,9 +79,37 @@ def test_conda_environment_gives_the_python_of_the_project_and_the_lock(project)
     *conda, pip = environment["dependencies"]
     assert environment["channels"] == ["conda-forge"] and conda == ["python=3.12", "pip"]
     assert SpecifierSet(project["requires-python"]).contains("3.12")
-    assert "--require-hashes" in pip["pip"] and "-r requirements.lock" in pip["pip"]
-    others = [Requirement(line) for line in pip["pip"] if not line.startswith("-")]
-    assert all(wanted.specifier.contains(pins("requirements.lock")[wanted.name]) for wanted in others)
+    assert pip == {"pip": ["--require-hashes", "-r requirements.lock"]}
+    assert {"hatchling", "editables", "jupyterlab"} <= pins("requirements.lock").keys()  # what the second step and the notebooks need
+
+
+def test_conda_and_binder_install_the_package_in_the_same_way():
+    steps = re.findall(r"^#   (.*)", (paths.ROOT / "environment.yml").read_text("utf-8"), re.MULTILINE)
+    script = (paths.ROOT / "postBuild").read_text("utf-8").splitlines()
+    assert steps == ["conda env create -f environment.yml", f"conda run -n air-attack {script[-1]}"]
+    assert script[0].startswith("#!") and script[-1] == "python -m pip install --no-deps --no-build-isolation -e ."
+
+
+def test_workflows_run_ci_on_every_python_and_use_the_usual_actions_alone(project):
+    workflows = {p.stem: yaml.safe_load(p.read_text("utf-8")) for p in (paths.ROOT / ".github" / "workflows").iterdir()}
+    jobs = [job for workflow in workflows.values() for job in workflow["jobs"].values()]
+    used = {step["uses"].split("@")[0] for job in jobs for step in job["steps"] if "uses" in step}
+    test = workflows["test"]["jobs"]["test"]
+    assert test["strategy"]["matrix"] == {"os": ["ubuntu-latest", "macos-latest"], "python": ["3.11", "3.12", "3.13"]}
+    assert test["steps"][-1] == {"run": ".ci/run"} and project["requires-python"] == ">=3.11,<3.14"
+    assert used == {f"actions/{name}" for name in ("checkout", "setup-python", "upload-pages-artifact", "deploy-pages")}
+
+
+def test_windows_job_runs_tests_that_are_there():
+    job = yaml.safe_load((paths.ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8"))["jobs"]["windows-untried"]
+    named = [word for word in job["steps"][-1]["run"].split() if word.startswith(("tests/", "analysis"))]
+    assert len(named) > 5 and all((paths.ROOT / name).exists() for name in named)
+
+
+def test_issue_form_asks_for_what_a_correction_needs():
+    form = yaml.safe_load((paths.ROOT / ".github" / "ISSUE_TEMPLATE" / "wrong-number.yml").read_text("utf-8"))
+    assert [part["id"] for part in form["body"]] == ["where", "found", "expected", "evidence", "version"]
+    assert all(part["validations"]["required"] for part in form["body"])
 
 
 def test_package_and_project_have_one_version(project):

@@ -2,6 +2,8 @@
 
 import html.parser
 import json
+import shutil
+import subprocess
 import tomllib
 
 import jsonschema
@@ -130,3 +132,14 @@ def test_newest_sections_of_the_changelog_are_the_versions_of_package_and_data()
     text = (paths.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = {kind: text.split(f"## [{kind} ")[1].split("]")[0] for kind in ("package", "data")}
     assert newest == {"package": __version__, "data": load().version.removesuffix("+edited")}
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="there is no TeX here")
+def test_latex_of_every_figure_compiles(tmp_path):
+    (tmp_path / "figures").symlink_to(paths.FIGURES)
+    shutil.copy(next(paths.FIGURES.glob("*.pdf")), tmp_path / "98-two.pdf")
+    body = [latex(FIGURE).replace("figures/", ""), *(cite(e["id"], "latex") for e in manifest.entries(paths.FIGURES)), cite(form="latex")]
+    text = "\\clearpage\n\n".join([r"\documentclass{article}\usepackage{graphicx}\begin{document}", *body, r"\end{document}"])
+    (tmp_path / "all.tex").write_text(text, encoding="utf-8")
+    done = subprocess.run(["pdflatex", "-halt-on-error", "-interaction=batchmode", "all.tex"], cwd=tmp_path, capture_output=True)
+    assert done.returncode == 0, (tmp_path / "all.log").read_text("utf-8", "replace")[-600:]
