@@ -2,7 +2,6 @@
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.colors import BoundaryNorm, ListedColormap
 from matplotlib.patches import Patch
@@ -248,6 +247,8 @@ def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -
     ndarray of Axes
         The same, drawn on.
     """
+    import seaborn as sns  # longer to import than all the rest
+
     dates = nightly["report_date"].dt
     week = (dates.day_of_year + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.weekday - 1) // 7
     palette = sns.blend_palette(["#DDEBF5", style.BLUE, "#00223A"], len(edges))
