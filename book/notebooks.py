@@ -6,7 +6,8 @@ import re
 from analysis import paths
 
 _WIDTH = "760px"
-_RULE = re.compile(r"\[(R\d+)\]\(\.\./data/README\.md#\w+\)")
+_RULE = re.compile(r"\[(R\d+(?:, R\d+)*)\]\(\.\./data/README\.md#\w+\)")
+_DATASHEET = re.compile(r"\[([^]]+)\]\(\.\./data/README\.md(#\w+)?\)")
 
 
 def copy_notebooks(folder, entries):
@@ -25,7 +26,7 @@ def _cells(cell, figures):
     """A cell as the book shows it: one that makes a picture between its anchor and the link to the figure's page."""
     if cell["cell_type"] == "markdown":
         source = _RULE.sub(r"\1", "".join(cell["source"]))  # the book links the codes of rules wherever they stand
-        return [cell | {"source": source.replace("../data/README.md", "../data/datasheet.md")}]
+        return [cell | {"source": _DATASHEET.sub(r'<a href="../data/datasheet.html\2">\1</a>', source)}]
     for data in (o["data"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
         table = "".join(data["text/html"]).replace("<th></th>", "<td></td>")  # no head without a name
         data["text/html"] = [f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>']
