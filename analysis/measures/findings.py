@@ -44,15 +44,17 @@ def _volumes(air):
     nightly = nightly_launches(air).query("report_date <= '2025-12-31'")
     years, of_missiles, national = (_by_year(rows) for rows in (
         drones(air), missiles(air), missiles(air).query("level == 'national'")))
-    growth = silence.growth_bounds(air, silence.night_sirens(air)).set_index("bound")["growth_ratio"]
+    sirens = silence.night_sirens(air)
+    growth = silence.growth_bounds(air, sirens).set_index("bound")["growth_ratio"]
+    july, with_hidden = months["2024-07-01"], months["2024-07-01"] + silence.hidden_at_most(sirens, "2024-07-01")
     launched = "launched, as reported by the Air Force, decoys included"
     yield ("drones-2025", "One-way attack drones launched in 2025", years[2025], *_NONE, "drones", "2025",
            launched, "02-monthly-launches")
     yield ("drone-growth", "Drones launched in 2025 for each one in 2023", growth["as reported"],
            growth["sirens, upper end of the interval"], growth["as reported"], "what silent nights can hide", "ratio",
            "2023 and 2025", "ratio of the years' sums", "02-monthly-launches")
-    yield ("july-on-july", "Drones launched in July 2025 for each one in July 2024", months["2025-07-01"] / months["2024-07-01"],
-           *_NONE, "ratio", "July 2024 and 2025", "ratio of the months' sums", "02-growth")
+    yield ("july-on-july", "Drones launched in July 2025 for each one in July 2024", months["2025-07-01"] / july,
+           months["2025-07-01"] / with_hidden, months["2025-07-01"] / july, "what silent nights can hide", "ratio", "July 2024 and 2025", "ratio of the months' sums", "02-growth")
     yield ("missiles-2025", "Missiles launched in 2025", of_missiles[2025], national[2025], of_missiles[2025],
            "national reports alone, and all", "missiles", "2025",
            "cruise, ballistic, guided air-launched and mixed lines, national and regional", "02-monthly-launches")

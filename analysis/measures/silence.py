@@ -260,6 +260,17 @@ def growth_bounds(air, nights, total_claim="c1356") -> pd.DataFrame:
     return table.assign(growth_ratio=launched[2025] / (launched[2023] + table["hidden_count"]))
 
 
+def hidden_at_most(nights, month) -> float:
+    """Return how many drones the silent dates of a month (its first day) hide at most, by the upper end of its quarter's bound.
+
+    `nights` is a frame like that of `night_sirens`; so many dates are like reported ones of the month in what was launched.
+    """
+    bounds = silence_bound(nights, by="quarter").set_index("quarter")["high_share"]
+    within = nights[nights["report_date"].dt.to_period("M") == pd.Period(month, "M")]
+    most = bounds[pd.Period(month, "Q").start_time]
+    return float(most * (~within["has_report"]).sum() * within["launched_count"].mean())
+
+
 def _launched_by_sirens(nights, parts=5):
     """Drones on the silent dates if each had the mean of the reported dates in the same fifth of the sirens."""
     reported, silent = _parts(nights)

@@ -74,3 +74,9 @@ def test_growth_falls_with_the_drones_that_a_bound_allows():
     growth = silence.growth_bounds(air, silence.night_sirens(air)).set_index("bound")
     assert growth.loc["Air Force total to the end of 2023", "hidden_count"] == 418  # 3,940 by claim c1356, 3,522 in the ledger
     assert growth["growth_ratio"].round(1).tolist() == [17.5, 16.8, 15.9, 15.5, 14.7, 10.1, 8.3]
+
+
+def test_silent_dates_of_july_2024_hide_at_most_sixty_eight_drones(early):
+    assert round(silence.hidden_at_most(early, "2024-07-01")) == 68
+    month = early[early["report_date"].dt.to_period("M") == "2024-07"]
+    assert (~month["has_report"]).sum() == 10 and len(month) == 31
