@@ -174,7 +174,7 @@ def test_wheel_publishes_below_the_working_directory_and_needs_a_checkout_for_a_
     done = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.strip() == str(Path("my-figures") / "02-mine.csv"), done.stderr
     refused = subprocess.run([python, "-m", "analysis", "compare", "v1"], cwd=tmp_path, capture_output=True, text=True)
-    assert refused.stderr == "error: v1: found no such data directory, and a git tag needs a checkout of the project\n"
+    assert refused.stderr == "error: v1: found no such data directory or release archive, and a git tag needs a checkout of the project\n"
 
 
 def test_nothing_that_runs_is_for_posix_alone():
