@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from analysis import paths
 from analysis.names import unknown
@@ -18,7 +19,7 @@ class Version:
     name: str
     raw: Callable[[str], bytes | None]
 
-    def read(self, file: str, parse: Callable):
+    def read(self, file: str, parse: Callable) -> Any:
         """Return what `parse` makes of a file, or None if the version has no such file; a damaged one is a ValueError."""
         try:
             raw = self.raw(file)
