@@ -1,5 +1,5 @@
 # `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-site test-lab test-all mutants bench coverage check site lab lock clean
+.PHONY: help figures test test-site test-lab test-all mutants bench coverage check site release lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
@@ -81,6 +81,9 @@ check: $(VENV)/.installed ## validate data/ and figures/
 
 site: .venv-site/.installed ## build the figure book into site/; open site/index.html
 	.venv-site/bin/python -m book
+
+release: .venv-site/.installed ## write the archive of the last commit into dist/: all of it, wheel, book, checksums
+	.venv-site/bin/python -m upkeep release
 
 lab: export MPLBACKEND = module://matplotlib_inline.backend_inline
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook

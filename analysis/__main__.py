@@ -41,6 +41,7 @@ def _parser():
     add = commands.add_parser("cite", help="print the citation of a figure, or of the dataset")
     add.add_argument("figure", metavar="FIGURE", nargs="?", help="a figure id such as 02-monthly-launches (default: the dataset)")
     add.add_argument("--format", default="apa", metavar="FORMAT", help="apa (default), bibtex, csl-json, markdown, latex or html")
+    add.add_argument("--version", metavar="OLD", help="as it was then: a release archive, or a git tag")
     add.set_defaults(run=_cite)
     add = commands.add_parser("rows", help="list the reports behind a figure, or behind one bar of it")
     add.add_argument("figure", metavar="FIGURE")
@@ -48,7 +49,7 @@ def _parser():
                      help="the bar, as the figure's CSV names it, such as month=2025-07; may be given again")
     add.set_defaults(run=_rows)
     add = commands.add_parser("compare", help="say which figures' data changed since an older version")
-    add.add_argument("old", metavar="OLD", help="a data directory, or a git tag")
+    add.add_argument("old", metavar="OLD", help="a data directory, a release archive, or a git tag")
     add.set_defaults(run=_compare)
     add = commands.add_parser("check", help="check the tables of a data directory against their description")
     add.add_argument("--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)")
@@ -59,7 +60,7 @@ def _parser():
 def _cite(options):
     from analysis.citing.citation import address, cite
 
-    say([cite(options.figure, options.format)])
+    say([cite(options.figure, options.format, options.version)])
     if not address():
         print("note: CITATION.cff gives no address yet, so this citation has none; add `url:` there", file=sys.stderr)
     return 0

@@ -21,10 +21,18 @@ from packaging.specifiers import SpecifierSet
 from analysis import __version__, paths
 from upkeep.refresh.sentences import numbers_shown, stale
 
-TRACKED = subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True).stdout.split("\0")[
-    :-1
-]
-pytestmark = pytest.mark.skipif(not TRACKED, reason="not a git checkout")
+
+
+def _tracked():
+    """The files of the commit: git tells them, or the checksums of an unpacked release, which holds more."""
+    if (released := paths.ROOT / "SHA256SUMS").exists():
+        names = [line[66:] for line in released.read_text("utf-8").splitlines()]
+        return [name for name in names if not name.startswith(("site/", "wheel/"))]
+    return subprocess.run(["git", "ls-files", "-z"], cwd=paths.ROOT, capture_output=True, text=True).stdout.split("\0")[:-1]
+
+
+TRACKED = _tracked()
+pytestmark = pytest.mark.skipif(not TRACKED, reason="neither a git checkout nor a release")
 
 
 def pins(name):
@@ -174,7 +182,7 @@ def test_wheel_publishes_below_the_working_directory_and_needs_a_checkout_for_a_
     done = subprocess.run([python, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.stdout.strip() == str(Path("my-figures") / "02-mine.csv"), done.stderr
     refused = subprocess.run([python, "-m", "analysis", "compare", "v1"], cwd=tmp_path, capture_output=True, text=True)
-    assert refused.stderr == "error: v1: found no such data directory, and a git tag needs a checkout of the project\n"
+    assert refused.stderr == "error: v1: found no such data directory or release archive, and a git tag needs a checkout of the project\n"
 
 
 def test_nothing_that_runs_is_for_posix_alone():
@@ -198,3 +206,11 @@ def test_every_number_of_the_readme_is_shown_by_a_notebook():
     shown = set().union(*(numbers_shown(json.loads(path.read_bytes())) for path in paths.NOTEBOOKS.glob("*.ipynb")))
     finding, _, _ = text.partition("## Use a figure")
     assert stale(shown)(finding) == []
+
+
+def test_contributing_names_files_and_commands_that_are_there():
+    text = (paths.ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    files = re.findall(r"`((?:data|analysis|upkeep|tests)/[\w./]*|[A-Z]+\.(?:md|cff)|pyproject\.toml)`", text) + re.findall(r"\]\(([\w./-]+)", text)
+    targets = set(re.findall(r"make ([a-z]+)", text))
+    assert len(files) > 10 and [name for name in files if not (paths.ROOT / name).exists()] == []
+    assert {"figures", "test", "release"} <= targets and all(f"\n{t}:" in (paths.ROOT / "Makefile").read_text("utf-8") for t in targets)

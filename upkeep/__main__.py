@@ -39,7 +39,11 @@ def _parser():
     add.set_defaults(run=_refresh)
     add = commands.add_parser("check", help="validate data/, notebooks/ and figures/, or one data directory by every rule")
     add.add_argument("--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)")
+    add.add_argument("--release", metavar="ARCHIVE.zip", help="an archive that make release wrote, and nothing else")
     add.set_defaults(run=_check)
+    add = commands.add_parser("release", help="write the one archive of the versions in the last commit, and its notes (make release)")
+    add.add_argument("--out", type=folder, default="dist", metavar="DIR", help="write to this folder (default: dist)")
+    add.set_defaults(run=_release)
     return parser
 
 
@@ -84,7 +88,19 @@ def _refresh(options):
         return 1
 
 
+def _release(options):
+    from upkeep.archive import release
+
+    path = release(options.out, paths.ROOT)
+    print(f"{path}: {path.stat().st_size / 1e6:,.0f} MB; its notes are {path.with_suffix('.md')}")
+    return 0
+
+
 def _check(options):
+    if options.release:
+        from upkeep.checks.archive import archive_problems
+
+        return told(archive_problems(options.release), options.release)
     from upkeep.checks.data import problems
 
     found = problems(options.data)

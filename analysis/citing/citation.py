@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import yaml
 
 from analysis import paths
-from analysis.citing import manifest
+from analysis.citing import manifest, versions
+from analysis.descriptor import data_facts
 from analysis.names import known
 
 _LATEX = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}",
@@ -64,17 +65,21 @@ def address(collection=None) -> str:
 
 def _collection():
     path = paths.ROOT / "CITATION.cff"
+    return _parsed(path.read_bytes(), path)
+
+
+def _parsed(raw, path="CITATION.cff"):
     try:
-        found = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = yaml.safe_load(raw)
         return found | {name: found[name] for name in ("authors", "title", "version", "date-released")}
     except (yaml.YAMLError, ValueError, KeyError, TypeError) as error:
         said = " ".join(str(error).split())
         raise ValueError(f"{path}: not a whole citation file ({type(error).__name__}: {said}); restore it from the last commit") from None
 
 
-def work(entry=None) -> Work:
-    """Return the `Work` of a manifest entry, by default of the dataset."""
-    collection = _collection()
+def work(entry=None, collection=None) -> Work:
+    """Return the `Work` of a manifest entry, by default of the dataset; `collection` is by default what `CITATION.cff` says."""
+    collection = collection or _collection()
     if entry is None:
         from analysis.dataset import load  # the gallery and the citation of a figure need no tables
 
@@ -83,9 +88,23 @@ def work(entry=None) -> Work:
     return Work(collection, entry["package_version"], entry["data_version"], entry["data_sha256"], entry)
 
 
-def cite(figure: str | dict | None = None, form: str = "apa") -> str:
+def _older(figure, ref):
+    """The `Work` of a figure, or of the dataset, as an older version has it."""
+    then = versions.find(ref)
+    collection, entries, package = (then.read(*part) for part in (
+        ("CITATION.cff", _parsed), ("figures/figures.json", manifest.parsed), ("data/datapackage.json", json.loads)))
+    if None in (collection, entries, package):
+        raise ValueError(f"{ref} holds no CITATION.cff, no figures/figures.json or no data/datapackage.json; expected a version with figures")
+    if figure is not None:
+        return work(manifest.chosen(figure, entries), collection)
+    facts = data_facts(package, {r["name"]: r["hash"].removeprefix("sha256:") for r in package["resources"]})
+    return Work(collection, str(collection["version"]), **facts)
+
+
+def cite(figure: str | dict | None = None, form: str = "apa", version: str | None = None) -> str:
     """Return the citation of a figure (its id or manifest entry), or of the dataset, in one of `FORMS`.
 
+    `version` is a release archive or a git tag: the figure is cited as it was then.
     markdown, latex and html give a figure with the snippet that includes it:
     caption, alternative text and source note. Of a figure of one's own the data
     are cited. An unknown id or form is a ValueError that names the nearest.
@@ -96,7 +115,8 @@ def cite(figure: str | dict | None = None, form: str = "apa") -> str:
     >>> cite("03-neutralised-share", "bibtex").splitlines()[0]
     '@misc{ukraine-air-attack-03-neutralised-share,'
     """
-    return FORMS[known("format", form, FORMS)](work(None if figure is None else manifest.find(figure)))
+    write = FORMS[known("format", form, FORMS)]
+    return write(_older(figure, version) if version else work(None if figure is None else manifest.find(figure)))
 
 
 def apa(item) -> str:

@@ -3,16 +3,14 @@
 import io
 import json
 import re
-import subprocess
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import __version__, paths
-from analysis.citing import manifest
+from analysis.citing import manifest, versions
 from analysis.dataset import load
 from analysis.citing.trace import fed_by
-from analysis.names import unknown
 
 _KINDS = ("count", "share", "ratio", "rate", "percent", "rank", "value", "hours", "days", "months")
 _OUTCOMES = ["launched_count", "shot_down_count", "lost_count"]
@@ -25,14 +23,14 @@ def compare(old, root=None) -> list[str]:
     Parameters
     ----------
     old : str
-        A data directory, or a git tag, branch or commit of the repository.
+        A data directory, a release archive, or a git tag, branch or commit of the checkout.
     root : Path, optional
         The checkout; by default this one.
 
     Returns
     -------
     list of str
-        With a git ref: of each figure whose CSV changed the rows changed, added
+        With an archive or a git ref: of each figure whose CSV changed the rows changed, added
         and gone, and the largest differences. With a data directory: of each
         figure the report rows that feed it and differ. Then the changelog
         entries of the versions in between.
@@ -40,10 +38,10 @@ def compare(old, root=None) -> list[str]:
     Raises
     ------
     ValueError
-        `old` is neither, or holds no figures; the message names the nearest tags.
+        `old` is none of them, or holds no figures; the message names the nearest tags.
     """
     root = Path(root or paths.ROOT)
-    before, lines = _compare_data(Path(old), root) if Path(old).is_dir() else _compare_tag(old, root)
+    before, lines = _compare_data(Path(old), root) if Path(old).is_dir() else _compare_version(old, root)
     now = {"package": __version__, "data": json.loads((root / "data" / "datapackage.json").read_bytes())["version"]}
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     entries = [line for kind, version in before.items() for line in changelog(text, kind, version, now[kind])]
@@ -51,16 +49,10 @@ def compare(old, root=None) -> list[str]:
             *(entries or ["CHANGELOG.md: no version in between"])]
 
 
-def _compare_tag(ref, root):
-    if not (root / ".git").exists():
-        raise ValueError(f"{ref}: found no such data directory, and a git tag needs a checkout of the project")
-    found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
-    if found is None:
-        tags = (_git(root, "tag", "--list") or b"").decode().split()
-        raise unknown("data directory or git tag", ref, tags)
-    commit = found.decode().strip()
-    version = _then(root, commit, "data/datapackage.json", lambda raw: json.loads(raw)["version"])
-    then = _then(root, commit, "figures/figures.json", _figures)
+def _compare_version(ref, root):
+    older = versions.find(ref, root)
+    version = older.read("data/datapackage.json", lambda raw: json.loads(raw)["version"])
+    then = older.read("figures/figures.json", _figures)
     if version is None or then is None:
         raise ValueError(f"{ref} holds no data/datapackage.json or no figures/figures.json; expected a version with figures")
     now = {e["id"]: e for e in manifest.entries(root / "figures")}
@@ -69,30 +61,15 @@ def _compare_tag(ref, root):
     changed = [i for i in both if now[i]["files"]["csv"]["sha256"] != then[i][0]]
     for i in changed:
         new = pd.read_csv(root / "figures" / f"{i}.csv")
-        found = _then(root, commit, f"figures/{i}.csv", lambda raw: differences(pd.read_csv(io.BytesIO(raw)), new))
+        found = older.read(f"figures/{i}.csv", lambda raw: differences(pd.read_csv(io.BytesIO(raw)), new))
         lines += [f"{i}: {line}" for line in found or ["listed then, but without its CSV, so nothing to compare"]]
-    versions = {"data": version, "package": max((package for _, package in then.values()), default="0.0.0", key=_version)}
-    return versions, [*lines, f"{len(both) - len(changed)} figures with the same data"]
-
-
-def _then(root, commit, name, read):
-    """What `read` makes of a file of a commit, or None if the commit has no such file."""
-    raw = _git(root, "show", f"{commit}:{name}")
-    try:
-        return None if raw is None else read(raw)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"{name} of commit {commit[:7]}: damaged ({type(error).__name__}: {error})") from None
+    numbers = {"data": version, "package": max((package for _, package in then.values()), default="0.0.0", key=_version)}
+    return numbers, [*lines, f"{len(both) - len(changed)} figures with the same data"]
 
 
 def _figures(raw):
     """The hash of the data and the package version of each figure of a manifest."""
     return {e["id"]: (e["files"]["csv"]["sha256"], e["package_version"]) for e in json.loads(raw)["figures"]}
-
-
-def _git(root, *arguments):
-    """The output of a git command as bytes, or None if git refuses."""
-    done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
-    return done.stdout if done.returncode == 0 else None
 
 
 def differences(old, new) -> list[str]:

@@ -19,18 +19,21 @@ _DROPPED = {"05-claims-against-ledger": "the tables of notebook 05, of press.mat
 
 
 def entries(folder) -> list[dict]:
-    """Return the manifest entries of a figure folder, sorted by id; none where there is no manifest.
+    """Return the manifest entries of a figure folder, sorted by id; none where there is no manifest."""
+    path = Path(folder) / "figures.json"
+    return parsed(path.read_bytes(), path) if path.exists() else []
+
+
+def parsed(raw: bytes, path="figures.json") -> list[dict]:
+    """Return the entries of a manifest, given as the bytes of its file; `path` is what messages call it.
 
     Raises
     ------
     ValueError
         The manifest is damaged, or names a file that is not ``ID.suffix``.
     """
-    path = Path(folder) / "figures.json"
-    if not path.exists():
-        return []
     try:
-        found = json.loads(path.read_bytes())["figures"]
+        found = json.loads(raw)["figures"]
         named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
         strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or not _FILE.fullmatch(file)]
         _ = strays or [(e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()]
@@ -62,7 +65,12 @@ def find(figure: str | dict) -> dict:
     """
     if isinstance(figure, dict):
         return figure
-    known = {e["id"]: e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES) for e in entries(folder)}
+    return chosen(figure, [e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES) for e in entries(folder)])
+
+
+def chosen(figure: str, among: list[dict]) -> dict:
+    """Return the entry of a figure, the last of several; a ValueError as `find` raises it."""
+    known = {e["id"]: e for e in among}
     if figure in _DROPPED and figure not in known:
         raise ValueError(f"figure {figure!r} is no longer made; in its place: {_DROPPED[figure]}")
     if figure not in known:

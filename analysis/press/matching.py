@@ -86,7 +86,7 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
     return asked.assign(verdict=pd.Categorical(verdict, VERDICTS, ordered=True), explanation=texts)
 
 
-def permuted_errors(matched, reports, times=20):
+def permuted_errors(matched, reports, times=20) -> pd.DataFrame:
     """Return the placebo of the explanations: how many wrong numbers they would explain if errors fell at random.
 
     Wrong are the exact claims of `matched_claims` that are compared and not equal. Their differences from the

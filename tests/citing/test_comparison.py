@@ -3,12 +3,14 @@
 import json
 import shutil
 import subprocess
+import zipfile
 
 import pandas as pd
 import pytest
 
 from analysis import __version__, load, paths
 from analysis.citing import manifest
+from analysis.citing.citation import cite
 from analysis.citing.comparison import changelog, compare, differences, report_differences
 
 CHANGES = """# Changelog
@@ -71,7 +73,7 @@ def tagged(tmp_path):
     """A repository with one figure, tagged v1.0.0, whose data then changed."""
     for name in ("data", "figures"):
         (tmp_path / name).mkdir()
-    (tmp_path / "CHANGELOG.md").write_text(CHANGES)
+    (tmp_path / "CHANGELOG.md").write_text(CHANGES.replace("package 1.2.0", "package 99.0.0"))  # above any version of the package
     _state(tmp_path, "1.0.0", 6000)
     identity = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
     for command in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "a"], ["tag", "v1.0.0"]):
@@ -94,7 +96,7 @@ def test_figures_that_changed_since_a_tag_are_listed_with_the_changelog(tagged):
 
 
 def test_unknown_tag_names_the_nearest(tagged):
-    with pytest.raises(ValueError, match="no data directory or git tag 'v1.0'; nearest: v1.0.0"):
+    with pytest.raises(ValueError, match="no data directory, release archive or git tag 'v1.0'; nearest: v1.0.0"):
         compare("v1.0", tagged)
 
 
@@ -133,3 +135,39 @@ def test_tag_with_a_damaged_file_is_one_line_that_names_it(tagged, name, text):
     with pytest.raises(ValueError, match=f"{name} of commit [0-9a-f]{{7}}: damaged") as stopped:
         compare("bad", tagged)
     assert "\n" not in str(stopped.value)
+
+
+@pytest.fixture
+def released(tagged):
+    """An archive of the tag v1.0.0, in a folder as a release has it."""
+    subprocess.run(["git", "archive", "--prefix=project/", "-o", "then.zip", "v1.0.0"], cwd=tagged, check=True)
+    return tagged / "then.zip"
+
+
+def test_figures_that_changed_since_a_release_archive_are_listed_as_since_its_tag(tagged, released):
+    assert compare(released, tagged) == compare("v1.0.0", tagged)
+
+
+def test_archive_that_is_cut_or_of_something_else_is_one_line(tagged):
+    (tagged / "a.zip").write_bytes(b"PK\3\4")
+    with pytest.raises(ValueError, match="no data directory, release archive or git tag "):
+        compare(tagged / "a.zip", tagged)
+    with zipfile.ZipFile(tagged / "b.zip", "w") as archive:
+        archive.writestr("project/data/datapackage.json", "[")
+    with pytest.raises(ValueError, match=r"^data/datapackage.json of b.zip: damaged \(JSONDecodeError"):
+        compare(tagged / "b.zip", tagged)
+
+
+def test_figure_is_cited_as_a_release_archive_has_it(tmp_path):
+    entry = manifest.find("02-monthly-launches") | {"title": "Then fewer", "data_version": "0.8.0", "package_version": "0.9.0"}
+    package = load().package | {"version": "0.8.0"}
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.writestr("p/CITATION.cff", "{title: Then, version: 0.9.0, date-released: 2025-01-02, authors: [{name: A}]}")
+        archive.writestr("p/figures/figures.json", json.dumps({"figures": [entry]}))
+        archive.writestr("p/data/datapackage.json", json.dumps(package))
+    then = tmp_path / "old.zip"
+    assert cite("02-monthly-launches", version=then).startswith(
+        "A. (2025). Then fewer [Figure 02-monthly-launches; data version 0.8.0, sha256 ")
+    assert cite(version=then).startswith("A. (2025). Then (Version 0.9.0) [Data set; data version 0.8.0, sha256 ")
+    with pytest.raises(ValueError, match="no figure '02-growth'; expected one of 02-monthly-launches"):
+        cite("02-growth", version=then)

@@ -18,11 +18,13 @@ def environment(figures, private):
     """Return the environment of a kernel that publishes to the folder `figures`.
 
     It imports this very `analysis` and draws without the user's Matplotlib and
-    IPython configuration (`private` is an empty folder for the latter), nor with
-    a list of fonts that another Matplotlib of the user has left.
+    IPython configuration (`private` is an empty folder for the latter). The list
+    of fonts is the checkout's own too: one that another Matplotlib left may put
+    the system's DejaVu before Matplotlib's, and PDFs then have other bytes.
     """
     return {**os.environ, "ANALYSIS_FIGURES": str(figures), "IPYTHONDIR": str(private), "MATPLOTLIBRC": os.devnull,
-            "MPLCONFIGDIR": str(paths.ROOT / ".cache" / "matplotlib"), "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "MPLCONFIGDIR": str(paths.ROOT / ".cache" / "matplotlib"),
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
             "PYTHONPATH": os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH")]))}
 
 
