@@ -21,7 +21,7 @@ def environment(figures, private):
     IPython configuration (`private` is an empty folder for the latter).
     """
     return {**os.environ, "ANALYSIS_FIGURES": str(figures), "IPYTHONDIR": str(private), "MATPLOTLIBRC": os.devnull,
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            "MPLBACKEND": "module://matplotlib_inline.backend_inline", "MPLCONFIGDIR": str(paths.ROOT / ".cache" / "matplotlib"),
             "PYTHONPATH": os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH")]))}
 
 
