@@ -42,5 +42,5 @@ def _words(value):
         return f"{value.day} {value:%B %Y}"
     if isinstance(value, str) or not hasattr(value, "__iter__"):
         return str(value)
-    value = value.items() if isinstance(value, dict) else value
+    value = sorted(value.items(), key=str) if isinstance(value, dict) else value
     return "; ".join(map(_words, value)) or "none"

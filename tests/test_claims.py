@@ -19,6 +19,7 @@ from analysis.claims import holds
     ([5, 4], [5, 3], "no longer holds: found 5; 4, the text says 5; 3"),
     ([], ["2025-11"], "no longer holds: found none, the text says 2025-11"),
     ({"A": 1}, {"A": 2}, "no longer holds: found A; 1, the text says A; 2"),
+    ({"B": 2, "A": 1}, {"A": 1, "B": 2}, "holds: A; 1; B; 2"),
     (np.True_, "every month rose", "holds: every month rose"),
     (np.False_, "every month rose", "no longer holds: every month rose"),
     (54595, "54,585", "no longer holds: found 54,595, the text says 54,585"),  # a number is no condition

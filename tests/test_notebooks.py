@@ -44,33 +44,6 @@ def test_notebook_says_nothing_of_the_machine_it_ran_on(name):
     assert all(set(c["metadata"]) <= {"tags"} for c in code_cells(notebook))
 
 
-# Numbers of the prose that no cell shows, and why: by notebook.
-UNSHOWN = {
-    "01-records-and-coverage": {"16"},  # regional rows that fill a gap (R6)
-    "03-interception-and-jamming": {"4,999"},  # resamples of the bootstrap
-    "05-press-check": {"450"},  # an example
-    "08-silent-nights": {"95"},  # the level of the interval
-}
-
-
-@pytest.mark.parametrize("name", NOTEBOOKS)
-def test_every_number_in_the_prose_is_shown_by_a_cell(name):
-    cells = stored(name)["cells"]
-    code = [text for c in cells if c["cell_type"] == "code" for text in ("".join(c["source"]), *map(plain, c["outputs"]))]
-    shown = {float(n.replace(",", "").rstrip(".")) for n in re.findall(r"\d[\d,]*\.?\d*", " ".join(code))}
-    prose = re.sub(r"\d+ [A-Z][a-z]+ 20\d\d|20\d\d|version \d+\.\d+\.\d+", "", " ".join("".join(c["source"]) for c in cells if c["cell_type"] == "markdown"))
-    numbers = set(re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?!\w)", prose)) - UNSHOWN.get(name, set())
-    assert not [n for n in numbers if not any(rounds_to(s, n) or rounds_to(100 * s, n) for s in shown)]
-
-
-def plain(stored_output):
-    return "".join(stored_output.get("text", stored_output.get("data", {}).get("text/plain", "")))
-
-
-def rounds_to(value, number):
-    return round(value, len(number.partition(".")[2])) == float(number.replace(",", ""))
-
-
 @pytest.mark.parametrize("text", ["2025-07-04", "04/07/2025 23:59:59", "54,585", "0.8321", "-3.5e-08", "1720051200", "07:30",
                                   "20250704", "539 drones", "#0173B2", "2025-07-04T08:00:00.000000", "100000000000"])
 def test_sanitiser_hides_no_number_and_no_date(text):

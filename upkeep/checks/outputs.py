@@ -6,6 +6,7 @@ import hashlib
 from analysis import paths
 from analysis.citing import manifest
 from upkeep.refresh.inputs import VERSIONS, altered_files, changed, code_cells, data_facts, facts_of, ran_once, read_notebook
+from upkeep.refresh.sentences import to_look_at
 
 # nbval does not compare the output of a cell that carries one of these, as a tag or as a comment.
 _BLINDFOLDS = {"nbval-skip", "nbval-ignore-output", "pytest-validate-ignore-output"}
@@ -37,6 +38,7 @@ def _notebook(name, notebook, entries):
                f"{facts.get('data_version')} and {facts.get('version')}; run refresh, and see whether its sentences still hold")
     for cell in code_cells(notebook):
         yield from (f"{where}, cell {cell['id']}: {fault}" for fault in _cell(cell, entries))
+    yield from (f"{where}, cell {sentence.cell}: {sentence.fault}" for sentence in to_look_at(name, notebook, entries))
 
 
 def _cell(cell, entries):

@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
 def of_notebook(result):
     """Return what came of one notebook that succeeded, as a line."""
     said = [f"{count(result.figures, 'figure')}{_differences([result])}"] if result.figures else []
-    said += [f"other outputs in {', '.join(result.cells[:5])}{' and more' * (len(result.cells) > 5)}"] if result.cells else []
+    said += [f"other outputs in {_first(result.cells)}"] if result.cells else []
     return f"{result.name}: {'; '.join(said) or 'outputs equal to those stored'}"
 
 
@@ -58,12 +58,16 @@ def count(number, noun):
     return f"{number} {noun}{'s' if number != 1 else ''}"
 
 
+def _first(names):
+    return f"{', '.join(names[:5])}{' and more' * (len(names) > 5)}"
+
+
 def _differences(results):
     changed, stamped = ([name for r in results for name in getattr(r, kind)] for kind in ("changed", "stamped"))
     if not any(r.figures for r in results):
         return ""
     if not changed and not stamped:
         return ": all equal to those in figures/"
-    parts = [f"{len(changed)} changed ({', '.join(changed)})"] if changed else []
+    parts = [f"{len(changed)} changed ({_first(changed)})"] if changed else []
     parts += [f"{len(stamped)} differ in metadata alone"] if stamped else []
     return f", {'; '.join(parts)}"

@@ -39,6 +39,16 @@ def test_opening_cell_that_states_other_versions_is_named(project):
     assert f"says data version 0.9.0, notebook version 1.0.0, expected {data_facts()['data_version']} and 1.0.0" in line
 
 
+def test_sentence_that_no_longer_holds_is_a_problem(project):
+    path = project / "notebooks" / "02-a.ipynb"
+    notebook = json.loads(path.read_text())
+    prose = {"cell_type": "markdown", "id": "reading", "source": ["There were 728."]}
+    notebook["cells"][0]["outputs"].append({"output_type": "stream", "name": "stdout", "text": ["no longer holds: found 738, the text says 728\n"]})
+    path.write_text(json.dumps(notebook | {"cells": [*notebook["cells"], prose]}))
+    assert output_problems(project) == ["notebooks/02-a.ipynb, cell 02-line: found 738, the text says 728",
+                                        "notebooks/02-a.ipynb, cell reading: its text says 728, which no cell shows"]
+
+
 def test_sound_project_has_no_problem(project):
     assert output_problems(project) == []
 

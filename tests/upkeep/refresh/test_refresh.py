@@ -15,6 +15,7 @@ from analysis import load, paths, style
 from analysis.citing import manifest
 from analysis.figures import publish
 from upkeep.refresh import landing, refresh
+from upkeep.refresh.execution import environment
 from upkeep.refresh.inputs import data_facts, read_notebook, reason_to_run
 from upkeep.refresh.progress import Bars
 from upkeep.refresh.report import Result, summary
@@ -288,6 +289,15 @@ def test_figure_with_another_table_is_changed(tmp_path):
         (tmp_path / folder / "02-line.csv").write_text(table)
     new = [{"id": "02-line", "files": {"csv": {"path": "02-line.csv"}}}]
     assert landing.differing(tmp_path / "drawn", new, tmp_path) == (("02-line",), ())
+
+
+def test_many_changed_figures_are_counted_and_five_named():
+    result = Result("02-a", figures=7, changed=tuple(f"02-{letter}" for letter in "abcdefg"))
+    assert summary([result]) == "1 notebook run, 7 figures, 7 changed (02-a, 02-b, 02-c, 02-d, 02-e and more)"
+
+
+def test_kernel_takes_no_list_of_fonts_that_another_environment_left(tmp_path):
+    assert environment(tmp_path, tmp_path)["MPLCONFIGDIR"] == str(paths.ROOT / ".cache" / "matplotlib")
 
 
 def test_readme_gets_its_findings_once_every_notebook_has_succeeded(write, tmp_path):
