@@ -87,7 +87,7 @@ def data_copy(tmp_path):
 @pytest.fixture
 def blank_data(data_copy):
     """A copy of `data/` with weapons and regimes alone, to curate typed snapshots into."""
-    for name in ("launch_areas", "affected_regions", "reports", "corrections", "additions", "quiet_nights", "press_claims", "press_sources", "disagreements",
+    for name in ("nights", "launch_areas", "affected_regions", "reports", "corrections", "additions", "quiet_nights", "press_claims", "press_sources", "disagreements",
                  "lost_statements", "wordings"):
         table = (data_copy / f"{name}.csv").read_text("utf-8").splitlines()[0]
         (data_copy / f"{name}.csv").write_text(table + "\n", encoding="utf-8")

