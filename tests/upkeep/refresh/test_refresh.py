@@ -511,10 +511,10 @@ publish(fig, "02-bars", table, air, caption="c", alt="a", not_shown="n")
 """
     path, found = write("02-a", figure), []
     other = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "PYTHONHASHSEED": "7", "MPLBACKEND": "svg"}
-    for environment in ({"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}, other):
+    for settings in ({"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}, other):
         edit(path, 0, figure)
         path.write_text(path.read_text().replace('"inputs"', '"before"'))
-        status, said = finish(start(tmp_path, **environment))
+        status, said = finish(start(tmp_path, **settings))
         assert status == 0, said
         found.append(state(tmp_path))
     assert found[0] == found[1]
