@@ -82,7 +82,7 @@ def record_steps(ax: Axes, nightly: pd.DataFrame, records: pd.DataFrame, named: 
 
 @style.house
 def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
-    """Draw the distribution of drones a night for each quarter: 10–90 % line, 25–75 % box, median, largest.
+    """Draw the distribution of drones a night for each quarter: 10–90% line, 25–75% box, median, largest.
 
     Parameters
     ----------
@@ -194,7 +194,7 @@ def phase_levels(ax: Axes, monthly: pd.DataFrame, phases: pd.DataFrame) -> Axes:
 
 @style.house
 def size_shares(ax: Axes, shares: pd.DataFrame, names: dict[str, str]) -> Axes:
-    """Draw a bar a row of 100 %, split by the size of wave, from small to large, each part with its percent.
+    """Draw a bar a row of 100%, split by the size of wave, from small to large, each part with its percent.
 
     Parameters
     ----------

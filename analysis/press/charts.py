@@ -38,7 +38,7 @@ def period_stack(ax: Axes, counts: pd.DataFrame, looks: dict[str, dict], name: s
     name : str
         The title of the panel.
     is_share : bool
-        Whether the bars end at 100 %; else there is room above them for the name of a regime edge.
+        Whether the bars end at 100%; else there is room above them for the name of a regime edge.
 
     Returns
     -------
@@ -94,5 +94,5 @@ def total_differences(ax: Axes, table: pd.DataFrame, name: str, limit: float = 1
         side, inwards = ("right", -7) if place > x.mean() else ("left", 7)  # so that it stays in the picture
         style.note(ax, place, height, ", ".join(texts), offset=(inwards, -height / 3), ha=side, va="center")
     ax.set(ylim=(-limit, limit), yticks=[-limit / 2, 0, limit / 2], title=name)
-    ax.yaxis.set_major_formatter(lambda percent, _: f"{percent:+.0f} %".replace("-", "−") if percent else "equal")
+    ax.yaxis.set_major_formatter(lambda percent, _: f"{percent:+.0f}%".replace("-", "−") if percent else "equal")
     return ax

@@ -55,12 +55,12 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
         `VERDICTS`, ordered) and `explanation` (text, empty where none).
 
         *Equal*: an exact number, the same. *Consistent*: the record lies above "at least" and "more than",
-        below "up to", by at most 25 %; within 10 % of "about"; at most 10 % below
+        below "up to", by at most 25%; within 10% of "about"; at most 10% below
         "nearly"; only "more than" excludes its own number. *Explained*, first that holds: a reading of
         `ledger_readings` meets the number; *composite line*: a missile class on a date whose
         report mixes classes (R9); *regional reports alone*: more drones than the
         regional rows of a date without a national one; *round figure*: an exact
-        multiple of ten within 5 % by another counter than the Air Force. No number is met by a date
+        multiple of ten within 5% by another counter than the Air Force. No number is met by a date
         that is not its own below 20, nor by a part added of another class or date below 3.
         *Contradicted*: another exact claim equals the record, of the same counter
         (*another copy agrees*) or of another; that explains nothing. *Not compared*: hits, which

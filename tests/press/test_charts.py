@@ -56,4 +56,4 @@ def test_total_is_drawn_in_percent_of_the_record_and_hollow_if_qualified(totals)
 
 def test_only_a_total_beyond_the_axis_is_named_as_printed(totals):
     assert [text.get_text() for text in totals.texts] == ["2,453"]
-    assert [totals.yaxis.get_major_formatter()(y, None) for y in (6, 0, -6)] == ["+6 %", "equal", "−6 %"]
+    assert [totals.yaxis.get_major_formatter()(y, None) for y in (6, 0, -6)] == ["+6%", "equal", "−6%"]
