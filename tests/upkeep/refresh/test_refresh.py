@@ -546,9 +546,3 @@ def test_damaged_manifest_is_one_line_that_names_it(write, tmp_path, text):
     (tmp_path / "figures" / "figures.json").write_text(text)
     with pytest.raises(ValueError, match="figures.json: not a whole manifest .*; restore it from the last commit$"):
         refresh(root=tmp_path)
-
-
-def test_kernel_takes_its_list_of_fonts_from_the_checkout_not_from_the_user(tmp_path):
-    from upkeep.refresh.execution import environment
-
-    assert environment(tmp_path, tmp_path)["MPLCONFIGDIR"] == str(paths.ROOT / ".cache" / "matplotlib")
