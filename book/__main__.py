@@ -6,8 +6,9 @@ from pathlib import Path
 
 from sphinx.cmd.build import build_main
 
-from analysis import paths
-from book.pages import write_sources
+from analysis import load, paths
+from book import share
+from book.pages import write_beside, write_sources
 
 
 def build(out, scratch):
@@ -16,15 +17,20 @@ def build(out, scratch):
     An older site stays where it is unless the new one is whole.
     """
     shutil.rmtree(scratch, ignore_errors=True)
-    write_sources(scratch / "source")
+    air, html = load(), scratch / "html"
+    write_sources(air, scratch / "source")
     options = ["-q", "-W", "--keep-going", "-b", "html", "-c", Path(__file__).parent, "-d", scratch / "doctrees"]
-    status = build_main([str(o) for o in [*options, scratch / "source", scratch / "html"]])
+    status = build_main([str(o) for o in [*options, scratch / "source", html]])
     if status == 0:
         for folder in (paths.FIGURES, paths.DATA):  # beside the pages that offer them
-            shutil.copytree(folder, scratch / "html" / folder.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
+            shutil.copytree(folder, html / folder.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
+        write_beside(air, html)
+        for source_map in html.rglob("*.map"):
+            source_map.unlink()
+        share.write_lists(html)
         shutil.rmtree(out, ignore_errors=True)
-        (scratch / "html").rename(out)
-        print(f"{out / 'index.html'}: {sum('_static' not in page.parts for page in out.rglob('*.html'))} pages")
+        html.rename(out)
+        print(f"{out / 'index.html'}: {sum('_static' not in page.parts for page in out.rglob('*.html')):,} pages")
     return status
 
 

@@ -2,6 +2,7 @@
 
 from analysis import __version__, descriptor, paths
 from upkeep.refresh.inputs import data_facts
+from book import codes, search, share
 
 project = "Ukraine Air Attack Notebooks"
 author = descriptor.read_descriptor(paths.DATA)["contributors"][0]["title"]
@@ -12,8 +13,9 @@ nb_execution_mode = "off"  # the notebooks are committed executed, and the tests
 smartquotes = False
 keep_warnings = False
 
-html_theme = "pydata_sphinx_theme"
+html_theme = "furo"
 html_title = project
+html_baseurl = share.base()
 html_static_path = ["static"]
 templates_path = ["theme"]
 html_css_files = ["book.css"]
@@ -22,17 +24,15 @@ html_favicon = "static/favicon.svg"
 html_copy_source = False
 html_use_index = False
 html_show_sourcelink = False
-html_show_search_summary = False  # it would fetch the pages found, which a browser forbids from disk
-html_context = {"default_mode": "auto", "data_version": data_facts()["data_version"]}
-html_sidebars = {"index": [], "changelog": [], "search": []}
+html_additional_pages = {"search": "search.html"}
+html_context = {"data_version": data_facts()["data_version"]}
 html_theme_options = {
-    "logo": {"text": project},
-    "navbar_align": "left",
-    "navbar_persistent": ["search-button"],
-    "navbar_end": ["theme-switcher"],
-    "footer_start": ["licence"],
-    "footer_end": [],
-    "secondary_sidebar_items": ["page-toc"],
-    "search_bar_text": "Search the book",
-    "show_toc_level": 1,
+    "light_css_variables": {"color-brand-primary": "#01619a", "color-brand-content": "#01619a", "color-brand-visited": "#01619a"},
+    "dark_css_variables": {"color-brand-primary": "#7cc4f0", "color-brand-content": "#7cc4f0", "color-brand-visited": "#7cc4f0"},
 }
+
+
+def setup(app):
+    """Have codes link to what they mean, pages say what they are, and the search know them."""
+    for part in (codes, share, search):
+        part.connect(app)

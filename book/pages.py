@@ -1,42 +1,88 @@
-"""The sources of the book: one Markdown page a figure and a table, filled from templates, beside the notebooks."""
+"""The sources of the book, a Markdown page a figure and a table, and what stands beside them; all of it filled from templates."""
 
 import json
 import shutil
+from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from analysis import load, measures, paths
+from analysis import measures, paths
 from analysis.citing import manifest
 from analysis.citing.citation import FORMS, cite, markdown_text
 from upkeep.refresh.headline import interval, number
-from book import ledger
+from book import codes, nights, pictures, tables
+from book.links import key_columns, key_values, reports_behind
 from book.notebooks import copy_notebooks
 
 _FORM_NAMES = {"apa": "APA", "bibtex": "BibTeX", "csl-json": "CSL-JSON", "markdown": "Markdown", "latex": "LaTeX", "html": "HTML"}
+LONGEST_PLAIN = 100  # rows: a longer table is a script's
+_LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
 
 
-def write_sources(folder):
-    """Write every page of the book into `folder`, with copies of the notebooks, figures and tables that they link to."""
-    air, entries = load(), manifest.entries(paths.FIGURES)
+def write_sources(air, folder):
+    """Write every page of the book into `folder`, with copies of the notebooks."""
+    entries = manifest.entries(paths.FIGURES)
     fill = _templates(air)
-    for name in ("figures", "notebooks", "data"):
+    for name in ("figures", "notebooks", "data", "nights"):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
     _write(folder / "index.md", fill("home.md", found=measures.findings(air), entries=entries))
     _write(folder / "figures" / "index.md", fill("figures.md", entries=entries, titles=titles, names=[_short(e["id"]) for e in entries]))
     _write(folder / "notebooks" / "index.md", fill("notebooks.md", titles=titles))
+    _write(folder / "nights" / "index.md", fill("nights.md", months=nights.calendar(air)))
     for entry in entries:
-        citations = {_FORM_NAMES[form]: cite(entry["id"], form) for form in FORMS}
-        page = fill("figure.md", figure=entry, citations=citations, title=titles[entry["notebook"]],
-                    table=ledger.figure_table(entry), columns=entry["fields"])
+        page = fill("figure.md", figure=entry, citations=_citations(entry["id"]), title=titles[entry["notebook"]],
+                    table=tables.figure_table(entry, air), columns=entry["fields"])
         _write(folder / "figures" / f"{entry['id']}.md", page)
     for name in ("ledger", "dictionary", "regimes", "corrections", "claims", "press"):
         _write(folder / "data" / f"{name}.md", fill(f"{name}.md"))
-    _write(folder / "data" / "cite.md", fill("cite.md", citations={_FORM_NAMES[f]: cite(None, f) for f in FORMS}))
-    shutil.copy(paths.DATA / "README.md", folder / "data" / "datasheet.md")
+    _write(folder / "data" / "cite.md", fill("cite.md", citations=_citations(None)))
+    _write(folder / "data" / "datasheet.md", codes.anchored((paths.DATA / "README.md").read_text("utf-8")))
     _write(folder / "data" / "index.md", fill("data.md"))
     shutil.copy(paths.ROOT / "CHANGELOG.md", folder / "changelog.md")
+
+
+def write_beside(air, folder):
+    """Write what Sphinx has no part in: the long tables, the reports behind each figure, and a page a night."""
+    fill, entries = _templates(air), manifest.entries(paths.FIGURES)
+    span = [f"{day:%Y-%m-%d}" for day in air.period]
+    for name, make in _LONG.items():
+        table = make(air) | {"nights": span, "figures": [e["id"] for e in entries if e["rows"] is not None] if name == "ledger" else []}
+        _write(folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};")
+    (folder / "figures" / "rows").mkdir()
+    for entry in entries:
+        if (behind := _behind(entry, air)) is not None:
+            _write(folder / "figures" / "rows" / f"{entry['id']}.js", f"(window.behind ??= {{}})[{_json(entry['id'])}] = {_json(behind)};")
+    for day, facts in nights.pages(air):
+        _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
+
+
+def _behind(entry, air):
+    """The reports behind each row of a figure as a script reads them: runs of places, so that the file stays small."""
+    if (ids := reports_behind(entry, air)) is None:
+        return None
+    place = {report: i for i, report in enumerate(air.reports["report_id"])}
+    fed = sorted({place[report] for own in ids for report in own})
+    among = {i: at for at, i in enumerate(fed)}
+    keys = key_columns(entry)
+    names = map("|".join, key_values(entry, keys))
+    return {"keys": keys, "fed": _runs(fed), "rows": {name: _runs(sorted(among[place[r]] for r in own)) for name, own in zip(names, ids)}}
+
+
+def _runs(numbers):
+    """Ascending numbers as text: 0-3,7."""
+    runs = []
+    for n in numbers:
+        if runs and n == runs[-1][1] + 1:
+            runs[-1][1] = n
+        else:
+            runs.append([n, n])
+    return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
+
+
+def _citations(figure):
+    return {_FORM_NAMES[form]: cite(figure, form) for form in FORMS}
 
 
 def _short(figure_id):
@@ -52,9 +98,26 @@ def _templates(air):
     """Return a function that fills the template of a name; whatever it is given is escaped."""
     environment = Environment(loader=FileSystemLoader(paths.ROOT / "book" / "templates"), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_harmless)
-    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number}
-    environment.globals |= {"air": air, "ledger": ledger, "interval": interval}
+    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number, "codes": codes.linked, "inline": pictures.inline, "narrow": pictures.narrow,
+                            "shown": _shown, "address": _address}
+    environment.globals |= {"air": air, "tables": tables, "interval": interval, "longest_plain": LONGEST_PLAIN,
+                            "span": [f"{day:%Y-%m-%d}" for day in air.period]}
     return lambda name, **values: environment.get_template(name).render(**values)
+
+
+def _shown(value, column):
+    """A cell of a table as text."""
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:.{column['digits']}f}" if isinstance(value, (int, float)) else value
+
+
+def _address(cells, column, columns):
+    """The address of the reports behind a row of a figure's table."""
+    query = {"figure": column["figure"]} | {columns[i]["name"]: "" if cells[i] is None else cells[i] for i in column["keys"]}
+    return f"../data/ledger.html?{urlencode(query)}"
 
 
 def _harmless(value):

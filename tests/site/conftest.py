@@ -1,35 +1,52 @@
-"""A figure book built for the tests, opened from disk in a browser that may reach nothing else."""
+"""One figure book, built for all the tests and opened from disk in a browser that may reach nothing else."""
 
+import json
 import shutil
 import warnings
 from importlib.util import find_spec
 
 import pytest
 
+from analysis import paths
+
 BROWSER = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
 # In .venv there is no browser driver: `make test-site` runs these in .venv-site, and says so where it cannot.
 collect_ignore_glob = [] if BROWSER and find_spec("playwright") else ["test_*.py"]
+HOSTILE = "<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> \"quoted\" {role}`x` [link](http://example.org)"
 
 
 @pytest.fixture(scope="session")
-def make_site(tmp_path_factory):
-    """A function that builds the book and returns its folder; Sphinx's extensions use what Sphinx will drop one day."""
+def hostile():
+    """A text that is markup wherever it is not escaped."""
+    return HOSTILE
+
+
+@pytest.fixture(scope="session")
+def figures(tmp_path_factory):
+    """The published figures, and among them one more, 03-hostile, whose texts are markup."""
+    folder = shutil.copytree(paths.FIGURES, tmp_path_factory.mktemp("published") / "figures")
+    book = json.loads((folder / "figures.json").read_text("utf-8"))
+    model = next(e for e in book["figures"] if e["id"] == "03-neutralised-share")
+    files = {suffix: file | {"path": file["path"].replace(model["id"], "03-hostile")} for suffix, file in model["files"].items()}
+    for suffix, file in files.items():
+        shutil.copy(folder / model["files"][suffix]["path"], folder / file["path"])
+    texts = dict.fromkeys(("title", "subtitle", "caption", "alt", "not_shown", "source"), HOSTILE)
+    book["figures"].append(model | texts | {"id": "03-hostile", "files": files})
+    (folder / "figures.json").write_text(json.dumps(book), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(figures, tmp_path_factory):
+    """The folder of a freshly built book; Sphinx's extensions use what Sphinx will drop one day."""
     from book.__main__ import build
 
-    def make():
-        folder = tmp_path_factory.mktemp("book")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", PendingDeprecationWarning)
-            assert build(folder / "site", folder / "scratch") == 0
-        return folder / "site"
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def site(make_site):
-    """The folder of a freshly built book."""
-    return make_site()
+    folder = tmp_path_factory.mktemp("book")
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
+        warnings.simplefilter("ignore", PendingDeprecationWarning)
+        patch.setattr(paths, "FIGURES", figures)
+        assert build(folder / "site", folder / "scratch") == 0
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +79,10 @@ def tab(browser):
             if request.failure != "net::ERR_ABORTED" else None)  # the test itself moved on, or refused it above
     yield page
     context.close()
+
+
+@pytest.fixture
+def ledger(site, tab):
+    """The page of the ledger."""
+    tab.goto((site / "data" / "ledger.html").as_uri())
+    return tab

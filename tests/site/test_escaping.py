@@ -1,23 +1,20 @@
-"""Whatever a caption holds is shown as text."""
+"""Whatever a caption or an address holds is shown as text."""
 
-import json
-import shutil
-
-from analysis import paths
-
-HOSTILE = "<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> \"quoted\" {role}`x` [link](http://example.org)"
+import pytest
 
 
-def test_markup_in_the_manifest_is_shown_as_it_stands(make_site, tmp_path, monkeypatch, tab):
-    figures = shutil.copytree(paths.FIGURES, tmp_path / "figures")
-    book = json.loads((figures / "figures.json").read_text("utf-8"))
-    entry = next(e for e in book["figures"] if e["id"] == "03-neutralised-share")
-    entry |= {name: HOSTILE for name in ("title", "subtitle", "caption", "alt", "not_shown", "source")}
-    (figures / "figures.json").write_text(json.dumps(book), encoding="utf-8")
-    monkeypatch.setattr(paths, "FIGURES", figures)
-    tab.goto((make_site() / "figures" / "03-neutralised-share.html").as_uri())
-    shown = " ".join(HOSTILE.split())
-    assert " ".join(tab.locator("figcaption").inner_text().split()) == shown
-    assert tab.locator("figure img").get_attribute("alt") == HOSTILE
+def test_markup_in_the_manifest_is_shown_as_it_stands(hostile, site, tab):
+    tab.goto((site / "figures" / "03-hostile.html").as_uri())
+    assert tab.locator("figcaption").inner_text().split() == hostile.split()
+    assert tab.locator("svg.drawing").get_attribute("aria-label") == " ".join(hostile.split())
     assert tab.locator("h1").inner_text().startswith("<b>bold</b> `code`")
     assert tab.evaluate("window.hacked") is None and tab.faults == []
+
+
+@pytest.mark.parametrize("query", ["q=%E0%A4%A", "q=%3Cscript%3Ehacked=1%3C/script%3E", "sort=nothing&page=-3&level=none&from=x",
+                                   "figure=../../etc&month=2025-07", "figure=02-monthly-launches&month=%00", "page=1e9", "&&==?#%"])
+def test_malformed_address_still_shows_the_page(query, site, tab):
+    for name in ("data/ledger", "data/claims", "search", "figures/02-record-nights"):
+        tab.goto(f"{(site / name).as_uri()}.html?{query}")
+        assert tab.locator("h1").is_visible() and (name == "search" or tab.locator(".status").inner_text())
+    assert tab.faults == []

@@ -1,0 +1,49 @@
+"""A published picture as part of a page: its SVG without the head that the page says itself, cut to what is left."""
+
+import re
+import xml.etree.ElementTree as ET
+
+from markupsafe import Markup
+
+from analysis import paths
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_BELOW = 6  # points between the last line of the head and what follows
+ET.register_namespace("", _SVG.strip("{}"))
+ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+
+
+def inline(entry):
+    """Return the picture of a figure as an SVG element without title and subtitle, named by its alternative text."""
+    drawing = ET.parse(paths.FIGURES / entry["files"]["svg"]["path"]).getroot()
+    for name in ("title", "desc", "metadata"):
+        for part in drawing.findall(_SVG + name):
+            drawing.remove(part)
+    _, _, width, height = (float(n) for n in drawing.get("viewBox").split())
+    top = _cut_head(drawing)
+    drawing.attrib = {"viewBox": f"0 {top:.1f} {width:g} {height - top:.1f}", "role": "img", "aria-label": " ".join(entry["alt"].split()),
+                      "class": "drawing"}
+    for part in drawing.iter():  # a tenth of a point is finer than a screen
+        part.tail = None if not (part.tail or "").strip() else part.tail
+        part.attrib |= {k: re.sub(r"(\.\d)\d+", r"\1", " ".join(part.get(k).split())) for k in ("d", "x", "y", "transform") if k in part.attrib}
+    return Markup(ET.tostring(drawing, encoding="unicode"))
+
+
+def narrow(entry):
+    """Return the path of a figure's picture for a narrow column, and how much of its width the head is high; None if it has none."""
+    file = next((f for key, f in entry["files"].items() if key.startswith("column") and f["path"].endswith(".svg")), None)
+    if file is None:
+        return None
+    drawing = ET.parse(paths.FIGURES / file["path"]).getroot()
+    width = float(drawing.get("viewBox").split()[2])
+    return {"path": file["path"], "head": f"{100 * _cut_head(drawing) / width:.1f}%"}
+
+
+def _cut_head(drawing):
+    """Hide title and subtitle of a drawing; return how far down they reached."""
+    reach = 0
+    for head in [g for g in drawing.iter(_SVG + "g") if g.get("id") in ("title", "subtitle")]:
+        lines = [re.search(r"translate\([\d.]+ ([\d.]+)\)", part.get("transform", "")) for part in head.iter()]
+        reach = max([reach, *(float(line[1]) + _BELOW for line in lines if line)])
+        head.set("display", "none")  # not taken out: the others may use its glyphs
+    return reach

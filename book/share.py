@@ -1,0 +1,87 @@
+"""What a page says of itself to those who share, cite and index it; addresses once `CITATION.cff` has a `url`."""
+
+import json
+import re
+
+import yaml
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from analysis import load, paths
+from analysis.citing import manifest
+
+_FEED = """<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom">
+<title>Ukraine Air Attack Notebooks: changes</title><id>{{ base }}/</id><updated>{{ entries[0].date }}T00:00:00Z</updated>
+<author><name>{{ author }}</name></author><link rel="self" href="{{ base }}/feed.xml"/>
+{% for e in entries %}
+<entry><title>{{ e.title }}</title><id>{{ base }}/changelog.html#{{ e.place }}</id><link href="{{ base }}/changelog.html#{{ e.place }}"/>
+<updated>{{ e.date }}T00:00:00Z</updated><content type="text">{{ e.text }}</content></entry>
+{% endfor %}
+</feed>
+"""
+
+
+def base():
+    """Return the address of the published book, without a slash at its end: `url` in `CITATION.cff`, empty by default."""
+    return (_citation().get("url") or "").rstrip("/")
+
+
+def connect(app):
+    """Have every page carry its description and, with a base address, where it stands."""
+    app.connect("html-page-context", _describe)
+
+
+def write_lists(folder):
+    """Write the sitemap of the pages in `folder` and the feed of the changelog, which both need a base address."""
+    if not (address := base()):
+        return
+    pages = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html") if "_static" not in page.parts)
+    urls = "".join(f"<url><loc>{escape(address)}/{page}</loc></url>\n" for page in pages)
+    sitemap = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
+    (folder / "sitemap.xml").write_text(sitemap, encoding="utf-8")
+    feed = Environment(autoescape=True, trim_blocks=True).from_string(_FEED)
+    text = feed.render(base=address, author=_citation()["authors"][0]["name"], entries=_changes())
+    (folder / "feed.xml").write_text(text, encoding="utf-8")
+
+
+def dataset():
+    """Return the dataset as schema.org describes one."""
+    air, facts = load(), _citation()
+    found = {"@context": "https://schema.org", "@type": "Dataset", "name": air.package["title"], "description": air.package["description"],
+             "version": air.version, "temporalCoverage": air.package["period"], "spatialCoverage": "Ukraine",
+             "license": [licence["path"] for licence in air.package["licenses"][:2]], "keywords": facts["keywords"],
+             "creator": [{"@type": "Organization", "name": a["name"]} for a in facts["authors"]],
+             "isBasedOn": [s["path"] for s in air.package["sources"] if "path" in s], "url": base(),
+             "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "name": r["path"],
+                               "contentUrl": f"{base()}/data/{r['path']}"} for r in air.package["resources"]] if base() else []}
+    return {name: value for name, value in found.items() if value}
+
+
+def _citation():
+    return yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+
+
+def _describe(app, page, template, context, doctree):
+    entry = next((e for e in manifest.entries(paths.FIGURES) if page == f"figures/{e['id']}"), None)
+    said = {"description": entry["caption"] if entry else _citation()["abstract"], "og:title": entry["title"] if entry else context.get("title", ""),
+            "og:type": "article" if entry else "website"}
+    if base() and entry:
+        said["og:image"] = f"{base()}/figures/{entry['files']['png']['path']}"
+    tags = [f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(" ".join(text.split()))}">' for name, text in said.items()]
+    tags += [_script(dataset())] if page in ("index", "data/index") else []
+    viewport = r'<meta[^>]*name="viewport"[^>]*>'  # the theme has its own
+    context["metatags"] = Markup(re.sub(viewport, "", context.get("metatags", "")) + "\n".join(tags))
+
+
+def _script(value):
+    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")  # nothing in it can end the element
+    return f'<script type="application/ld+json">{text}</script>'
+
+
+def _changes():
+    """The sections of the changelog: title, date, place on its page, and text."""
+    parts = re.split(r"^## (.+)$", (paths.ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    for title, text in zip(parts[::2], parts[1::2]):
+        place = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+        yield {"title": title, "date": title.split()[-1], "place": place, "text": text.strip()}
