@@ -22,7 +22,8 @@ def copy_notebooks(folder, entries):
 def _cells(cell, figures):
     """A cell as the book shows it: one that makes a picture between its anchor and the link to the figure's page."""
     for data in (o["data"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
-        data["text/html"] = [line.replace("<th></th>", "<td></td>") for line in data["text/html"]]  # no head without a name
+        table = "".join(data["text/html"]).replace("<th></th>", "<td></td>")  # no head without a name
+        data["text/html"] = [f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>']
     picture = next((o for o in cell.get("outputs", []) if "image/png" in o.get("data", {})), None)
     if not picture:
         return [cell]

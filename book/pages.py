@@ -48,7 +48,7 @@ def write_beside(air, folder):
     fill, entries = _templates(air), manifest.entries(paths.FIGURES)
     span = [f"{day:%Y-%m-%d}" for day in air.period]
     for name, make in _LONG.items():
-        table = make(air) | {"nights": span, "figures": [e["id"] for e in entries if e["rows"] is not None] if name == "ledger" else []}
+        table = make(air) | {"nights": span, "figures": [e["id"] for e in entries if _behind(e, air)] if name == "ledger" else []}
         _write(folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};")
     (folder / "figures" / "rows").mkdir()
     for entry in entries:

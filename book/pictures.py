@@ -23,9 +23,9 @@ def inline(entry):
     top = _cut_head(drawing)
     drawing.attrib = {"viewBox": f"0 {top:.1f} {width:g} {height - top:.1f}", "role": "img", "aria-label": " ".join(entry["alt"].split()),
                       "class": "drawing"}
-    for part in drawing.iter():  # a tenth of a point is finer than a screen
-        part.tail = None if not (part.tail or "").strip() else part.tail
-        part.attrib |= {k: re.sub(r"(\.\d)\d+", r"\1", " ".join(part.get(k).split())) for k in ("d", "x", "y", "transform") if k in part.attrib}
+    for part in drawing.iter():
+        _lighten(part)
+    _share_styles(drawing)
     return Markup(ET.tostring(drawing, encoding="unicode"))
 
 
@@ -37,6 +37,27 @@ def narrow(entry):
     drawing = ET.parse(paths.FIGURES / file["path"]).getroot()
     width = float(drawing.get("viewBox").split()[2])
     return {"path": file["path"], "head": f"{100 * _cut_head(drawing) / width:.1f}%"}
+
+
+def _lighten(part):
+    """Take out of an element what no reader sees: more than a tenth of a point, blanks, and matplotlib's own ids."""
+    part.text, part.tail = (text if (text or "").strip() else None for text in (part.text, part.tail))
+    for name in {"d", "x", "y"} & part.attrib.keys():
+        part.set(name, re.sub(r"(\.\d)\d+|\.0+(?=\D|$)", r"\1", re.sub(r"\s*([MLQCZz])\s*", r"\1", part.get(name))).replace("\n", " "))
+    if "style" in part.attrib:
+        part.set("style", part.get("style").replace(": ", ":").replace("; ", ";"))
+    if part.tag == _SVG + "g" and re.fullmatch(r"[A-Za-z0-9.]+_\d+", part.get("id", "")):
+        del part.attrib["id"]
+
+
+def _share_styles(drawing):
+    """Say once, in a style sheet of its own, how the parts of a drawing look."""
+    looks = {style: f"l{i}" for i, style in enumerate(sorted({p.get("style") for p in drawing.iter() if "style" in p.attrib}))}
+    for part in drawing.iter():
+        if "style" in part.attrib:
+            part.set("class", looks[part.attrib.pop("style")])
+    sheet = ET.SubElement(drawing, _SVG + "style")
+    sheet.text = "".join(f".drawing .{name}{{{style}}}" for style, name in looks.items())
 
 
 def _cut_head(drawing):
