@@ -8,7 +8,9 @@ project = "Ukraine Air Attack Notebooks"
 author = descriptor.read_descriptor(paths.DATA)["contributors"][0]["title"]
 version = release = __version__
 language = "en"
-extensions = ["myst_nb"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]
+numpydoc_show_class_members = False
+autodoc_typehints = "none"  # the docstrings say more
 nb_execution_mode = "off"  # the notebooks are committed executed, and the tests run them
 smartquotes = False
 keep_warnings = False

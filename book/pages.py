@@ -11,7 +11,7 @@ from analysis import measures, paths
 from analysis.citing import manifest
 from analysis.citing.citation import FORMS, cite, markdown_text
 from upkeep.refresh.headline import interval, number
-from book import codes, nights, pictures, tables
+from book import codes, explore, nights, pictures, reference, share, tables
 from book.links import key_columns, key_values, reports_behind
 from book.notebooks import copy_notebooks
 
@@ -24,7 +24,7 @@ def write_sources(air, folder):
     """Write every page of the book into `folder`, with copies of the notebooks."""
     entries = manifest.entries(paths.FIGURES)
     fill = _templates(air)
-    for name in ("figures", "notebooks", "data", "nights"):
+    for name in ("figures", "notebooks", "data", "nights", "reference"):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
     _write(folder / "index.md", fill("home.md", found=measures.findings(air), entries=entries))
@@ -40,7 +40,16 @@ def write_sources(air, folder):
     _write(folder / "data" / "cite.md", fill("cite.md", citations=_citations(None)))
     _write(folder / "data" / "datasheet.md", codes.anchored((paths.DATA / "README.md").read_text("utf-8")))
     _write(folder / "data" / "index.md", fill("data.md"))
+    _write_reference(folder / "reference", fill, entries)
+    _write(folder / "explore.md", fill("explore.md"))
     shutil.copy(paths.ROOT / "CHANGELOG.md", folder / "changelog.md")
+
+
+def _write_reference(folder, fill, entries):
+    modules = reference.functions()
+    _write(folder / "index.md", fill("reference.md", modules=modules))
+    for f in (f for own in modules.values() for f in own):
+        _write(folder / f"{f['path']}.md", fill("function.md", f=f, figures=[e for e in entries if e["id"] in f["figures"]]))
 
 
 def write_beside(air, folder):
@@ -50,10 +59,14 @@ def write_beside(air, folder):
     for name, make in _LONG.items():
         table = make(air) | {"nights": span, "figures": [e["id"] for e in entries if _behind(e, air)] if name == "ledger" else []}
         _write(folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};")
+    _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
     (folder / "figures" / "rows").mkdir()
     for entry in entries:
         if (behind := _behind(entry, air)) is not None:
             _write(folder / "figures" / "rows" / f"{entry['id']}.js", f"(window.behind ??= {{}})[{_json(entry['id'])}] = {_json(behind)};")
+    (folder / "figures" / "embed").mkdir()
+    for entry in entries:
+        _write(folder / "figures" / "embed" / f"{entry['id']}.html", fill("embed.html", figure=entry))
     for day, facts in nights.pages(air):
         _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
 
@@ -98,9 +111,9 @@ def _templates(air):
     """Return a function that fills the template of a name; whatever it is given is escaped."""
     environment = Environment(loader=FileSystemLoader(paths.ROOT / "book" / "templates"), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_harmless)
-    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number, "codes": codes.linked, "inline": pictures.inline, "narrow": pictures.narrow,
+    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number, "codes": codes.linked, "inline": pictures.inline, "narrow": pictures.narrow, "thumb": pictures.thumb,
                             "shown": _shown, "address": _address}
-    environment.globals |= {"air": air, "tables": tables, "interval": interval, "longest_plain": LONGEST_PLAIN,
+    environment.globals |= {"air": air, "tables": tables, "interval": interval, "longest_plain": LONGEST_PLAIN, "base": share.base(),
                             "span": [f"{day:%Y-%m-%d}" for day in air.period]}
     return lambda name, **values: environment.get_template(name).render(**values)
 

@@ -31,9 +31,16 @@ def inline(entry):
 
 def narrow(entry):
     """Return the path of a figure's picture for a narrow column, and how much of its width the head is high; None if it has none."""
-    file = next((f for key, f in entry["files"].items() if key.startswith("column") and f["path"].endswith(".svg")), None)
-    if file is None:
-        return None
+    files = [file for key, file in entry["files"].items() if key.startswith("column") and file["path"].endswith(".svg")]
+    return _headless(files[0]) if files else None
+
+
+def thumb(entry):
+    """Return the same of the picture that reads best when small."""
+    return narrow(entry) or _headless(entry["files"]["svg"])
+
+
+def _headless(file):
     drawing = ET.parse(paths.FIGURES / file["path"]).getroot()
     width = float(drawing.get("viewBox").split()[2])
     return {"path": file["path"], "head": f"{100 * _cut_head(drawing) / width:.1f}%"}
