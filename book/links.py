@@ -7,10 +7,9 @@ import pandas as pd
 
 from analysis import paths
 from analysis.citing.trace import fed_by, meeting
-from analysis.measures.launches import FREQUENCIES, period_names
+from analysis.periods import COLUMNS, period_names
 from analysis.press.readings import TARGETS
 
-_PERIODS = {**{name: name for name in FREQUENCIES}, "report_date": "day"}
 # Columns whose values are several measures of the same reports.
 _SAME_REPORTS = ["quantity", "place", "counter", "published_count", "value", "qualifier", "group"]
 _OF_REPORTS = ("series", "weapon_class", "family", "regime_id", "level")
@@ -18,7 +17,7 @@ _OF_REPORTS = ("series", "weapon_class", "family", "regime_id", "level")
 
 def key_columns(entry) -> list[str]:
     """Return the columns of a figure's table that say which reports are behind a row: periods, kinds, and parts of its rule."""
-    known = {*_PERIODS, *_OF_REPORTS, "target_class", "area", *(k for k, v in entry["rows"].items() if isinstance(v, dict))}
+    known = {*COLUMNS, *_OF_REPORTS, "target_class", "area", *(k for k, v in entry["rows"].items() if isinstance(v, dict))}
     return [f["name"] for f in entry["fields"] if f["name"] in known]
 
 
@@ -57,8 +56,8 @@ def _keyed(entry, air, keys):
     for key in sorted(keys, key="report_date".__eq__):  # last: the other periods are made of it
         if isinstance(parts := entry["rows"].get(key), dict):
             fed = pd.concat([meeting(fed, part).assign(**{key: name}) for name, part in parts.items()])
-        elif key in _PERIODS:
-            fed = fed.assign(**{key: period_names(fed["report_date"], _PERIODS[key])})
+        elif key in COLUMNS:
+            fed = fed.assign(**{key: period_names(fed["report_date"], key)})
         elif key == "target_class":
             fed = fed.assign(target_class=fed["weapon_class"].astype("str").map(TARGETS)).explode("target_class")
         elif key == "area":
