@@ -1,6 +1,7 @@
 """The notebooks as pages: copies in which each figure has its id as anchor, its alternative text and a link to its page."""
 
 import json
+import re
 
 from analysis import paths
 
@@ -21,6 +22,9 @@ def copy_notebooks(folder, entries):
 
 def _cells(cell, figures):
     """A cell as the book shows it: one that makes a picture between its anchor and the link to the figure's page."""
+    if cell["cell_type"] == "markdown":  # the book links the codes of rules itself, see `codes`
+        text = re.sub(r"\[([^\]]*)\]\(\.\./data/README\.md#r\w*\)", r"\1", "".join(cell["source"]))
+        return [cell | {"source": text.replace("../data/README.md", "../data/datasheet.md")}]
     for data in (o["data"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
         table = "".join(data["text/html"]).replace("<th></th>", "<td></td>")  # no head without a name
         data["text/html"] = [f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>']
