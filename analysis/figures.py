@@ -18,6 +18,7 @@ from analysis.citing.trace import meeting
 from analysis.names import dataset_of, known, table_of
 from analysis.periods import COLUMNS, period_names
 from analysis.texts import CELL, figure_texts
+from analysis.values import with_values
 
 LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
             "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
@@ -126,9 +127,11 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     style.settle(fig)
     author = air.package["contributors"][0]["title"]
     contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"]) for suffix in _PICTURES}
+    contents["svg"] = with_values(contents["svg"], fig, flat)
     style.narrow(fig)
     contents |= {_COLUMN + suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"], style.PRINTED)
                  for suffix in ("png", "svg")}
+    contents[_COLUMN + "svg"] = with_values(contents[_COLUMN + "svg"], fig, flat)
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     plt.close(fig)
     folder = paths.figures_dir(figure_id) if folder is None else Path(folder)

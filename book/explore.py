@@ -58,12 +58,13 @@ def _intercepted(missiles, by):
 
 def _view(table, by, value, part=None, reason=None):
     """The rows of a view: first day of the period, part, value, and why a value is not given."""
-    rows = pd.DataFrame({"period": table[by], "part": table[part].astype("str").str.replace("_", " ") if part else "",
+    parts = table[part].astype("str").str.replace("_", " ") if part else ""
+    rows = pd.DataFrame({"period": table[by], "part": "regime " + parts if part == "regime_id" else parts,
                          "value": table[value], "reason": "" if reason is None else reason.fillna("")})
     return {"rows": plain(rows)}
 
 
 def _edges(air):
     """Regime edges and wordings, with their first dates."""
-    regimes = [[f"{r.first_report_date:%Y-%m-%d}", f"regime {r.regime_id}", "regime"] for r in air.regimes.iloc[1:].itertuples()]
+    regimes = [[f"{r.first_report_date:%Y-%m-%d}", r.regime_id, "regime"] for r in air.regimes.iloc[1:].itertuples()]
     return regimes + [[f"{w.first_report_date:%Y-%m-%d}", w.wording_id, "wording"] for w in air.wordings.iloc[1:].itertuples()]

@@ -54,7 +54,7 @@ def _reports(air):
 
 
 def _claims(air):
-    told = press.claims_of_nights(press.matched_claims(air.press_claims, air.reports), air.press_sources, air.nights["report_date"])
+    told = press.claims_of_nights(press.matched_claims(air.press_claims, air.reports, air.corrections), air.press_sources, air.nights["report_date"])
     return {day: records(group) for day, group in told.groupby("report_date")}
 
 

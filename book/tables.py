@@ -32,7 +32,7 @@ def reports(air):
 
 def claims(air):
     """Return every figure that the press printed for a night, beside the ledger's, the newest first."""
-    matched = press.matched_claims(air.press_claims, air.reports)
+    matched = press.matched_claims(air.press_claims, air.reports, air.corrections)
     shown = press.claims_of_nights(matched, air.press_sources, matched["report_date"].unique())
     shown = shown.assign(**{name: _words(shown[name]) for name in ("target_class", "quantity", "qualifier")})
     described = {**_fields(air, "press_claims"), "report_date": _fields(air, "reports")["report_date"], "value": {"title": "Printed"}}

@@ -50,7 +50,7 @@ function draw(rows, { measure, period, split }, width) {
       ...(bars ? [Plot.rectY(points, { ...common, x1: "date", x2: (d) => new Date(+d.date + DAYS[period] * 86400000), x: undefined, fill: colour, insetRight: 0.5 })]
         : [Plot.line(points, { ...common, z: "part", stroke: (d) => colour(d) }), Plot.dot(points, { ...common, r: 2.5, fill: colour, symbol: "part" })]),
       Plot.ruleX(edges, { x: ([day]) => new Date(day), stroke: "currentColor", strokeDasharray: "4 3", strokeOpacity: ([, , kind]) => (kind === "regime" ? 0.9 : 0.4) }),
-      ...(isFaceted ? [] : [Plot.text(edges.filter(([, , k]) => k === "regime"), { ...edgeLabel, dy: -14 }), Plot.text(edges.filter(([, , k]) => k !== "regime"), edgeLabel)]),
+      ...(isFaceted ? [] : [Plot.text(edges.filter(([, , k]) => k === "regime"), { ...edgeLabel, dy: -14, fontWeight: "bold" }), Plot.text(edges.filter(([, , k]) => k !== "regime"), edgeLabel)]),
       Plot.ruleY([0]),
       Plot.tip(points, Plot.pointer({ ...common, title })),
     ],

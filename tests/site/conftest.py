@@ -1,6 +1,7 @@
 """One figure book, built for all the tests and opened from disk in a browser that may reach nothing else."""
 
 import json
+import re
 import shutil
 import warnings
 from importlib.util import find_spec
@@ -23,13 +24,16 @@ def hostile():
 
 @pytest.fixture(scope="session")
 def figures(tmp_path_factory):
-    """The published figures, and among them one more, 03-hostile, whose texts are markup."""
+    """The published figures, and among them one more, 03-hostile, whose texts are markup; its picture has two values."""
     folder = shutil.copytree(paths.FIGURES, tmp_path_factory.mktemp("published") / "figures")
     book = json.loads((folder / "figures.json").read_text("utf-8"))
     model = next(e for e in book["figures"] if e["id"] == "03-neutralised-share")
     files = {suffix: file | {"path": file["path"].replace(model["id"], "03-hostile")} for suffix, file in model["files"].items()}
     for suffix, file in files.items():
         shutil.copy(folder / model["files"][suffix]["path"], folder / file["path"])
+    drawing = folder / files["svg"]["path"]
+    marked = drawing.read_text("utf-8").replace("</svg>", '<g id="values" data-marks="100 150 0 1;300 180 1 1"/></svg>')
+    drawing.write_text(re.sub('<g id="values".*?/>(?=.*<g id="values")', "", marked, flags=re.DOTALL), encoding="utf-8")
     texts = dict.fromkeys(("title", "subtitle", "caption", "alt", "not_shown", "source"), HOSTILE)
     book["figures"].append(model | texts | {"id": "03-hostile", "files": files})
     (folder / "figures.json").write_text(json.dumps(book), encoding="utf-8")

@@ -6,7 +6,6 @@ import pytest
 from analysis import load, paths
 from analysis.citing import manifest
 from book.links import reports_behind
-from book.notebooks import _cells
 
 ENTRIES = {e["id"]: e for e in manifest.entries(paths.FIGURES)}
 COUNTS = {"launched_count": "launched_count", "drones_launched_count": "launched_count", "launched_at_least_count": "launched_count",
@@ -74,8 +73,3 @@ def test_every_link_of_every_figure_opens_the_reports_it_counts(site, tab):
             sizes = tab.evaluate("(id) => Object.values(behind[id].rows).map((runs) => numbers(runs).size)", figure)
             ids = reports_behind(entry, load())
             assert sorted(sizes) == sorted(len(own) for own in {tuple(own): own for own in ids}.values()) or len(sizes) == len(ids)
-
-
-def test_notebook_leaves_rules_to_the_book_and_links_the_datasheet():
-    cell = {"cell_type": "markdown", "id": "a", "source": ["[R4](../data/README.md#r4), see the [datasheet](../data/README.md#rules)"]}
-    assert _cells(cell, {})[0]["source"] == 'R4, see the <a href="../data/datasheet.html#rules">datasheet</a>'

@@ -1,5 +1,7 @@
 """A page a night: its totals, its reports, its place among the others."""
 
+from html.parser import HTMLParser
+
 import pytest
 
 from analysis import load

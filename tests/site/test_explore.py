@@ -1,0 +1,76 @@
+"""The Explore page: its numbers are the library's, its view is in the address, and it refuses what is not given."""
+
+import csv
+
+import pytest
+
+from analysis import load, measures
+from book.explore import SHARES
+
+
+@pytest.fixture(scope="module")
+def air():
+    return load()
+
+
+def open_view(site, tab, query=""):
+    tab.goto((site / "explore.html").as_uri() + query)
+    return tab
+
+
+def view(tab, name):
+    return tab.evaluate("(name) => exploreData.views[name]", name)["rows"]
+
+
+def test_launches_are_those_of_the_library(site, tab, air):
+    rows = view(open_view(site, tab), "drones|launched_count|year|none")
+    assert [row[2] for row in rows] == measures.launches(measures.drones(air), "year")["launched_count"].tolist() == [409, 3113, 11048, 54585]
+
+
+def test_every_share_is_that_of_the_library(site, tab, air):
+    open_view(site, tab)
+    for name in SHARES:
+        table = measures.outcome_share(air, name, "quarter")
+        found = view(tab, f"drones|{name}|quarter|none")
+        assert [row[2] for row in found] == pytest.approx([None if share != share else share for share in table["share"]])
+
+
+def test_families_are_those_of_the_library(site, tab, air):
+    table = measures.family_launches(measures.missiles(air), "year").set_index(["family", "year"])["launched_at_least_count"]
+    for day, part, value, _ in view(open_view(site, tab), "missiles|launched_count|year|family"):
+        assert value == table[part, day] or value is None
+
+
+def test_measure_that_is_not_given_is_refused_with_its_reason(site, tab):
+    open_view(site, tab, "?measure=lost_share&period=quarter")
+    assert "lost is merged into shot down: not separable" in tab.locator(".notice").last.inner_text()
+    open_view(site, tab, "?weapon=missiles&measure=lost_share")
+    assert "is a measure of drones" in tab.locator(".notice").inner_text() and tab.locator(".plot svg").count() == 0
+
+
+def test_edges_and_wordings_are_drawn_on_every_view(site, tab):
+    for query in ("", "?measure=neutralised_share", "?weapon=missiles&split=class"):
+        open_view(site, tab, query)
+        assert {"B", "C", "D", "W2", "W3"} <= set(tab.locator(".plot svg text").all_inner_texts())
+
+
+def test_view_is_in_the_address_and_back_restores_it(site, tab):
+    open_view(site, tab)
+    tab.get_by_role("combobox", name="Period").select_option("year")
+    assert "period=year" in tab.url and tab.locator(".stage tbody tr").count() == 4
+    tab.go_back()
+    assert tab.locator(".stage tbody tr").count() == 40 and tab.faults == []
+
+
+def test_download_holds_what_is_shown(site, tab, tmp_path):
+    open_view(site, tab, "?period=year")
+    with tab.expect_download() as download:
+        tab.get_by_role("button", name="Download what is shown").click()
+    download.value.save_as(tmp_path / "view.csv")
+    rows = list(csv.DictReader((tmp_path / "view.csv").read_text("utf-8").splitlines()))
+    assert [row["launched_count"] for row in rows] == ["409", "3113", "11048", "54585"]
+
+
+def test_malformed_view_is_the_first_one(site, tab):
+    open_view(site, tab, "?measure=nothing&weapon=__proto__&period=%E0%A4%A")
+    assert tab.locator(".stage tbody tr").count() == 40 and tab.faults == []

@@ -1,0 +1,53 @@
+"""What a page says to those who share, cite and index it; addresses come with the one base address."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+
+from book import share
+
+
+@pytest.fixture
+def based(monkeypatch):
+    """A citation file with an address."""
+    citation = share._citation() | {"url": "https://example.org/book/"}
+    monkeypatch.setattr(share, "_citation", lambda: citation)
+
+
+def described(page):
+    context = {"metatags": '<meta name="viewport" content="x">', "title": "A page"}
+    share._describe(None, page, "page.html", context, None)
+    return context["metatags"]
+
+
+def test_without_a_base_address_nothing_names_one(site):
+    assert share.base() == "" and not (site / "sitemap.xml").exists() and not (site / "feed.xml").exists()
+    assert "canonical" not in (site / "index.html").read_text("utf-8")
+
+
+def test_home_describes_the_dataset_to_machines(site):
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', (site / "index.html").read_text("utf-8"))[1]
+    dataset = json.loads(found)
+    assert (dataset["@type"], dataset["temporalCoverage"], dataset["version"]) == ("Dataset", "2022-09-28/2025-12-31", "1.1.0")
+
+
+def test_figure_has_its_caption_as_description_and_its_png_as_image(based):
+    tags = described("figures/02-monthly-launches")
+    assert 'property="og:image" content="https://example.org/book/figures/02-monthly-launches.png"' in tags
+    assert 'name="description" content="One-way attack drones' in tags and "viewport" not in tags
+
+
+def test_sitemap_and_feed_name_the_pages_and_the_changes(based, tmp_path):
+    (tmp_path / "index.html").write_text("", encoding="utf-8")
+    share.write_lists(tmp_path)
+    assert "https://example.org/book/index.html" in (tmp_path / "sitemap.xml").read_text("utf-8")
+    feed = ET.parse(tmp_path / "feed.xml").getroot()
+    assert "1.1.0" in feed.find(".//{*}entry/{*}title").text
+
+
+def test_embedded_figure_stands_alone_and_leads_to_its_page(site, tab):
+    tab.goto((site / "figures" / "embed" / "02-growth.html").as_uri())
+    assert tab.locator("img").evaluate("(e) => e.complete && e.naturalWidth > 0")
+    assert tab.get_by_role("link").get_attribute("href") == "../02-growth.html" and tab.faults == []
