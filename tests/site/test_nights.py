@@ -1,6 +1,5 @@
 """A page a night: its totals, its reports, its place among the others."""
 
-from html.parser import HTMLParser
 
 import pytest
 
