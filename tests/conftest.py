@@ -60,6 +60,7 @@ def reproductions(tmp_path_factory):
                                  env=environment(figures, tmp_path_factory.mktemp("ipython")))
         return Reproduction(process, figures)
 
+    tmp_path_factory.getbasetemp()  # made here: two threads that make it at once collide
     notebooks = sorted(paths.NOTEBOOKS.glob("*.ipynb"), key=lambda p: -p.stat().st_size)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return dict(zip((p.stem for p in notebooks), pool.map(run, notebooks), strict=True))

@@ -246,6 +246,7 @@ def test_figure_of_the_package_takes_its_texts_from_the_last_cell_of_its_noteboo
     notebook = {"metadata": {"analysis": {"version": "2.0.0"}}, "cells": [{"id": "figure-texts", "source": [texts]}]}
     (tmp_path / "98-bars.ipynb").write_text(json.dumps(notebook))
     monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path)
+    monkeypatch.setenv("ANALYSIS_FIGURES", str(tmp_path))  # as in a refresh
     entry = draw(caption=None, alt=None, not_shown="Why.").entry
     assert [entry[name] for name in ("caption", "alt", "not_shown", "notebook_version")] == ["Of the cell.", "Two bars.", "Why.", "2.0.0"]
 

@@ -264,6 +264,13 @@ def hidden_at_most(nights, month) -> float:
     """Return how many drones the silent dates of a month (its first day) hide at most, by the upper end of its quarter's bound.
 
     `nights` is a frame like that of `night_sirens`; so many dates are like reported ones of the month in what was launched.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> round(silence.hidden_at_most(silence.night_sirens(load()), "2024-07-01"))
+    68
     """
     bounds = silence_bound(nights, by="quarter").set_index("quarter")["high_share"]
     within = nights[nights["report_date"].dt.to_period("M") == pd.Period(month, "M")]

@@ -250,11 +250,11 @@ def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -
     import seaborn as sns  # longer to import than all the rest
 
     dates = nightly["report_date"].dt
-    week = (dates.day_of_year + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.weekday - 1) // 7
+    week = (dates.day_of_year + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.day_of_week - 1) // 7
     palette = sns.blend_palette(["#DDEBF5", style.BLUE, "#00223A"], len(edges))
     shades, norm = ListedColormap(palette), BoundaryNorm([*edges, np.inf], len(edges))
     for ax, (year, days) in zip(axes, nightly.groupby(dates.year), strict=True):
-        cells = days.assign(week=week, weekday=dates.weekday).pivot(index="weekday", columns="week", values="launched_count")
+        cells = days.assign(week=week, weekday=dates.day_of_week).pivot(index="weekday", columns="week", values="launched_count")
         cells = cells.astype("float64").reindex(range(7)).reindex(columns=range(54))
         sns.heatmap(cells.where(cells > 0), ax=ax, cmap=shades, norm=norm, linewidths=0.5, cbar=False)
         zero = np.argwhere((cells == 0).to_numpy()) + 0.5

@@ -31,8 +31,9 @@ def test_bars_of_weeks_are_refused_by_the_chart_of_months(ax):
 
 
 def test_column_that_a_chart_needs_is_named(ax):
-    with pytest.raises(ValueError, match="no column 'launched_count'; nearest: lunched_count"):
-        plots.monthly_bars(ax, MONTHS.rename(columns={"launched_count": "lunched_count"}), None, style.BLUE, "Drones")
+    table = pd.DataFrame({"quarter": pd.to_datetime(["2025-01-01"]), "cruise_missiles": [10]})
+    with pytest.raises(ValueError, match="no column 'cruise_missile'; nearest: cruise_missiles"):
+        plots.class_stack(ax, table, {"cruise_missile": ("Cruise", style.VERMILLION)})
 
 
 def test_missing_night_has_no_dot_and_the_record_runs_through(ax):
