@@ -17,7 +17,8 @@ def functions() -> dict[str, list[dict]]:
     for module in map(importlib.import_module, _MODULES):
         names = getattr(module, "__all__", [name for name in vars(module) if not name.startswith("_")])
         own = {name: getattr(module, name) for name in names if inspect.isfunction(getattr(module, name, None))}
-        own = {name: f for name, f in own.items() if f.__module__.startswith(module.__name__) and f.__doc__ and f not in seen}
+        own = {name: f for name, f in own.items() if f.__doc__ and f not in seen
+               and (hasattr(module, "__all__") or f.__module__.startswith(module.__name__))}
         seen |= set(own.values())
         found[module.__name__] = [{"name": name, "path": f"{module.__name__}.{name}", "summary": inspect.getdoc(f).split("\n\n")[0].replace("\n", " "),
                                    "figures": [i for i, source in cells.items() if f"{name}(" in source]} for name, f in sorted(own.items())]

@@ -41,7 +41,7 @@ def write_lists(folder):
     sitemap = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     (folder / "sitemap.xml").write_text(sitemap, encoding="utf-8")
     feed = Environment(autoescape=True, trim_blocks=True).from_string(_FEED)
-    text = feed.render(base=address, author=_citation()["authors"][0]["name"], entries=_changes())
+    text = feed.render(base=address, author=_citation()["authors"][0]["name"], entries=list(_changes()))
     (folder / "feed.xml").write_text(text, encoding="utf-8")
 
 

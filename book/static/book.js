@@ -1,4 +1,4 @@
-// Buttons that copy the text beside them.
+// Buttons that copy the text beside them, and wide tables and code that a keyboard can scroll.
 "use strict";
 
 async function copy(button) {
@@ -14,3 +14,4 @@ async function copy(button) {
 }
 
 document.querySelectorAll("button.copy").forEach((button) => button.addEventListener("click", () => copy(button)));
+document.querySelectorAll("pre, .table-wrapper").forEach((wide) => { if (wide.scrollWidth > wide.clientWidth) wide.tabIndex = 0; });

@@ -97,6 +97,7 @@ function show() {
   const picture = element("div", { class: "plot" });
   stage.replaceChildren(...refusals(view.rows, state.period), picture, legend(view.rows, state), element("p", {}, download), table(view.rows, state));
   picture.append(draw(view.rows, state, Math.max(320, picture.clientWidth)));
+  picture.querySelectorAll("g[aria-label]").forEach((mark) => mark.setAttribute("role", "group")); // a name needs a role
 }
 
 for (const [name, select] of Object.entries(selects)) {

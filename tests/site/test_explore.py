@@ -51,7 +51,7 @@ def test_measure_that_is_not_given_is_refused_with_its_reason(site, tab):
 def test_edges_and_wordings_are_drawn_on_every_view(site, tab):
     for query in ("", "?measure=neutralised_share", "?weapon=missiles&split=class"):
         open_view(site, tab, query)
-        assert {"B", "C", "D", "W2", "W3"} <= set(tab.locator(".plot svg text").all_inner_texts())
+        assert {"B", "C", "D", "W2", "W3"} <= set(tab.locator(".plot svg text").all_text_contents())
 
 
 def test_view_is_in_the_address_and_back_restores_it(site, tab):
