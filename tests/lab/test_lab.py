@@ -93,7 +93,7 @@ def test_tab_completes_a_measure_and_shift_tab_explains_it(lab, run_all):
     page.keyboard.press("Escape")
     page.keyboard.press("b")
     page.keyboard.press("Enter")
-    page.keyboard.type("measures.laun")
+    page.keyboard.type("measures.launche")
     page.keyboard.press("Tab")
     page.wait_for_selector(".jp-Completer-item >> text=launches")
     page.keyboard.press("Enter")
