@@ -4,6 +4,7 @@ A figure is 16 cm wide; `narrow` sets it anew for a printed column of 8.9 cm, wh
 """
 
 import re
+from contextlib import contextmanager
 from typing import Any
 
 import matplotlib as mpl
@@ -40,8 +41,16 @@ _TICKS = {"axes.linewidth": 1.25, "xtick.major.width": 1.25, "ytick.major.width"
           "xtick.minor.size": 4, "ytick.minor.size": 4, "legend.fontsize": 11, "legend.title_fontsize": 12,
           "patch.edgecolor": "w", "patch.force_edgecolor": True}
 _THEME = {**_TICKS, **_RC, "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILLION, GREY])}
-# All that draws is drawn under it, from defaults on, so that a user's settings neither leak in nor are changed.
-house = mpl.style.context(["default", _THEME])
+
+
+@contextmanager
+def _house():
+    plt.draw_if_interactive()  # loads the backend; what that sets, such as that figures are shown below a cell, is to outlast the context
+    with mpl.style.context(["default", _THEME]):
+        yield
+
+
+house = _house()  # all that draws is drawn under it, from defaults on, so that a user's settings neither leak in nor are changed
 
 
 def use() -> None:

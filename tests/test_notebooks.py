@@ -44,6 +44,11 @@ def test_notebook_says_nothing_of_the_machine_it_ran_on(name):
     assert all(set(c["metadata"]) <= {"tags"} for c in code_cells(notebook))
 
 
+def test_each_question_of_the_cookbook_has_its_picture():
+    pictures = {c["id"].split("-")[0] for c in code_cells(stored("cookbook")) for o in c["outputs"] if "image/png" in o.get("data", {})}
+    assert pictures == {f"q{n}" for n in range(1, 13)}
+
+
 @pytest.mark.parametrize("text", ["2025-07-04", "04/07/2025 23:59:59", "54,585", "0.8321", "-3.5e-08", "1720051200", "07:30",
                                   "20250704", "539 drones", "#0173B2", "2025-07-04T08:00:00.000000", "100000000000"])
 def test_sanitiser_hides_no_number_and_no_date(text):
