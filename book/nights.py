@@ -26,12 +26,12 @@ def pages(air):
     days = air.nights["report_date"].tolist()
     citation = apa(work())
     for night, last, following in zip(air.nights.to_dict("records"), [None, *days], [*days[1:], None]):
-        day = night["report_date"]
-        yield f"{day:%Y-%m-%d}", {
+        day, name = night["report_date"], f"{night['report_date']:%Y-%m-%d}"
+        yield name, {
             "day": day, "title": _title(day), "previous": last, "next": following, "kind": _KINDS[night["report_kind"]],
             "night": {k: None if pd.isna(v) else v for k, v in night.items()}, "citation": citation,
             "regime": meanings[night["regime_id"]], "sums": [_sum(s, night["regime_id"]) for s in by_night.get(day, [])],
-            "reports": reports.get(day, []), "claims": claims.get(day, [])}
+            "reports": reports.get(name, []), "claims": claims.get(name, [])}
 
 
 def calendar(air):
@@ -50,12 +50,20 @@ def _reports(air):
     rows = rows.assign(address=post_address(rows["source_post"]), publisher=publisher(rows["source_post"]), window=window(rows),
                        weapon_class=rows["weapon_class"].astype("str").str.replace("_", " "))
     order = rows.assign(rank=rows["series"].map({"drones": 0, "missiles": 1}).fillna(2)).sort_values(["rank", "level"], kind="stable")
-    return {day: [report | {"parts": _parts(report)} for report in records(group)] for day, group in order.groupby("report_date")}
+    return _by_date(report | {"parts": _parts(report)} for report in records(order))
 
 
 def _claims(air):
     told = press.claims_of_nights(press.matched_claims(air.press_claims, air.reports, air.corrections), air.press_sources, air.nights["report_date"])
-    return {day: records(group) for day, group in told.groupby("report_date")}
+    return _by_date(records(told))
+
+
+def _by_date(rows):
+    """Rows by their date, as text, in the order they have."""
+    found = {}
+    for row in rows:
+        found.setdefault(row["report_date"], []).append(row)
+    return found
 
 
 def _sum(outcome, regime):

@@ -14,15 +14,15 @@ _SHORTEST = 3  # words
 
 def connect(app):
     """Have Sphinx collect its pages for the search, in the place of its own index, whose snippets need a server."""
+    pages = []
     app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))
-    app.connect("build-finished", lambda app, error: None if error else _write(app))
+    app.connect("doctree-resolved", lambda app, doctree, name: pages.extend(_sections(doctree, name)))
+    app.connect("build-finished", lambda app, error: None if error else _write(app, pages))
 
 
-def _write(app):
+def _write(app, pages):
     figures = [_document(f"figures/{e['id']}.html", e["title"], [e["subtitle"], e["caption"], e["alt"]], "figure", e["id"].replace("-", " "))
                for e in manifest.entries(paths.FIGURES)]
-    pages = [section for name in sorted(app.env.found_docs) if not re.match(r"figures/\d", name)
-             for section in _sections(app.env.get_doctree(name), name)]
     nights = [_document(f"nights/{n.report_date:%Y-%m-%d}.html", f"Night of {n.report_date.day} {n.report_date:%B %Y}",
                         [f"{n.report_date:%Y-%m-%d}", *_launched(n)], "night") for n in load().nights.itertuples()]
     text = json.dumps(figures + pages + nights, ensure_ascii=False, separators=(",", ":"))
@@ -40,7 +40,9 @@ def _launched(night):
 
 
 def _sections(doctree, name):
-    """Each section of a page with its own prose; tables and pictures have none."""
+    """Each section of a page with its own prose; tables and pictures have none, and figures stand for their own pages."""
+    if re.match(r"figures/\d", name):
+        return
     title = next(iter(doctree.findall(nodes.title)), nodes.title("", name)).astext()
     for section in doctree.findall(nodes.section):
         own = [n.astext() for n in section.children if isinstance(n, (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list))]

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 
 import yaml
 from jinja2 import Environment
@@ -58,12 +59,18 @@ def dataset():
     return {name: value for name, value in found.items() if value}
 
 
+@cache
 def _citation():
     return yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 
 
+@cache
+def _entries(folder):
+    return manifest.entries(folder)
+
+
 def _describe(app, page, template, context, doctree):
-    entry = next((e for e in manifest.entries(paths.FIGURES) if page == f"figures/{e['id']}"), None)
+    entry = next((e for e in _entries(paths.FIGURES) if page == f"figures/{e['id']}"), None)
     said = {"description": entry["caption"] if entry else _citation()["abstract"], "og:title": entry["title"] if entry else context.get("title", ""),
             "og:type": "article" if entry else "website"}
     if base() and entry:
