@@ -1,8 +1,10 @@
-"""One figure book, built for all the tests and opened from disk in a browser that may reach nothing else."""
+"""One figure book, built once for each content of the repository, and opened from disk in a browser that may reach nothing else."""
 
+import hashlib
 import json
 import re
 import shutil
+import sys
 import warnings
 from importlib.util import find_spec
 
@@ -16,6 +18,11 @@ collect_ignore_glob = [] if BROWSER and find_spec("playwright") else ["test_*.py
 HOSTILE = "<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> \"quoted\" {role}`x` [link](http://example.org)"
 
 
+WIDE = {"width": 1440, "height": 900}
+# All that a book is made of.
+PARTS = ["analysis", "book", "data", "figures", "notebooks", "upkeep", "tests/site/conftest.py", "CHANGELOG.md", "CITATION.cff", "requirements-site.lock"]
+
+
 @pytest.fixture(scope="session")
 def hostile():
     """A text that is markup wherever it is not escaped."""
@@ -23,9 +30,37 @@ def hostile():
 
 
 @pytest.fixture(scope="session")
-def figures(tmp_path_factory):
+def built():
+    """The folder of a book and of the figures that are in it, built by an earlier run if nothing has changed since."""
+    from filelock import FileLock
+
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(file for part in map(paths.ROOT.joinpath, PARTS) for file in (part.rglob("*.*") if part.is_dir() else [part])):
+        if file.is_file() and file.suffix != ".pyc":
+            digest.update(f"{file.relative_to(paths.ROOT)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    folder, stamp = paths.ROOT / ".cache" / "tested-book", paths.ROOT / ".cache" / "tested-book" / digest.hexdigest()
+    folder.parent.mkdir(exist_ok=True)
+    with FileLock(f"{folder}.lock"):  # for those who run the tests in several processes
+        if not stamp.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            _build(folder)
+            stamp.touch()
+    return folder
+
+
+def _build(folder):
+    """Build a book into `folder`; Sphinx's extensions use what Sphinx will drop one day."""
+    from book.__main__ import build
+
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
+        warnings.simplefilter("ignore", PendingDeprecationWarning)
+        patch.setattr(paths, "FIGURES", _with_hostile(folder / "figures"))
+        assert build(folder / "site", folder / "scratch") == 0
+
+
+def _with_hostile(folder):
     """The published figures, and among them one more, 03-hostile, whose texts are markup; its picture has two values."""
-    folder = shutil.copytree(paths.FIGURES, tmp_path_factory.mktemp("published") / "figures")
+    shutil.copytree(paths.FIGURES, folder)
     book = json.loads((folder / "figures.json").read_text("utf-8"))
     model = next(e for e in book["figures"] if e["id"] == "03-neutralised-share")
     files = {suffix: file | {"path": file["path"].replace(model["id"], "03-hostile")} for suffix, file in model["files"].items()}
@@ -41,16 +76,13 @@ def figures(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def site(figures, tmp_path_factory):
-    """The folder of a freshly built book; Sphinx's extensions use what Sphinx will drop one day."""
-    from book.__main__ import build
+def figures(built):
+    return built / "figures"
 
-    folder = tmp_path_factory.mktemp("book")
-    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
-        warnings.simplefilter("ignore", PendingDeprecationWarning)
-        patch.setattr(paths, "FIGURES", figures)
-        assert build(folder / "site", folder / "scratch") == 0
-    return folder / "site"
+
+@pytest.fixture(scope="session")
+def site(built):
+    return built / "site"
 
 
 @pytest.fixture(scope="session")
@@ -63,10 +95,10 @@ def browser():
         browser.close()
 
 
-@pytest.fixture
-def tab(browser):
-    """An empty page whose `faults` collects console errors, failures and outside requests, which are refused."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, permissions=["clipboard-read", "clipboard-write"])
+@pytest.fixture(scope="session")
+def window(browser):
+    """The one page of the browser; its `faults` collects console errors, failures and outside requests, which are refused."""
+    context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.faults = []
 
@@ -81,8 +113,17 @@ def tab(browser):
     page.on("pageerror", lambda error: page.faults.append(str(error)))
     page.on("requestfailed", lambda request: page.faults.append(f"failed: {request.url}")
             if request.failure != "net::ERR_ABORTED" else None)  # the test itself moved on, or refused it above
-    yield page
-    context.close()
+    return page
+
+
+@pytest.fixture
+def tab(window):
+    """That page, empty, wide and without faults."""
+    window.goto("about:blank")
+    window.set_viewport_size(WIDE)
+    window.emulate_media(media="null", color_scheme="null")
+    window.faults.clear()
+    return window
 
 
 @pytest.fixture
