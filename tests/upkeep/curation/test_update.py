@@ -344,6 +344,13 @@ def test_datasheet_states_the_rows_and_the_date_of_the_snapshot(run):
     assert "| `reports.csv` | 2 |" in text and "| `nights.csv` | 1,191 |" in text and "goes to 2 September 2026" in text
 
 
+def test_datasheet_counts_a_line_that_was_added_by_hand(run):
+    with (run.data / "areas.csv").open("a", encoding="utf-8", newline="\n") as areas:
+        areas.write("Sudak,Sudak,direction\n")
+    run({}, accepted=run.all)
+    assert f"| `areas.csv` | {len(load(run.data).areas)} |" in (run.data / "README.md").read_text("utf-8")
+
+
 def test_descriptor_says_to_which_date_the_snapshot_goes_however_early_the_tables_end(run):
     run({}, accepted=run.all)
     package = json.loads((run.data / "datapackage.json").read_bytes())
