@@ -41,7 +41,9 @@ async def execute(path, figures, on_cell):
         manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager(kernel_dirs=[]),
                                      transport="ipc" if os.name == "posix" and len(private) < 80 else "tcp", connection_file=str(Path(private) / "kernel.json"))
         client = NotebookClient(
-            notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False, resources={"metadata": {"path": str(path.parent)}},
+            notebook, km=manager, timeout=CELL_TIMEOUT, record_timing=False,
+            coalesce_streams=True,  # else two prints are one output or two, as the machine is busy or not
+            resources={"metadata": {"path": str(path.parent)}},
             on_cell_start=lambda cell, **_: on_cell(cell) if cell.cell_type == "code" else None)
         # Not client.async_execute: it takes the signals of the process, and leaves tasks behind when it is cancelled.
         try:

@@ -1,8 +1,30 @@
 """What was run here, in this checkout and environment, and came out as it is stored: kept in `.cache/verified.json`."""
 
+import hashlib
 import json
+import os
+import sys
 
 from analysis import paths
+
+
+def stamp_of(root, *facts):
+    """Return a hash of size and times of each file that a refresh depends on or makes, of the environment, and of these facts.
+
+    Where it is that of a refresh which found nothing to do, no content needs to be read.
+    """
+    folders = [root / "notebooks", root / "figures", paths.DATA, paths.ROOT / "analysis", paths.ROOT / "upkeep"]
+    files = [entry for folder in folders for entry in _files(folder)]
+    others = [path for path in (root / "README.md", *filter(lambda path: path.endswith("-packages"), sys.path)) if os.path.exists(path)]
+    found = [(os.fspath(path), s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in ((f, os.stat(f)) for f in (*files, *others))]
+    return hashlib.sha256(json.dumps([sys.executable, sys.version, facts, sorted(found)]).encode()).hexdigest()
+
+
+def _files(folder):
+    """The files below a folder, but for what Python and JupyterLab keep beside them."""
+    for place, inner, names in os.walk(folder):
+        inner[:] = [name for name in inner if name[0] not in "._"]
+        yield from (os.path.join(place, name) for name in names)
 
 
 class Verified:
@@ -22,7 +44,20 @@ class Verified:
     def record(self, name, fingerprint, seconds=0):
         """Keep what a run here has made."""
         self._runs[name] = {"fingerprint": fingerprint, "seconds": round(seconds, 1)}
+        self._store()
+
+    def _store(self):
+        self._place.parent.mkdir(exist_ok=True)
         paths.write(self._place, json.dumps(self._runs, indent=1).encode())
+
+    def keep(self, stamp, said):
+        """Keep the stamp of files among which there was nothing to do, and what the refresh said of them."""
+        self._runs["nothing to do"] = {"fingerprint": stamp, "said": said}
+        self._store()
+
+    def said_of(self, stamp):
+        """Return what a refresh said that found nothing to do among files of this stamp; None if there was none."""
+        return self._runs["nothing to do"]["said"] if self.holds("nothing to do", stamp) else None
 
     def seconds(self, names):
         """Return how long the last runs of these notebooks took, one after the other."""

@@ -127,7 +127,7 @@ def test_second_refresh_runs_nothing(write, tmp_path, capsys):
 @pytest.mark.parametrize("forget", [
     lambda root, patch: (root / ".cache" / "verified.json").unlink(),
     lambda root, patch: (root / ".cache" / "verified.json").write_text("{"),
-    lambda root, patch: patch.setattr("upkeep.refresh.inputs._here", lambda: "another Python")])
+    lambda root, patch: (patch.setattr(sys, "version", "3.99"), patch.setattr("upkeep.refresh.inputs._here", lambda: "3.99"))])
 def test_first_run_on_a_machine_runs_and_compares_what_is_stored(write, tmp_path, capsys, monkeypatch, forget):
     write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
@@ -136,6 +136,19 @@ def test_first_run_on_a_machine_runs_and_compares_what_is_stored(write, tmp_path
     refresh(root=tmp_path)
     assert "02-a: runs, not yet run as it is on this machine\n" in capsys.readouterr().out
     assert state(tmp_path) == before
+
+
+def test_refresh_with_nothing_to_do_says_the_same_without_reading_and_reads_what_has_another_time(write, tmp_path, capsys, monkeypatch):
+    path = write("02-a", PUBLISH.format("02-line", "x"))
+    for _ in range(3):
+        assert refresh(root=tmp_path).status == 0
+        said = capsys.readouterr().out
+        monkeypatch.setattr("upkeep.refresh.run.read_notebook", lambda _: pytest.fail("it was read")) if "Up to date" in said else None
+    monkeypatch.undo()
+    (tmp_path / "figures" / "02-line.csv").write_text("y")
+    os.utime(path)
+    refresh(root=tmp_path)
+    assert "02-a: runs, figures/02-line.csv: found " in capsys.readouterr().out
 
 
 def test_last_line_says_that_all_are_equal_or_which_changed(write, tmp_path, capsys):
@@ -160,6 +173,12 @@ def test_changed_data_land_every_figure_and_end_with_the_sentences_to_look_at(wr
     assert (tmp_path / "figures" / "02-line.csv").read_text() == "new"
     assert refresh(root=tmp_path).status == 3  # until somebody has looked
     assert capsys.readouterr().out.splitlines()[:2] == said
+
+
+def test_lines_printed_one_after_the_other_are_one_output(write, tmp_path):
+    path = write("02-a", "import time\nprint(1, flush=True)\ntime.sleep(0.3)\nprint(2)")
+    refresh(root=tmp_path)
+    assert [o["text"] for o in nbformat.read(path, as_version=4).cells[0].outputs] == ["1\n2\n"]
 
 
 def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
@@ -482,8 +501,9 @@ def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(tmp_path):
 def test_refresh_with_nothing_to_do_imports_nothing_heavy(write, tmp_path):
     write("02-a", "1")
     refresh(root=tmp_path)
+    refresh(root=tmp_path)
     check = RUN.format(tmp_path, "SIG_IGN").replace("sys.exit", "assert 0 ==") + \
-        "assert not {'pandas', 'numpy', 'nbclient', 'nbformat', 'rich'} & set(sys.modules), sys.modules"
+        "assert not {'pandas', 'numpy', 'nbclient', 'nbformat', 'rich', 'filelock'} & set(sys.modules), sys.modules"
     subprocess.run([sys.executable, "-c", check], check=True)
 
 
