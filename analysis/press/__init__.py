@@ -6,7 +6,8 @@
 (R6) are those of `data/README.md`.
 """
 
-from analysis.press.charts import AGREEMENT_LOOKS, WORDING_LOOKS, key, period_stack, total_differences
+from importlib import import_module
+
 from analysis.press.fates import LOST_WORDS, lost_words_by_week, reported_hits
 from analysis.press.matching import (
     agreement, claims_of_nights, disagreements, matched_claims, night_claims, night_support, permuted_errors)
@@ -17,3 +18,14 @@ __all__ = [
     "lost_words_by_week", "matched_claims", "monthly_totals", "night_claims", "night_support", "period_stack", "permuted_errors",
     "press_series", "reported_hits", "total_differences", "wording_by_week",
 ]
+
+
+def __getattr__(name):
+    """Import the charts with the first name of theirs: `update` and `check` want the numbers alone, not Matplotlib."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module("analysis.press.charts"), name)
+
+
+def __dir__():
+    return __all__

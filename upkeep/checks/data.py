@@ -6,6 +6,7 @@ import pandas as pd
 
 from analysis import dataset, load, paths
 from analysis.measures.nights import VERDICTS_FROM, nightly_table
+from analysis.press import disagreements
 from upkeep.curation.rules import broken_rules
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -95,8 +96,6 @@ def undecided_dates(reports, quiet_nights, last):
 
 def _unjudged(air):
     """Yield each number on which publishers agree against the curated one and that `disagreements` does not judge."""
-    from analysis.press import disagreements  # draws charts as well: seconds that other checks need not wait
-
     keys = ["report_date", "target_class", "quantity", "printed_count", "ledger_count"]
     judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
     verdicts = pd.MultiIndex.from_frame(judged[keys].astype("object"))

@@ -7,6 +7,7 @@ import pandas as pd
 
 from analysis import paths
 from analysis.descriptor import DataError
+from analysis.press import monthly_totals
 
 LISTED = 20  # more findings than that are listed in a file
 SEVERAL = 20  # drones: smaller nights resemble one another by chance
@@ -181,10 +182,6 @@ def _unlikely_shares(change):
 
 def _press_totals(change):
     """Months with new rows whose drones are far from every total that the press printed for them."""
-    if not change.is_new.any():
-        return
-    from analysis.press import monthly_totals  # draws charts as well: seconds that a snapshot without new rows need not wait
-
     totals = monthly_totals(change.claims, change.after).query("target_class == 'drones' and qualifier == 'exact'")
     totals = totals.assign(share=(totals["difference_count"] / totals["published_count"]).abs()).sort_values("share")
     nearest = totals.drop_duplicates("month").set_index("month").sort_index()
