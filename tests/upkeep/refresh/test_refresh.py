@@ -102,10 +102,12 @@ def wait_for(condition, seconds=20):
 
 
 def test_refresh_stores_outputs_figures_and_facts(write, tmp_path):
-    path = write("02-a", "1 + 1", PUBLISH.format("02-line", "x"))
+    slow = "import time\nprint('first')\ntime.sleep(0.3)\nprint('second')"  # two messages, which are one output on a busy machine too
+    path = write("02-a", "1 + 1", PUBLISH.format("02-line", "x"), slow)
     assert refresh(root=tmp_path).failed == []
     notebook = nbformat.read(path, as_version=4)
-    assert [c.execution_count for c in notebook.cells] == [1, 2]
+    assert [c.execution_count for c in notebook.cells] == [1, 2, 3]
+    assert [o.text for o in notebook.cells[2].outputs] == ["first\nsecond\n"]
     assert notebook.cells[0].outputs[0].data == {"text/plain": "2"}
     assert notebook.metadata["language_info"] == {"name": "python"}
     assert notebook.metadata["analysis"]["data_sha256"] == load().sha256
