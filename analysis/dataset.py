@@ -193,12 +193,20 @@ def load(path=None) -> Dataset:
     folder = Path(paths.DATA if path is None else path)
     package = read_descriptor(folder)
     hashes = file_hashes(folder, package)
-    if edited(package, hashes) and (found := faults(folder, package)):
+    if (others := edited(package, hashes)) and (found := faults(folder, _with_related(package, others))):
         raise DataError(f"{folder / found[0]}" + (f"; and {len(found) - 1} more, see `check`" if found[1:] else ""))
     own = package if folder == paths.DATA else read_descriptor(paths.DATA)
     tables = {r["name"]: _table(folder / r["path"] if r["name"] in hashes else None, r["schema"]["fields"]) for r in own["resources"]}
     facts = data_facts(package, hashes)
     return Dataset(**tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"])
+
+
+def _with_related(package, names):
+    """A descriptor of these tables, of those that refer to them, and of those that either refer to."""
+    refers = {r["name"]: {key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])} for r in package["resources"]}
+    related = {*names, *(table for table, others in refers.items() if others & {*names})}
+    related |= {other for table in related for other in refers[table]}
+    return package | {"resources": [r for r in package["resources"] if r["name"] in related]}
 
 
 def _table(file, schema_fields):

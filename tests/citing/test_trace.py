@@ -9,7 +9,7 @@ import pytest
 from analysis import load, paths
 from analysis.citing import manifest
 from analysis.measures.launches import with_series
-from analysis.citing.trace import meeting, post_address, rows, select
+from analysis.citing.trace import fed_by, meeting, post_address, rows, select
 
 SUMMED = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
 PERIODS = ["day", "week", "month", "quarter", "year"]
@@ -106,13 +106,18 @@ def test_figure_that_counts_no_reports_says_where_its_data_are(air, tmp_path, mo
 @pytest.mark.parametrize("entry", COUNTING, ids=lambda e: e["id"])
 def test_sum_of_the_reports_equals_every_bar(air, entry):
     table = pd.read_csv(paths.FIGURES / f"{entry['id']}.csv", dtype={"year": str})
-    fed = meeting(air.reports, entry["rows"])
+    fed = fed_by(air.reports, entry)
     keys = [c for c in table if c in [*PERIODS, *entry["rows"], *fed] and not c.endswith("_count")]
     counts = [c for c in table if c in SUMMED]
     for bar in table.to_dict("records"):
         behind = select(fed, {k: bar[k] for k in keys}, entry["rows"])
         for count in counts:
             assert behind[count].sum() == (0 if pd.isna(bar[count]) else bar[count]), bar
+
+
+def test_every_figure_shows_the_period_that_its_texts_are_written_for_whatever_came_later():
+    """So that `rows` sums what the figure draws."""
+    assert {e["period"] for e in manifest.entries(paths.FIGURES)} == {"2022-09-28/2025-12-31"}
 
 
 @pytest.mark.parametrize("figure_id, numerator", [("03-neutralised-share", "neutralised_count"), ("03-jamming-share", "lost_count")])

@@ -4,6 +4,7 @@ import csv
 import json
 import shutil
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import pytest
@@ -33,26 +34,32 @@ class _Everything:
         return True
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def everything():
     """What accepts whatever the guards find."""
     return _Everything()
 
 
-@pytest.fixture
-def snapshot_csv(tmp_path):
-    """Return a function that writes rows, each a dict of the cells that differ from `NIGHT`, as a snapshot."""
+@pytest.fixture(scope="session")
+def write_snapshot():
+    """Return a function that writes rows, each a dict of the cells that differ from `NIGHT`, as a snapshot into a folder."""
 
-    def write(*rows, last=LAST, name="snapshot.csv"):
+    def write(folder, *rows, last=LAST, name="snapshot.csv"):
         cells = [NIGHT | row for row in rows] + ([last] if last else [])
         columns = list(dict.fromkeys(column for row in cells for column in row))
-        with open(tmp_path / name, "w", newline="", encoding="utf-8") as file:
+        with open(folder / name, "w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
             writer.writeheader()
             writer.writerows(cells)
-        return tmp_path / name
+        return folder / name
 
     return write
+
+
+@pytest.fixture
+def snapshot_csv(write_snapshot, tmp_path):
+    """Return the same function for a folder of the test."""
+    return partial(write_snapshot, tmp_path)
 
 
 @pytest.fixture(scope="session")
@@ -84,18 +91,25 @@ def data_copy(tmp_path):
     return shutil.copytree(paths.DATA, tmp_path / "data")
 
 
-@pytest.fixture
-def blank_data(data_copy):
-    """A copy of `data/` with weapons and regimes alone, to curate typed snapshots into."""
-    for name in ("nights", "launch_areas", "affected_regions", "reports", "corrections", "additions", "quiet_nights", "press_claims", "press_sources", "disagreements",
-                 "lost_statements", "wordings"):
-        table = (data_copy / f"{name}.csv").read_text("utf-8").splitlines()[0]
-        (data_copy / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
-    package = json.loads((data_copy / "datapackage.json").read_bytes())
+@pytest.fixture(scope="session")
+def blank_template(tmp_path_factory):
+    """`data/` with weapons, regimes and names alone, to curate typed snapshots into; made once."""
+    folder = shutil.copytree(paths.DATA, tmp_path_factory.mktemp("blank") / "data")
+    for name in ("nights", "launch_areas", "affected_regions", "reports", "corrections", "additions", "quiet_nights", "press_claims",
+                 "press_sources", "disagreements", "lost_statements", "wordings", "siren_nights", "silent_verdicts"):
+        table = (folder / f"{name}.csv").read_text("utf-8").splitlines()[0]
+        (folder / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
+    package = json.loads((folder / "datapackage.json").read_bytes())
     del package["published_totals"]
     package["version"] = "1.0.0"
-    write_descriptor(described(package, data_copy, date(2022, 9, 28)), data_copy)
-    return data_copy
+    write_descriptor(described(package, folder, date(2022, 9, 28)), folder)
+    return folder
+
+
+@pytest.fixture
+def blank_data(blank_template, tmp_path):
+    """A copy of the blank tables."""
+    return shutil.copytree(blank_template, tmp_path / "data")
 
 
 @pytest.fixture

@@ -15,16 +15,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def problems(folder=None):
     """Return every fault of a data directory as one line each: table, row, field, found, expected."""
     folder = Path(paths.DATA if folder is None else folder)
-    # The rules can only be computed over tables that fit their description and the spans of the regimes.
     found = dataset.problems(folder)
-    if any(not line.startswith("edited: ") for line in found):
-        return found
-    air = load(folder)
-    found += _formulas(air)
-    if broken := list(_regime_spans(air)):
-        return found + broken
-    checks = [broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, _names, _unjudged]
-    return found + [line for check in checks for line in check(air)]
+    return found if any(not line.startswith("edited: ") for line in found) else found + contradictions(load(folder))
+
+
+def contradictions(air):
+    """Return every place where tables that fit their description break a rule or contradict one another, as one line each."""
+    if broken := list(_regime_spans(air)):  # on which the rules rest
+        return broken
+    checks = [_formulas, broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, _names, _unjudged]
+    return [line for check in checks for line in check(air)]
 
 
 def _formulas(air):

@@ -1,35 +1,35 @@
-"""`check`: every failure names table, row, field, found and expected. The copy's hashes are renewed, so the rules speak."""
+"""`check`: every failure names table, row, field, found and expected."""
 
-import csv
-import json
-from datetime import date
+from dataclasses import replace
 
+import pandas as pd
 import pytest
 
+from analysis import load
 from upkeep.__main__ import main
-from upkeep.curation.update import described, write_descriptor
-from upkeep.checks.data import problems
+from upkeep.checks.data import contradictions, problems
 
 
-@pytest.fixture
-def change(data_copy):
-    """Return a function that sets cells of the first row of a table that has the given ones, and gives the problems."""
+@pytest.fixture(scope="module")
+def change():
+    """Return a function that sets cells of the first row of a table that has the given ones, and gives the contradictions."""
+    air = load()
 
     def run(table, where, **cells):
-        path = data_copy / f"{table}.csv"
-        with open(path, newline="", encoding="utf-8") as file:
-            rows = list(csv.DictReader(file))
-        row = next(row for row in rows if where.items() <= row.items())
-        row |= cells
-        with open(path, "w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(row), lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
-        package = json.loads((data_copy / "datapackage.json").read_bytes())
-        write_descriptor(described(package, data_copy, date.fromisoformat(package["period"][-10:])), data_copy)
-        return problems(data_copy)
+        frame = air.tables()[table].copy()
+        wanted, new = ({c: _value(text, frame[c].dtype) for c, text in texts.items()} for texts in (where, cells))
+        row = frame.index[(frame[list(wanted)] == pd.Series(wanted)).all(axis=1)][0]
+        for column, value in new.items():
+            frame.loc[row, column] = value
+        return contradictions(replace(air, **{table: frame}))
 
     return run
+
+
+def _value(text, dtype):
+    if dtype == bool:
+        return text == "True"
+    return pd.NA if not text else pd.Timestamp(text) if dtype.kind == "M" else int(text) if dtype == "Int64" else text
 
 
 def test_committed_data_have_no_problems():
@@ -182,36 +182,6 @@ def test_broken_rule_names_row_field_found_and_expected(change, where, cells, li
             {"regime_id": "C"},
             {"last_report_date": "2025-07-20"},
             "regimes.csv, C, last_report_date: found 2025-07-20 00:00:00, expected 2025-07-23 00:00:00 (R12)",
-        ),
-        (
-            "press_claims",
-            {"claim_id": "c0002"},
-            {"claim_id": "2"},
-            "press_claims.csv, line 3, claim_id: found '2', expected pattern c\\d{4,}",
-        ),
-        (
-            "press_claims",
-            {"claim_id": "c0002"},
-            {"value": "-1"},
-            "press_claims.csv, line 3, value: found '-1', expected minimum 0",
-        ),
-        (
-            "press_claims",
-            {"claim_id": "c0002"},
-            {"source_id": "s9999"},
-            'press_claims.csv, line 3: ForeignKey Error for "source_id": values "s9999" not found in the lookup table "press_sources"',
-        ),
-        (
-            "press_sources",
-            {"source_id": "a1"},
-            {"date_basis": "guessed"},
-            "press_sources.csv, line 2, date_basis: found 'guessed', expected enum ['printed', 'inferred']",
-        ),
-        (
-            "weapons",
-            {"upstream_label": "GBU"},
-            {"upstream_label": "GBV"},
-            'for "upstream_label": values "GBU" not found in the lookup table "weapons"',
         ),
     ],
 )

@@ -13,7 +13,7 @@ import pytest
 from analysis import load
 from upkeep.curation.guards import Change, Disagreement, guard
 
-COUNT = int(os.environ.get("ANALYSIS_FUZZ", "80"))
+COUNT = int(os.environ.get("ANALYSIS_FUZZ", "16"))
 AIR = load()
 NIGHT = {"upstream_label": "Shahed-136/131", "weapon_class": "one_way_attack_drone", "family": "Shahed type", "level": "national",
          "target": "Ukraine", "window_end_precision": "minute", "launched_count": 100, "shot_down_count": 60, "lost_count": 25,

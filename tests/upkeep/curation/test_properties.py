@@ -1,6 +1,10 @@
-"""What holds for every snapshot: generated ones, up to some twenty rows, with all classes, outlets, regimes and gaps."""
+"""What holds for every snapshot: generated ones, up to some twenty rows, with all classes, outlets, regimes and gaps.
+
+``ANALYSIS_FUZZ=500`` tries as many of each.
+"""
 
 import csv
+import os
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -32,7 +36,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=15,
+    max_examples=int(os.environ.get("ANALYSIS_FUZZ", "5")),
     suppress_health_check=list(HealthCheck),
 )
 settings.load_profile("same every time")

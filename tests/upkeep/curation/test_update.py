@@ -25,19 +25,48 @@ EVE = {"time_start": "2026-08-31 18:00", "time_end": "2026-09-01 08:00", "source
 THIRD = {"time_start": "2025-04-02 18:00", "time_end": "2025-04-03 08:00", "source": "kpszsu/posts/3"}
 
 
+MARCH = date(2025, 3, 31)
+
+
+class Package:
+    """A checkout with data of its own, to which typed rows are taken by calling it; the call gives the notices."""
+
+    def __init__(self, root, patch, everything, write):
+        self.root, self.data, self.changelog, self.all, self._write = root, root / "data", root / "CHANGELOG.md", everything, write
+        patch.setattr(paths, "DATA", self.data)
+        patch.setattr(paths, "ROOT", root)
+
+    def __call__(self, *rows, until=date(2025, 12, 31), accepted=()):
+        return update(self._write(self.root, *rows, EVE), until, accepted=accepted, today=DAY)[1]
+
+
+@pytest.fixture(scope="session")
+def blank_root(blank_template, tmp_path_factory):
+    root = tmp_path_factory.mktemp("package")
+    shutil.copytree(blank_template, root / "data")
+    (root / "CHANGELOG.md").write_text("# Changelog\n\n## [data 1.0.0] - 2026-01-01\n", encoding="utf-8")
+    (root / "CITATION.cff").write_text('title: "Attacks as reported, 2022–2022"\nversion: 1.0.0\n', encoding="utf-8")
+    return root
+
+
+@pytest.fixture(scope="session")
+def root_with_two(blank_root, everything, write_snapshot, tmp_path_factory):
+    root = shutil.copytree(blank_root, tmp_path_factory.mktemp("two"), dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        Package(root, patch, everything, write_snapshot)({}, SECOND, until=MARCH, accepted=everything)
+    return root
+
+
 @pytest.fixture
-def run(snapshot_csv, blank_data, everything, monkeypatch):
-    """Return a function that takes typed rows into the package's data directory and gives the notices."""
-    monkeypatch.setattr(paths, "DATA", blank_data)
-    monkeypatch.setattr(paths, "ROOT", blank_data.parent)
-    (blank_data.parent / "CHANGELOG.md").write_text("# Changelog\n\n## [data 1.0.0] - 2026-01-01\n", encoding="utf-8")
-    (blank_data.parent / "CITATION.cff").write_text('title: "Attacks as reported, 2022–2022"\nversion: 1.0.0\n', encoding="utf-8")
+def run(blank_root, tmp_path, monkeypatch, everything, write_snapshot):
+    """The `Package` without reports."""
+    return Package(shutil.copytree(blank_root, tmp_path, dirs_exist_ok=True), monkeypatch, everything, write_snapshot)
 
-    def take(*rows, until=date(2025, 12, 31), accepted=()):
-        return update(snapshot_csv(*rows, EVE), until, accepted=accepted, today=DAY)[1]
 
-    take.all, take.data, take.changelog = everything, blank_data, blank_data.parent / "CHANGELOG.md"
-    return take
+@pytest.fixture
+def run_two(root_with_two, tmp_path, monkeypatch, everything, write_snapshot):
+    """The `Package` with two nights, to the end of March."""
+    return Package(shutil.copytree(root_with_two, tmp_path, dirs_exist_ok=True), monkeypatch, everything, write_snapshot)
 
 
 COMPOSITE = {"source": "kpszsu/posts/1", "target": "Kyiv"}
@@ -54,11 +83,10 @@ def test_reports_and_descriptor_are_written_together(run):
     assert [f"{day:%Y-%m-%d}" for day in air.period] == ["2022-09-28", "2025-12-31"]
 
 
-def test_same_snapshot_twice_says_so_and_touches_nothing(run):
-    run({}, SECOND, accepted=run.all)
-    before, log = state(run.data), run.changelog.read_bytes()
-    assert run({}, SECOND)[-1] == "data 1.1.0: the snapshot gives the tables that are there; nothing to do"
-    assert state(run.data) == before and run.changelog.read_bytes() == log
+def test_same_snapshot_twice_says_so_and_touches_nothing(run_two):
+    before, log = state(run_two.data), run_two.changelog.read_bytes()
+    assert run_two({}, SECOND, until=MARCH)[-1] == "data 1.1.0: the snapshot gives the tables that are there; nothing to do"
+    assert state(run_two.data) == before and run_two.changelog.read_bytes() == log
 
 
 def test_same_snapshot_gives_the_same_bytes(snapshot_csv, blank_data, everything, tmp_path):
@@ -68,13 +96,12 @@ def test_same_snapshot_gives_the_same_bytes(snapshot_csv, blank_data, everything
     assert {p.name: p.read_bytes() for p in blank_data.iterdir()} == {p.name: p.read_bytes() for p in other.iterdir()}
 
 
-def test_later_rows_are_a_minor_version_and_leave_earlier_rows_as_they_were(run):
-    run({}, SECOND, until=date(2025, 3, 31), accepted=run.all)
-    before = (run.data / "reports.csv").read_text("utf-8")
-    run({}, SECOND, THIRD)
-    assert (run.data / "reports.csv").read_text("utf-8").startswith(before)
-    assert load(run.data).version == "1.2.0"
-    assert "- 1 reports of 2025-04-03 to 2025-04-03, 10 launched as reported." in run.changelog.read_text("utf-8")
+def test_later_rows_are_a_minor_version_and_leave_earlier_rows_as_they_were(run_two):
+    before = (run_two.data / "reports.csv").read_text("utf-8")
+    run_two({}, SECOND, THIRD)
+    assert (run_two.data / "reports.csv").read_text("utf-8").startswith(before)
+    assert load(run_two.data).version == "1.2.0"
+    assert "- 1 reports of 2025-04-03 to 2025-04-03, 10 launched as reported." in run_two.changelog.read_text("utf-8")
 
 
 def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run):
@@ -101,18 +128,17 @@ def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run):
         (({}, SECOND, THIRD | {"source": "https://t.me/new_one/3"}), None, {"new-outlet"}, "new_one", "1.2.0"),
     ],
 )
-def test_difference_from_the_past_is_accepted_by_its_line_and_recorded(run, rows, until, names, line, version):
-    run({}, SECOND, until=date(2025, 3, 31), accepted=run.all)
-    before = state(run.data)
+def test_difference_from_the_past_is_accepted_by_its_line_and_recorded(run_two, rows, until, names, line, version):
+    before = state(run_two.data)
     until = until or date(2025, 12, 31)
     with pytest.raises(Disagreement, match=re.escape(line)) as stopped:
-        run(*rows, until=until)
+        run_two(*rows, until=until)
     findings = stopped.value.findings
     assert {finding.split(":")[0] for finding in findings} == names
-    assert state(run.data) == before
-    run(*rows, until=until, accepted=findings)
-    assert load(run.data).version == version
-    text = run.changelog.read_text("utf-8")
+    assert state(run_two.data) == before
+    run_two(*rows, until=until, accepted=findings)
+    assert load(run_two.data).version == version
+    text = run_two.changelog.read_text("utf-8")
     assert text.index(f"## [data {version}] - 2026-11-22") < text.index("## [data 1.1.0]")
     assert all(f"- Accepted: `{finding}`" in text for finding in findings)
 
@@ -155,23 +181,21 @@ def test_older_snapshot_with_other_spellings_gives_the_ids_that_are_published(ru
     assert set(load(run.data).reports["report_id"]) == set(known)
 
 
-def test_new_place_gets_the_ids_that_the_package_published(run, snapshot_csv, tmp_path):
+def test_new_place_gets_the_ids_that_the_package_published(run_two, snapshot_csv, tmp_path):
     """R2."""
-    run({}, SECOND, accepted=run.all)
     snapshot = snapshot_csv({"launch_place": "Kursk oblast"}, SECOND | {"target": "Kyiv"}, EVE)
     with pytest.raises(Disagreement, match="changed-value: .*, target: Ukraine before, Kyiv now"):
         update(snapshot, date(2025, 12, 31), tmp_path / "new")
-    update(snapshot, date(2025, 12, 31), tmp_path / "new", run.all)
-    assert load(tmp_path / "new").reports["report_id"].tolist() == load(run.data).reports["report_id"].tolist()
+    update(snapshot, date(2025, 12, 31), tmp_path / "new", run_two.all)
+    assert load(tmp_path / "new").reports["report_id"].tolist() == load(run_two.data).reports["report_id"].tolist()
 
 
-def test_line_for_one_difference_does_not_accept_another_of_its_kind(run):
-    run({}, SECOND, accepted=run.all)
+def test_line_for_one_difference_does_not_accept_another_of_its_kind(run_two):
     with pytest.raises(Disagreement) as stopped:
-        run({}, SECOND | {"launched": "12", "destroyed": "7"})
+        run_two({}, SECOND | {"launched": "12", "destroyed": "7"})
     first, *others = stopped.value.findings
     with pytest.raises(Disagreement) as stopped:
-        run({}, SECOND | {"launched": "12", "destroyed": "7"}, accepted=[first])
+        run_two({}, SECOND | {"launched": "12", "destroyed": "7"}, accepted=[first])
     assert stopped.value.findings == others and {line.split(":")[0] for line in [first, *others]} == {"changed-value", "jump"}
 
 
@@ -191,12 +215,11 @@ def test_many_findings_are_all_in_a_file_that_accepts_them_once_reviewed(run, sn
     assert run.changelog.read_text("utf-8").count("Accepted: `changed-value: ") == 60
 
 
-def test_edited_decision_is_taken_over_as_a_patch(run):
-    run({}, SECOND, accepted=run.all)
-    path = run.data / "weapons.csv"
+def test_edited_decision_is_taken_over_as_a_patch(run_two):
+    path = run_two.data / "weapons.csv"
     path.write_text(path.read_text("utf-8").replace("anti-ship\n", "anti-ship missile\n", 1), encoding="utf-8")
-    run({}, SECOND)
-    assert load(run.data).version == "1.1.1"
+    run_two({}, SECOND)
+    assert load(run_two.data).version == "1.1.1"
 
 
 def test_decision_tables_that_do_not_fit_together_stop_the_run(run):
@@ -251,12 +274,11 @@ def test_changelog_that_a_killed_run_left_behind_is_completed_by_the_next(run):
     ("## [data 1.1.0]", "## [data 1.0.9]", "CHANGELOG.md: found nothing of data 1.1.0"),
     ("## [data 1.1.0]", "## [data 9.0.0]\n\n## [data 1.1.0]", "CHANGELOG.md: found data 9.0.0 as the newest, expected 1.1.0"),
     ("20 launched", "99 launched", "CHANGELOG.md, data 1.1.0: found no line '2 reports of 2025-03-02 to 2025-03-03, 20 launched"),
-    ("2022–2025", "2022–2023", "CITATION.cff: found nothing of data 1.1.0, period 2022-09-28/2025-12-31")])
-def test_changelog_or_title_of_other_data_is_named(run, old, new, said):
-    run({}, SECOND, accepted=run.all)
-    package = json.loads((run.data / "datapackage.json").read_bytes())
+    ("2022–2025", "2022–2023", "CITATION.cff: found nothing of data 1.1.0, period 2022-09-28/2025-03-31")])
+def test_changelog_or_title_of_other_data_is_named(run_two, old, new, said):
+    package = json.loads((run_two.data / "datapackage.json").read_bytes())
     assert list(unrecorded(package, paths.ROOT)) == []
-    for path in (run.changelog, run.data.parent / "CITATION.cff"):
+    for path in (run_two.changelog, run_two.data.parent / "CITATION.cff"):
         path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
     assert any(line.startswith(said) for line in unrecorded(package, paths.ROOT))
 
