@@ -427,7 +427,7 @@ def test_check_names_a_table_whose_hash_is_missing_or_wrong(describe, change, ca
 
 @pytest.mark.parametrize(("name", "old", "new"), [
     ("reports.csv", ",5,4,,not_reported", ",5,3,,not_reported"), ("regimes.csv", "2025-07-24", "2025-07-25"),
-    ("nights.csv", ",1,0,", ",2,0,")])
+    ("nights.csv", ",A,16,16,", ",A,17,16,")])
 def test_check_names_a_file_with_another_valid_value(edit, name, old, new, capsys):
     assert main(["check", "--data", str(edit(name, old, new))]) == 1
     assert f"edited: {name}: found sha256:" in capsys.readouterr().out

@@ -1,5 +1,7 @@
 """Refresh: what runs and why, and that a notebook is stored whole or not at all."""
 
+import contextlib
+import io
 import json
 import os
 import signal
@@ -56,6 +58,25 @@ def write(tmp_path):
         return path
 
     return _write
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """Run the cells in this process, where a test is not about kernels: each of them costs a second."""
+
+    async def execute(path, figures, on_cell):
+        notebook, names = nbformat.read(path, as_version=4), {}
+        monkeypatch.setenv("ANALYSIS_FIGURES", str(figures))
+        for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
+            on_cell(cell)
+            with contextlib.redirect_stdout(io.StringIO()) as said:
+                exec(cell.source, names)
+            shown = [nbformat.v4.new_output("execute_result", {"text/plain": cell.source}, execution_count=count)]
+            printed = [nbformat.v4.new_output("stream", name="stdout", text=said.getvalue())]
+            cell |= {"execution_count": count, "outputs": shown * cell.source.isdigit() + printed * bool(said.getvalue())}
+        return notebook
+
+    monkeypatch.setattr("upkeep.refresh.runs.execute", execute)
 
 
 def edit(path, index, source):
@@ -116,7 +137,7 @@ def test_refresh_stores_outputs_figures_and_facts(write, tmp_path):
     assert (entry["notebook"], entry["notebook_version"]) == ("02-a", "1.0.0")
 
 
-def test_second_refresh_runs_nothing(write, tmp_path, capsys):
+def test_second_refresh_runs_nothing(write, at_once, tmp_path, capsys):
     write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
     before = state(tmp_path)
@@ -130,7 +151,7 @@ def test_second_refresh_runs_nothing(write, tmp_path, capsys):
     lambda root, patch: (root / ".cache" / "verified.json").unlink(),
     lambda root, patch: (root / ".cache" / "verified.json").write_text("{"),
     lambda root, patch: (patch.setattr(sys, "version", "3.99"), patch.setattr("upkeep.refresh.inputs._here", lambda: "3.99"))])
-def test_first_run_on_a_machine_runs_and_compares_what_is_stored(write, tmp_path, capsys, monkeypatch, forget):
+def test_first_run_on_a_machine_runs_and_compares_what_is_stored(write, at_once, tmp_path, capsys, monkeypatch, forget):
     write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
     before = state(tmp_path)
@@ -140,7 +161,7 @@ def test_first_run_on_a_machine_runs_and_compares_what_is_stored(write, tmp_path
     assert state(tmp_path) == before
 
 
-def test_refresh_with_nothing_to_do_says_the_same_without_reading_and_reads_what_has_another_time(write, tmp_path, capsys, monkeypatch):
+def test_refresh_with_nothing_to_do_says_the_same_without_reading_and_reads_what_has_another_time(write, at_once, tmp_path, capsys, monkeypatch):
     path = write("02-a", PUBLISH.format("02-line", "x"))
     for _ in range(3):
         assert refresh(root=tmp_path).status == 0
@@ -153,7 +174,7 @@ def test_refresh_with_nothing_to_do_says_the_same_without_reading_and_reads_what
     assert "02-a: runs, figures/02-line.csv: found " in capsys.readouterr().out
 
 
-def test_last_line_says_that_all_are_equal_or_which_changed(write, tmp_path, capsys):
+def test_last_line_says_that_all_are_equal_or_which_changed(write, at_once, tmp_path, capsys):
     path = write("02-a", PUBLISH.format("02-line", "x"), "1")
     refresh(root=tmp_path, force=True)
     refresh(root=tmp_path, force=True)
@@ -164,7 +185,7 @@ def test_last_line_says_that_all_are_equal_or_which_changed(write, tmp_path, cap
     assert last_line(capsys.readouterr().out) == "1 notebook run, 1 figure, 1 changed (02-line); other outputs in 02-a"
 
 
-def test_changed_data_land_every_figure_and_end_with_the_sentences_to_look_at(write, tmp_path, capsys):
+def test_changed_data_land_every_figure_and_end_with_the_sentences_to_look_at(write, at_once, tmp_path, capsys):
     path = write("02-a", "print('holds: 5')", PUBLISH.format("02-line", "x"))
     assert refresh(root=tmp_path).status == 0
     edit(path, 0, "print('no longer holds: found 6, the text says 5')")
@@ -183,7 +204,7 @@ def test_lines_printed_one_after_the_other_are_one_output(write, tmp_path):
     assert [o["text"] for o in nbformat.read(path, as_version=4).cells[0].outputs] == ["1\n2\n"]
 
 
-def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
+def test_edited_prose_does_not_run_a_notebook_again(write, at_once, tmp_path):
     path = write("02-a", "1")
     refresh(root=tmp_path)
     notebook = json.loads(path.read_bytes())
@@ -192,7 +213,7 @@ def test_edited_prose_does_not_run_a_notebook_again(write, tmp_path):
     assert reason(path) is None
 
 
-def test_notebook_saved_in_jupyterlab_is_stored_as_it_was_without_a_run(write, tmp_path, capsys):
+def test_notebook_saved_in_jupyterlab_is_stored_as_it_was_without_a_run(write, at_once, tmp_path, capsys):
     path = write("02-a", "1")
     refresh(root=tmp_path)
     before, notebook = path.read_bytes(), nbformat.read(path, as_version=4)
@@ -203,7 +224,7 @@ def test_notebook_saved_in_jupyterlab_is_stored_as_it_was_without_a_run(write, t
     assert capsys.readouterr().out.count("02-a: runs") == 1 and path.read_bytes() == before
 
 
-def test_versions_of_the_opening_cell_follow_the_data(write, tmp_path, capsys):
+def test_versions_of_the_opening_cell_follow_the_data(write, at_once, tmp_path, capsys):
     path = write("02-a", "1")
     notebook = json.loads(path.read_bytes())
     opening = {"cell_type": "markdown", "id": "p", "metadata": {}, "source": "# A\n\nOf 2025. Data version 0.9.0, notebook version 0.1.0."}
@@ -214,7 +235,7 @@ def test_versions_of_the_opening_cell_follow_the_data(write, tmp_path, capsys):
     assert reason(path) is None
 
 
-def test_outputs_pulled_from_elsewhere_are_run_here(write, tmp_path):
+def test_outputs_pulled_from_elsewhere_are_run_here(write, at_once, tmp_path):
     path = write("02-a", "1")
     refresh(root=tmp_path)
     path.write_text(path.read_text().replace('"text/plain": [\n       "1"', '"text/plain": [\n       "3"'))
@@ -222,7 +243,7 @@ def test_outputs_pulled_from_elsewhere_are_run_here(write, tmp_path):
     assert reason(path).startswith("not yet run")
 
 
-def test_reason_names_what_changed(write, tmp_path):
+def test_reason_names_what_changed(write, at_once, tmp_path):
     path = write("02-a", PUBLISH.format("02-line", "x"))
     assert reason(path) == "it was never refreshed"
     refresh(root=tmp_path)
@@ -234,7 +255,7 @@ def test_reason_names_what_changed(write, tmp_path):
 
 
 @pytest.mark.parametrize("part, name", [("library", "analysis/"), ("data", "data/"), ("packages", "the package versions")])
-def test_reason_names_the_part_that_differs(write, tmp_path, part, name):
+def test_reason_names_the_part_that_differs(write, at_once, tmp_path, part, name):
     path = write("02-a", "1")
     refresh(root=tmp_path)
     notebook = json.loads(path.read_bytes())
@@ -243,7 +264,7 @@ def test_reason_names_the_part_that_differs(write, tmp_path, part, name):
     assert reason(path) == f"changed: {name}"
 
 
-def test_notebook_run_out_of_order_runs_again(write, tmp_path):
+def test_notebook_run_out_of_order_runs_again(write, at_once, tmp_path):
     path = write("02-a", "1", "2")
     refresh(root=tmp_path)
     text = path.read_text(encoding="utf-8")
@@ -350,7 +371,7 @@ def test_one_failing_notebook_does_not_hold_back_another(write, tmp_path):
     assert (tmp_path / "figures" / "03-line.csv").exists()
 
 
-def test_figure_no_longer_made_is_removed_and_said(write, tmp_path, capsys):
+def test_figure_no_longer_made_is_removed_and_said(write, at_once, tmp_path, capsys):
     path = write("02-a", PUBLISH.format("02-line", "x"), PUBLISH.format("02-old", "x"))
     refresh(root=tmp_path)
     edit(path, 1, "1")
@@ -361,7 +382,7 @@ def test_figure_no_longer_made_is_removed_and_said(write, tmp_path, capsys):
     assert [e["id"] for e in manifest.entries(tmp_path / "figures")] == ["02-line"]
 
 
-def test_figures_of_a_deleted_notebook_are_removed(write, tmp_path, capsys):
+def test_figures_of_a_deleted_notebook_are_removed(write, at_once, tmp_path, capsys):
     write("02-a", PUBLISH.format("02-line", "x")).rename(tmp_path / "kept")
     write("03-b", PUBLISH.format("03-line", "x"))
     (tmp_path / "kept").rename(tmp_path / "notebooks" / "02-a.ipynb")
@@ -372,7 +393,7 @@ def test_figures_of_a_deleted_notebook_are_removed(write, tmp_path, capsys):
     assert [e["id"] for e in manifest.entries(tmp_path / "figures")] == ["03-line"]
 
 
-def test_figure_with_another_notebooks_number_is_refused(write, tmp_path, capsys):
+def test_figure_with_another_notebooks_number_is_refused(write, at_once, tmp_path, capsys):
     write("02-a", PUBLISH.format("03-line", "x"))
     assert refresh(root=tmp_path).failed == ["02-a"]
     assert "it published 03-line" in capsys.readouterr().out
@@ -390,7 +411,7 @@ class Killed(BaseException):
 
 
 @pytest.mark.parametrize("writes", range(7))  # three files of a figure, manifest, gallery, notebook, what was verified
-def test_landing_cut_short_is_finished_by_the_next_refresh(write, tmp_path, monkeypatch, writes):
+def test_landing_cut_short_is_finished_by_the_next_refresh(write, at_once, tmp_path, monkeypatch, writes):
     path = write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
     edit(path, 0, PUBLISH.format("02-line", "new"))
@@ -431,7 +452,7 @@ def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, tmp_pat
     assert (tmp_path / "figures" / "02-line.csv").read_text() == "new"
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.3, 0.6, 0.9, 1.2])
+@pytest.mark.parametrize("moment", [0.0, 0.5, 1.0])
 def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_path, moment):
     write("02-a", *["import time; time.sleep(0.1)"] * 99)
     write("03-b", *["1"] * 99)
@@ -480,7 +501,7 @@ def test_unknown_notebook_is_an_error_that_lists_them(write, tmp_path):
         refresh(["09"], root=tmp_path)
 
 
-def test_notebook_without_a_version_is_refused_before_it_runs(write, tmp_path, capsys):
+def test_notebook_without_a_version_is_refused_before_it_runs(write, at_once, tmp_path, capsys):
     path = write("02-a", "1 / 0")
     path.write_text(path.read_text().replace('"version": "1.0.0"', '"author": "A"'))
     assert refresh(root=tmp_path).failed == ["02-a"]
@@ -500,7 +521,7 @@ def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
-def test_refresh_with_nothing_to_do_imports_nothing_heavy(write, tmp_path):
+def test_refresh_with_nothing_to_do_imports_nothing_heavy(write, at_once, tmp_path):
     write("02-a", "1")
     refresh(root=tmp_path)
     refresh(root=tmp_path)
@@ -542,7 +563,7 @@ publish(fig, "02-bars", table, air, caption="c", alt="a", not_shown="n")
     assert found[0] == found[1]
 
 
-def test_manifest_that_names_a_file_elsewhere_is_refused_and_deletes_nothing(write, tmp_path):
+def test_manifest_that_names_a_file_elsewhere_is_refused_and_deletes_nothing(write, at_once, tmp_path):
     write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
     precious, listed = tmp_path / "CITATION.cff", tmp_path / "figures" / "figures.json"
