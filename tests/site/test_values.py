@@ -14,7 +14,7 @@ def drawing(site, tab):
 
 def place(drawing, x, y):
     """Where a point of the drawing is on the screen."""
-    return drawing.evaluate("""(e, [x, y]) => { e.scrollIntoView(); const p = new DOMPoint(x, y).matrixTransform(e.getScreenCTM()); return [p.x, p.y]; }""", [x, y])
+    return drawing.evaluate("""(e, [x, y]) => { e.scrollIntoView({ behavior: "instant" }); const p = new DOMPoint(x, y).matrixTransform(e.getScreenCTM()); return [p.x, p.y]; }""", [x, y])
 
 
 def shares():
