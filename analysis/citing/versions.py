@@ -39,6 +39,8 @@ def find(ref: str | Path, root: Path | None = None) -> Version:
     root = Path(root or paths.ROOT)
     if zipfile.is_zipfile(ref):
         return _archived(Path(ref))
+    if Path(ref).is_file():
+        raise ValueError(f"{ref}: found a file that is no whole zip archive, expected one that make release wrote; fetch it again")
     if not (root / ".git").exists():
         raise ValueError(f"{ref}: found no such data directory or release archive, and a git tag needs a checkout of the project")
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
