@@ -24,7 +24,7 @@ _COUNTS = ["launched_count", *NUMERATORS.values()]
 _REASONS = {
     "not reported": "lost drones were not reported, so that shot down of launched is a claimed upper bound (R13)",
     "reported on some nights": "lost drones were reported on some nights only (R12)",
-    "lost from radar: reported separately": "shot down and lost are counted apart: see shot_down_share (R12)",
+    "lost from radar: reported separately": "shot down and lost are reported separately: see shot_down_share (R12)",
     "merged into shot down": "lost is merged into shot down: not separable, between 0 and the neutralised share (R12)",
 }
 

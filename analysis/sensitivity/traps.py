@@ -14,10 +14,10 @@ COLUMNS = ["trap", "reading", "point", "value", "unit"]
 _FROM, _TO = "2024-09", "2025-10"  # months on both sides of the merge
 
 
-def naive_share(reports, column, by="month") -> pd.Series:
-    """Return a column over launched, whatever the regime says that the column means; a missing count as zero."""
+def naive_share(reports, column) -> pd.Series:
+    """Return a column over launched by month, whatever the regime says that the column means; a missing count as zero."""
     rows = drones(reports)
-    sums = rows.groupby(periods(rows["report_date"], by).rename(by))[[column, "launched_count"]].sum()
+    sums = rows.groupby(periods(rows["report_date"], "month").rename("month"))[[column, "launched_count"]].sum()
     return sums[column].astype("float64") / sums["launched_count"]
 
 
