@@ -17,12 +17,14 @@ import pandas as pd
 
 from analysis.intervals import SEED
 from analysis.measures.launches import drones, missiles
+from analysis.measures.nights import VERDICTS_FROM
 from analysis.names import dataset_of, level_of, table_of
 from analysis.periods import periods
 
 STATISTIC = "away_partial_minutes"  # of the statistics the one that goes best with the number launched
 EXPLAINED = ["missile night", "booked on the neighbouring date", "take-off alerts"]  # verdicts: no drone is missing
-_DRAWS, _FEWEST = 20_000, 5
+_TOTAL_TO_2023 = "c1356"  # the press claim with the Air Force's own total of drones launched to the end of 2023
+_DRAWS, _FEWEST, _FIFTHS = 20_000, 5, np.arange(1, 5) / 5
 _COLUMNS = ["statistic", "reported_date_count", "silent_date_count", "threshold", "reported_tail_count", "silent_tail_count",
             "bound_share", "low_share", "high_share", "hidden_count"]
 
@@ -164,7 +166,7 @@ def _bound(reported, silent, tail=0.5, level=0.95):
             "bound_share": (silent_tail / len(silent)) / (reported_tail / len(reported)), "low_share": low, "high_share": high}
 
 
-def loud_silent_dates(nights, statistic=STATISTIC) -> pd.DataFrame:
+def loud_silent_dates(nights) -> pd.DataFrame:
     """Return the silent dates with sirens like the louder half of their year's reported dates, the loudest first.
 
     Examples
@@ -174,10 +176,10 @@ def loud_silent_dates(nights, statistic=STATISTIC) -> pd.DataFrame:
     >>> len(silence.loud_silent_dates(silence.night_sirens(load()).query("report_date < '2024-09-01'")))
     19
     """
-    reported, silent = _parts(nights, "year", statistic)
-    medians = reported.groupby("year")[statistic].quantile(interpolation="higher")
-    loud = silent[silent[statistic] >= silent["year"].map(medians)]
-    return loud.sort_values(statistic, ascending=False, ignore_index=True)
+    reported, silent = _parts(nights, "year", STATISTIC)
+    medians = reported.groupby("year")[STATISTIC].quantile(interpolation="higher")
+    loud = silent[silent[STATISTIC] >= silent["year"].map(medians)]
+    return loud.sort_values(STATISTIC, ascending=False, ignore_index=True)
 
 
 def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFrame:
@@ -213,17 +215,17 @@ def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFra
     return pd.DataFrame(found)
 
 
-def growth_bounds(air, nights, total_claim="c1356") -> pd.DataFrame:
+def growth_bounds(air, nights) -> pd.DataFrame:
     """Return the growth of drone launches from 2023 to 2025 under each bound on what 2023 left unreported.
+
+    One bound is the Air Force's own total of drones launched to the end of 2023,
+    as the press prints it: all that it has beyond the ledger is given to 2023.
 
     Parameters
     ----------
     air : Dataset
     nights : DataFrame
         As from `night_sirens`.
-    total_claim : str
-        The press claim with the Air Force's own total of drones launched to the
-        end of 2023. All that it has beyond the ledger is given to 2023.
 
     Returns
     -------
@@ -246,7 +248,7 @@ def growth_bounds(air, nights, total_claim="c1356") -> pd.DataFrame:
     bound = silence_bound(year).iloc[0]
     open_dates = silence_bound(year[year["has_report"] | ~year["verdict"].isin(EXPLAINED)]).iloc[0]
     rows = drones(air.reports)
-    total = air.press_claims.set_index("claim_id").at[total_claim, "value"]
+    total = air.press_claims.set_index("claim_id").at[_TOTAL_TO_2023, "value"]
     hidden = {
         "as reported": 0,
         "loud silent dates without an explanation": open_dates["hidden_count"],
@@ -264,6 +266,7 @@ def hidden_at_most(nights, month) -> float:
     """Return how many drones the silent dates of a month (its first day) hide at most, by the upper end of its quarter's bound.
 
     `nights` is a frame like that of `night_sirens`; so many dates are like reported ones of the month in what was launched.
+    The quarter ends before September 2024: the silent dates since are known to be quiet (R17).
 
     Examples
     --------
@@ -272,15 +275,15 @@ def hidden_at_most(nights, month) -> float:
     >>> round(silence.hidden_at_most(silence.night_sirens(load()), "2024-07-01"))
     68
     """
-    bounds = silence_bound(nights, by="quarter").set_index("quarter")["high_share"]
+    bounds = silence_bound(nights[nights["report_date"] < VERDICTS_FROM], by="quarter").set_index("quarter")["high_share"]
     within = nights[nights["report_date"].dt.to_period("M") == pd.Period(month, "M")]
     most = bounds[pd.Period(month, "Q").start_time]
     return float(most * (~within["has_report"]).sum() * within["launched_count"].mean())
 
 
-def _launched_by_sirens(nights, parts=5):
+def _launched_by_sirens(nights):
     """Drones on the silent dates if each had the mean of the reported dates in the same fifth of the sirens."""
     reported, silent = _parts(nights)
-    edges = reported[STATISTIC].quantile(np.arange(1, parts) / parts).to_numpy()
+    edges = reported[STATISTIC].quantile(_FIFTHS).to_numpy()
     means = reported["launched_count"].groupby(np.searchsorted(edges, reported[STATISTIC], side="right")).mean()
     return float(means[np.searchsorted(edges, silent[STATISTIC], side="right")].sum())

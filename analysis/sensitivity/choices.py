@@ -36,7 +36,7 @@ def findings_by_choice(air) -> pd.DataFrame:
                 "without corrections": _uncorrected(air),
                 "without rows that name several weapons": _without(air, air.reports["is_composite"]),
                 "silent nights with all that the sirens allow": _with_more(air, {
-                    "2023-12-31": hidden["sirens, upper end of the interval"], "2024-07-31": _hidden_in_july_2024(nights)}),
+                    "2023-12-31": hidden["sirens, upper end of the interval"], "2024-07-31": silence.hidden_at_most(nights, "2024-07-01")}),
                 "the Air Force's own total to the end of 2023": _with_more(air, {"2023-12-31": hidden["Air Force total to the end of 2023"]}),
                 "a missing lost count is zero": _lost_as_zero(air)}
     tables = {name: findings(data) for name, data in datasets.items()}
@@ -98,13 +98,6 @@ def _uncorrected(air):
         if c.field == "lost_count":
             reports.loc[hit, "neutralised_count"] = reports["shot_down_count"] + reports["lost_count"]
     return _remade(air, reports)
-
-
-def _hidden_in_july_2024(nights):
-    """The drones that silent nights of July 2024 can hide, by the upper end of the sirens' bound for July and August."""
-    summer = nights[nights["report_date"].between("2024-07-01", "2024-08-31")]
-    july = summer[summer["report_date"] <= "2024-07-31"]
-    return silence.silence_bound(summer, by="quarter")["high_share"].iloc[0] * (~july["has_report"]).sum() * july["launched_count"].mean()
 
 
 def _with_more(air, launched):
