@@ -1,7 +1,7 @@
-// Tables of thousands of rows: searched, filtered, sorted and paged here, fifty rows in the page at a time.
+// Tables of thousands of rows: searched, filtered, sorted and paged here, twenty-five rows in the page at a time.
 "use strict";
 
-const PAGE = 50;
+const PAGE = 25;
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 
 function element(tag, attributes = {}, ...children) {

@@ -26,7 +26,7 @@ def test_copy_buttons_copy_what_cite_prints(site, tab):
 
 
 def test_ledger_holds_every_row_the_newest_first(ledger):
-    assert ledger.locator(".status").inner_text() == f"1 to 50 of {len(load().reports):,} rows"
+    assert ledger.locator(".status").inner_text() == f"1 to 25 of {len(load().reports):,} rows"
     assert column(ledger, 1)[0] == "2025-12-31"
 
 
@@ -43,13 +43,23 @@ def test_other_names_of_a_weapon_find_it(ledger):
     assert ledger.locator(".status").inner_text() == count and all("Kh-101" in weapon for weapon in column(ledger, 2))
 
 
-def test_every_keystroke_is_answered_within_a_tenth_of_a_second_on_a_slow_phone(ledger):
-    ledger.context.new_cdp_session(ledger).send("Emulation.setCPUThrottlingRate", {"rate": 4})
-    best = ledger.evaluate("""() => { const field = document.querySelector('.data-table input'); const typed = 'shahed 2025-07 national';
-        const time = (query) => { const start = performance.now(); field.value = query;
-            field.dispatchEvent(new Event('input')); document.body.offsetHeight; return performance.now() - start; };
-        return [...typed].map((_, i) => Math.min(...[1, 2, 3].map(() => time(typed.slice(0, i + 1))))); }""")
-    assert max(best) < 100  # each key's best of three: the machine has other work
+def test_99_of_100_keystrokes_take_a_phone_of_a_quarter_of_the_speed_less_than_a_tenth_of_a_second(ledger):
+    # Script, style and layout in the time of the page's own thread: what a 4 x throttle makes of it, whatever else the machine does.
+    session = ledger.context.new_cdp_session(ledger)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def busy():
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return sum(m["value"] for m in metrics if m["name"] in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
+
+    ledger.get_by_role("searchbox", name="Search: Reports").focus()
+    times = [busy()]
+    for key in [*"4 July 2025 geran", *["Backspace"] * 17, *"shahed 2025-07 national", *["Backspace"] * 23, *"december 2024 x-101 regional"]:
+        ledger.keyboard.press("Space" if key == " " else key)
+        ledger.evaluate("document.body.offsetHeight")  # lay it out
+        times.append(busy())
+    took = sorted(4 * (after - before) for before, after in zip(times, times[1:]))
+    assert len(took) > 100 and took[len(took) * 99 // 100] < 0.1
 
 
 def test_filters_leave_the_rows_of_their_value(ledger):
@@ -87,7 +97,7 @@ def test_sorting_puts_the_largest_first_on_the_second_click_and_missing_last(led
 
 def test_next_shows_the_following_rows(ledger):
     ledger.get_by_role("button", name="Next", exact=True).click()
-    assert ledger.locator(".status").inner_text().startswith("51 to 100 of ")
+    assert ledger.locator(".status").inner_text().startswith("26 to 50 of ")
 
 
 def test_national_and_regional_rows_are_summed_separately(ledger):
