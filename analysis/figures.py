@@ -16,7 +16,7 @@ from analysis import __version__, paths, style
 from analysis.citing import manifest
 from analysis.citing.trace import meeting
 from analysis.names import dataset_of, known, table_of
-from analysis.periods import COLUMNS, period_names
+from analysis.periods import as_text
 from analysis.texts import CELL, figure_texts
 from analysis.values import with_values
 
@@ -87,8 +87,9 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
         Which rows of `reports` feed the figure: column name to list of values,
         (or one value), or to ``"known"`` for any but a missing value; all columns must hold.
         A column of `table` that reports do not have, such as ``line``, takes a
-        dict of each of its values to such a rule. None if the figure counts no
-        reports.
+        dict of each of its values to such a rule; ``"of"`` takes one of each
+        column whose values have reports of their own. None if the figure counts
+        no reports.
     columns : dict, optional
         What columns of your own mean: name to a description, or to a dict of
         title, unit and description. Others are described in `columns.json` and
@@ -166,7 +167,7 @@ def _rule(rows, reports, table):
     rule = {column: _values(values) for column, values in rows.items()}
     for column, parts in rows.items():
         if isinstance(parts, dict):
-            known("column of the table", column, table.columns)
+            known("column of the table", column, ["of", *table.columns])
             rule[column] = {part: _rule(own, reports, table) for part, own in parts.items()}
     if meeting(reports, rule).empty:
         raise ValueError(f"rows={rule} selects no report; expected values that reports.csv has")
@@ -195,16 +196,7 @@ def _tidy(table):
     is_numbered = table.index.names == [None] and pd.api.types.is_integer_dtype(table.index)
     if None in table.index.names and not is_numbered:
         raise ValueError(f"the table's index {table.index.names} has no name, which its column needs; use rename_axis")
-    flat = table.reset_index(drop=is_numbered)
-    for name, column in flat.items():
-        if not pd.api.types.is_datetime64_dtype(column):
-            continue
-        if COLUMNS.get(name, "D") != "D":
-            flat[name] = period_names(column, name)
-        else:
-            has_time = (column.dropna() != column.dropna().dt.normalize()).any()
-            flat[name] = column.dt.strftime("%Y-%m-%dT%H:%M" if has_time else "%Y-%m-%d")
-    return flat
+    return as_text(table.reset_index(drop=is_numbered))
 
 
 def _picture(fig, suffix, metadata, alt, scale=1):

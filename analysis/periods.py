@@ -29,6 +29,20 @@ def period_names(dates: pd.Series, column: str) -> pd.Series:
     return dates.dt.to_period(COLUMNS[column]).astype("str").where(dates.notna())
 
 
+def as_text(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with its dates and periods as a CSV names them, without a time where none is given."""
+    flat = table.copy()
+    for name, column in flat.items():
+        if isinstance(column.dtype, pd.PeriodDtype):
+            flat[name] = column.astype("str")
+        elif COLUMNS.get(name, "D") != "D" and pd.api.types.is_datetime64_dtype(column):
+            flat[name] = period_names(column, name)
+        elif pd.api.types.is_datetime64_dtype(column):
+            has_time = (column.dropna() != column.dropna().dt.normalize()).any()
+            flat[name] = column.dt.strftime("%Y-%m-%dT%H:%M" if has_time else "%Y-%m-%d")
+    return flat
+
+
 def span(value, by: str | None = None) -> pd.Period:
     """Return the period that a person names as a CSV does, or that a date falls in.
 

@@ -28,7 +28,8 @@ def rows(figure: str | dict, air, where: dict | None = None) -> pd.DataFrame:
         ``month``, ``quarter`` or ``year`` of the report date (as the CSV names
         it, or any date in it), ``series`` (``drones`` or ``missiles``), or any
         column of `reports`, to its value;
-        ``until`` for a cumulative point, the last report date in it.
+        ``until`` for a cumulative point, the last report date in it; ``of``, the
+        column, where the values of a row have reports of their own.
 
     Returns
     -------
@@ -65,6 +66,24 @@ def rows(figure: str | dict, air, where: dict | None = None) -> pd.DataFrame:
         press_claims=_press_claims(found, air))
 
 
+def by_date(nights: pd.DataFrame, column: str) -> dict[str, dict]:
+    """Return, as a rule for `rows` of `publish`, the dates of each value of a column: days and spans of days in one text.
+
+    Examples
+    --------
+    >>> nights = pd.DataFrame({"report_date": pd.to_datetime(["2025-07-01", "2025-07-02", "2025-07-04"]), "wave_band": "1–50"})
+    >>> by_date(nights, "wave_band")
+    {'1–50': {'report_date': '2025-07-01/2025-07-02 2025-07-04'}}
+    """
+    return {str(name): {"report_date": _spans(own["report_date"])} for name, own in nights.groupby(column, observed=True)}
+
+
+def _spans(dates):
+    days = dates.drop_duplicates().sort_values()
+    ends = days.dt.strftime("%Y-%m-%d").groupby((days.diff() != pd.Timedelta(days=1)).cumsum()).agg(["min", "max"])
+    return " ".join(first if first == last else f"{first}/{last}" for first, last in ends.to_numpy())
+
+
 def fed_by(reports, entry) -> pd.DataFrame:
     """Return the reports, with their `series`, that feed the figure of a manifest entry: of its period and by its rule."""
     period = entry.get("period")
@@ -77,7 +96,8 @@ def meeting(reports, rule) -> pd.DataFrame:
 
     ``"known"`` in the place of the values means any but a missing one. A dict
     in their place belongs to a column of the figure that reports do not have,
-    and gives the rule of each of its values, for `select`.
+    and gives the rule of each of its values, for `select`. Dates may be spans,
+    as ``2025-07-01/2025-07-31``, and several may stand in one text.
     """
     reports = with_series(reports)
     for column, values in rule.items():
@@ -85,17 +105,21 @@ def meeting(reports, rule) -> pd.DataFrame:
             continue
         _known_column(reports, column)
         cells = reports[column]
+        if column == "report_date":
+            values = [f"{day:%Y-%m-%d}" for text in values for part in text.split()
+                      for day in pd.date_range(part.partition("/")[0], part.rpartition("/")[2])]
         reports = reports[cells.notna() if values == "known" else _plain(cells).isin(values)]
     return reports
 
 
 def select(reports, where, rule) -> pd.DataFrame:
     """Return the rows (of `fed_by`) that meet every condition of `where`, as `rows` explains."""
-    found = reports
-    for key, value in where.items():
-        if isinstance(parts := rule.get(key), dict):
-            found = meeting(found, parts[known(key, value, parts)])
-        elif key in _PERIODS:
+    found, left = reports, dict(where)
+    while key := next((key for key in left if isinstance(rule.get(key), dict)), None):
+        part = rule[key][known(key, left.pop(key), rule[key])]
+        found, rule = meeting(found, part), rule | part
+    for key, value in left.items():
+        if key in _PERIODS:
             found = _in_period(found, key, value)
         else:
             found = _with_value(found, reports, key, value)

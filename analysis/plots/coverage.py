@@ -10,6 +10,7 @@ from analysis import style
 from analysis.names import table_of
 from analysis.periods import FREQUENCIES
 from analysis.plots.shared import by_period, spans, stack
+from analysis.values import mark
 
 DATE_LOOKS = {
     "report": ({"facecolor": style.BLUE}, None, "report"),
@@ -68,6 +69,7 @@ def date_calendar(ax: Axes, states: pd.DataFrame, regimes: pd.DataFrame, loudnes
         if sign:
             ax.scatter(x, y, marker=sign, s=26, color=_SIGN_COLORS.get(state, style.TEXT), linewidths=0, zorder=1.5)
         ax.text(35, y[-1], f"{name}: {there.sum()}", va="center", fontsize=9, gid="key")
+    mark(ax, dates.day, rows, states, "state", "loudness_share")
     if loudness is not None:
         shown = dates.isin(loudness.index)
         _sirens(ax, dates.day[shown], rows[shown], loudness.reindex(dates[shown]))
@@ -124,10 +126,10 @@ def quantity_strips(ax: Axes, coverage: pd.DataFrame, names: dict[str, str], reg
     coverage = table_of(coverage, "quantity_coverage", "quantity", "month", "state", "date_share")
     looks = {state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()}
     for place, quantity in enumerate(names):
-        shares = coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share")
-        starts, days = spans(by_period(shares).index)
+        shares = by_period(coverage[coverage["quantity"] == quantity].pivot(index="month", columns="state", values="date_share"))
+        starts, days = spans(shares.index)
         floor, named = len(names) - 1 - place, {state: {**look, "gid": f"{quantity}-{state}"} for state, look in looks.items()}
-        stack(ax, starts, days * 0.9, shares.where(shares > 0) * _STRIP, named, base=floor)
+        stack(ax, starts, days * 0.9, shares.where(shares > 0) * _STRIP, named, floor, shares[[]].assign(quantity=quantity), "date_share")
         ax.axhline(floor, color=style.GREY, linewidth=0.8)
         style.note(ax, 0, floor + _STRIP, names[quantity], style.INK, (0, 2), xycoords=ax.get_yaxis_transform(), va="bottom", fontsize=9.5)
     ax.set_yticks([])
@@ -170,7 +172,9 @@ def area_heatmap(ax: Axes, areas: pd.DataFrame, most: int = 12) -> Axes:
     shares = by_period(areas.pivot(index=period, columns="area", values="report_share"))
     shares = shares.reindex(pd.period_range(shares.index.min(), shares.index.max()))[top].to_timestamp().T * 100
     sns.heatmap(shares, ax=ax, cmap=sns.light_palette(style.BLUE, as_cmap=True), vmin=0, vmax=100, fmt=".0f",
-                annot=len(shares.columns) <= MOST_NUMBERED, annot_kws={"fontsize": 8}, linewidths=1, cbar=False)
+                annot=len(shares.columns) <= MOST_NUMBERED, annot_kws={"fontsize": 8.5}, linewidths=1, cbar=False)
+    cells = shares.stack().rename_axis(["area", period]).reset_index()
+    mark(ax, shares.columns.get_indexer(cells[period]) + 0.5, shares.index.get_indexer(cells["area"]) + 0.5, cells, "report_share", "report_count")
     starts = [i for i, column in enumerate(shares.columns) if column.day_of_year <= 7]
     ax.set_xticks([i + 0.5 for i in starts], [f"{shares.columns[i]:%Y}" for i in starts], rotation=0)
     ax.tick_params(axis="y", length=0, rotation=0)

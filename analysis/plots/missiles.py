@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import by_period, percent, spans, stack
+from analysis.values import mark
 
 _COLORS = {"cruise_missile": style.RUST, "ballistic_missile": style.VERMILLION}
 CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
@@ -31,13 +32,12 @@ def family_bars(ax: Axes, table: pd.DataFrame, name: str, color: str = style.GRE
     Axes
         The same, drawn on.
     """
-    looks = {"alone": {"color": color, "gid": "alone"},
-             "composite": {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 0.6, "gid": "composite"}}
-    table = by_period(table.drop(columns="family"), "launched_at_least_count", "launched_at_most_count").astype("float64").fillna(0)
+    looks = {"launched_at_least_count": {"color": color, "gid": "alone"},
+             "launched_at_most_count": {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 0.6, "gid": "composite"}}
+    table = by_period(table, *looks)
     starts, days = spans(table.index)
-    parts = pd.DataFrame({"alone": table["launched_at_least_count"],
-                          "composite": table["launched_at_most_count"] - table["launched_at_least_count"]})
-    stack(ax, starts, (days - 1) * 0.86, parts, looks)
+    parts = table[list(looks)].astype("float64").fillna(0).diff(axis="columns").fillna(table[["launched_at_least_count"]].astype("float64").fillna(0))
+    stack(ax, starts, (days - 1) * 0.86, parts, looks, rows=table)
     ax.set_title(name, color=style.INK if color == style.GREY else color)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")
@@ -70,6 +70,7 @@ def interception_ranges(ax: Axes, table: pd.DataFrame) -> Axes:
             line, is_all = row["line"], row["line"] == "all"
             ticks[y] = CLASS_NAMES[weapon_class] if is_all else line
             _interval(ax, y, row, color, 7 if is_all else 5)
+            mark(ax, row["share"] * 100, y, lines.loc[[row.name]], "share", "low_share", "high_share")
             style.note(ax, 103, y, f"{_percent(row['share'])} of {row['launched_count']:,}", color, va="center", fontsize=9,
                        annotation_clip=False, weight="bold" if is_all else "normal")
             y += 1
@@ -120,6 +121,7 @@ def yearly_interception(ax: Axes, table: pd.DataFrame, colors: dict[str, str], n
         x, shares = rows["year"].dt.year + 0.47 * (place - (len(colors) - 1) / 2), rows[["share", "low_share", "high_share"]] * 100
         ax.bar(x, shares["share"], 0.42, color=["white" if small else color for small in rows["is_small"]], edgecolor=color,
                linewidth=1.4, gid=line)
+        mark(ax, x - 0.21, 0, rows, "share", "low_share", "high_share", to=(x + 0.21, shares["share"]))
         for width, look in ((4.5, "white"), (1.6, style.INK)):  # a light rim keeps the interval apart from a dark bar
             ax.vlines(x, shares["low_share"], shares["high_share"], color=look, linewidth=width, gid="interval")
         for at, top, row in zip(x, shares[["share", "high_share"]].max(axis=1), rows.itertuples()):

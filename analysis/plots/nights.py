@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from analysis import style
 from analysis.names import table_of
 from analysis.plots.shared import log_counts
+from analysis.values import mark
 
 _OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.SKY),
              "residual_count": ("not reported\nas neutralised", style.INK)}
@@ -44,6 +45,8 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
             place = np.arange(counts.at[series, column])
             ax.scatter(left + place // deep, top + place % deep, marker=_MARKERS[series], s=12, linewidths=0.6, color=color,
                        gid=f"{series}-{column}")
+            if series in outcomes.index and counts.at[series, column]:
+                mark(ax, left - 0.5, top - 0.5, outcomes.loc[[series]], column, to=(left + place[-1] // deep + 0.5, top + min(deep, len(place)) - 0.5))
         parts = " + ".join(f"{counts.at[s, column]} {s}" for s in counts.index if counts.at[s, column])
         for height, text, look in ((-2.6, f"{counts[column].sum()} {name}", {"weight": "bold", "fontsize": 11}),
                                    (-1.1, parts, {})):
@@ -78,6 +81,7 @@ def nights_by_month(ax: Axes, nights: pd.DataFrame) -> Axes:
         group = group.sort_values("is_named", ascending=False)
         height = row - group.groupby("launched_count").cumcount() * 0.09
         plain = ~group["is_named"]
+        mark(ax, group["launched_count"].astype(float), height.where(plain, row), group, "launched_count", "month_rank", "night_count")
         ax.scatter(group["launched_count"][plain].astype(float), height[plain], s=22, color=style.GREY, alpha=0.75,
                    linewidths=0, gid="nights")
         named = group[group["is_named"]].sort_values("launched_count")

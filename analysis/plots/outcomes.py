@@ -7,6 +7,7 @@ from matplotlib.axes import Axes
 from analysis import style
 from analysis.names import table_of
 from analysis.plots.shared import band, by_period, middle, percent, spans, stack
+from analysis.values import mark
 
 LOOKS = {
     "claimed_share": {"facecolor": style.GRID, "linewidth": 0},
@@ -40,7 +41,7 @@ def outcome_stack(ax: Axes, table: pd.DataFrame, regimes: pd.DataFrame) -> Axes:
     starts = table["first_date"] + pd.Timedelta(hours=18)
     widths = (table["last_date"] - table["first_date"]).dt.days + 0.4
     shares = table[list(LOOKS)].astype("float64")
-    stack(ax, starts, widths, shares.where(shares > 0) * 100, LOOKS)
+    stack(ax, starts, widths, shares.where(shares > 0) * 100, LOOKS, rows=table)
     percent(ax)
     later = sorted(table["regime_id"].astype(str).unique())[1:]
     style.regime_edges(ax, regimes, at=1.13, edges=[regime for regime in later if regime in "CD"])
@@ -91,9 +92,9 @@ def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset
     if "low_share" not in table:
         raise ValueError("share_with_band: found no low_share and high_share; outcome_share adds them with interval=True")
     table = by_period(table, "share", "low_share", "high_share")
-    table = table.reindex(pd.period_range(table.index.min(), table.index.max()))
+    table = table.reindex(pd.period_range(table.index.min(), table.index.max(), name=table.index.name))
     x = middle(table.index, ends)
-    band(ax, x, table[["share", "low_share", "high_share"]] * 100, color)
+    band(ax, x, table, ["share", "low_share", "high_share"], color, 100)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
     percent(ax, high=high)
     return ax
@@ -120,7 +121,9 @@ def naive_line(ax: Axes, shares: pd.DataFrame, name: str, at: str) -> Axes:
         The same, drawn on.
     """
     shares = by_period(shares, "naive_share", by="month")["naive_share"]
-    ax.plot(middle(shares.index), shares.astype("float64") * 100, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
+    x, y = middle(shares.index), shares.astype("float64") * 100
+    ax.plot(x, y, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
+    mark(ax, x, y, shares.to_frame(), "naive_share")
     place = pd.Period(at, "M")
     style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")
     return ax
@@ -185,7 +188,7 @@ def rate_lines(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
     ax : Axes
         To draw on, of `style.figure`.
     table : DataFrame
-        `place`, a period, and, in this order, the rate and the low and high end of its interval.
+        `place`, a period, and, as the first numbers, the rate and the low and high end of its interval.
     looks : dict
         Each name of `place` to its colour and the offset of its label, in points.
 
@@ -195,9 +198,10 @@ def rate_lines(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
         The same, drawn on.
     """
     for name, (color, offset) in looks.items():
-        rates = by_period(table[table["place"] == name].drop(columns="place"))
-        x, last = middle(rates.index), rates.iloc[-1, 0]
-        band(ax, x, rates, color)
+        own = by_period(table[table["place"] == name])
+        columns = list(own.select_dtypes("number"))[:3]
+        x, last = middle(own.index), own[columns[0]].iloc[-1]
+        band(ax, x, own, columns, color)
         style.direct_label(ax, x[-1], last, f"{name}\n{last:.1f}", color, offset=offset)
     ax.set_ylim(0, None)
     return ax
@@ -232,15 +236,17 @@ def wording_spans(ax: Axes, wordings: pd.DataFrame, names: dict[str, str], at: f
 
 
 @style.house
-def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str, edges=()) -> np.ndarray:
+def word_strips(axes: np.ndarray, table: pd.DataFrame, names: list[str], color: str, edges=()) -> np.ndarray:
     """Draw a panel a wording, in it a bar a week: how many articles use it.
 
     Parameters
     ----------
     axes : ndarray of Axes
-        One a column of `table`, all of one scale.
+        One a name, all of one scale.
     table : DataFrame
-        `week` and a column of counts a wording; 0 and a missing week have no bar.
+        `week`, `lost_words` and `article_count`, as from `press.lost_words_by_week`; a missing week has no bar.
+    names : list of str
+        Which of `lost_words`, from the top.
     color : str
         Of the bars.
     edges : iterable of dates
@@ -251,19 +257,19 @@ def word_strips(axes: np.ndarray, table: pd.DataFrame, color: str, edges=()) -> 
     ndarray of Axes
         The same, drawn on.
     """
-    counts = by_period(table)
-    starts, days = spans(counts.index)
-    for ax, name in zip(axes, counts, strict=True):
-        ax.bar(starts, counts[name], days * 0.86, align="edge", color=color, linewidth=0)
-        ax.set_title(f"{name}: {counts[name].sum():,}", weight="normal")
-        ax.set_ylim(0, counts.to_numpy().max())
+    for ax, name in zip(axes, names, strict=True):
+        counts = by_period(table[table["lost_words"] == name], "article_count")
+        starts, days = spans(counts.index)
+        stack(ax, starts, days * 0.86, counts, {"article_count": {"color": color}})
+        ax.set_title(f"{name}: {counts['article_count'].sum():,}", weight="normal")
+        ax.set_ylim(0, table["article_count"].max())
         for date in edges:
             style.edge(ax, date, "", dashes=(1, 2), gid="wording")
     return axes
 
 
 @style.house
-def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], form: str = ".0f") -> Axes:
+def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], form: str = ".0f", by: str = "series") -> Axes:
     """Draw a value by wave size as bars, side by side for the series, each with its number.
 
     Parameters
@@ -271,13 +277,15 @@ def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple]
     ax : Axes
         To draw on, of `style.figure`.
     table : DataFrame
-        `series`, `wave_band` (in order) and `value`; where it is missing there is no bar.
+        `series`, or another column `by`, `wave_band` (in order) and `value`; where it is missing there is no bar.
     value : str
         The column that is drawn.
     looks : dict
         Each series to its colour and its name in the key.
     form : str
         How the numbers are written.
+    by : str
+        The column that holds the series.
 
     Returns
     -------
@@ -285,11 +293,12 @@ def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple]
         The same, drawn on.
     """
     bands = list(table["wave_band"].unique())
-    values, width = table.set_index(["series", "wave_band"])[value].astype("float64"), 0.8 / len(looks)
+    rows, width = table.set_index([by, "wave_band"]), 0.8 / len(looks)
     for place, (series, (color, name)) in enumerate(looks.items()):
-        heights = values[series].reindex(bands)
+        heights = rows.loc[series, value].astype("float64").reindex(bands)
         x = np.arange(len(bands)) + (place - (len(looks) - 1) / 2) * width
         ax.bar(x, heights, width * 0.92, color=color, linewidth=0, label=name, gid=series)
+        mark(ax, x - width / 2, 0, heights.rename_axis("wave_band").to_frame(value).assign(**{by: series}), value, to=(x + width / 2, heights))
         for at, height in zip(x[heights.notna()], heights.dropna()):
             style.note(ax, at, height, f"{height:{form}}", color, offset=(0, 2), ha="center", fontsize=9)
     if len(looks) > 1:
@@ -297,7 +306,7 @@ def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple]
                   handlelength=1, handletextpad=0.5, columnspacing=1.2)
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
-    ax.set_ylim(0, float(values.max()) * 1.15)
+    ax.set_ylim(0, float(table[value].max()) * 1.15)
     return ax
 
 
@@ -329,6 +338,7 @@ def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], low: flo
         x = np.arange(len(bands)) + (i - (len(looks) - 1) / 2) * 0.24
         errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
         ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
+        mark(ax, x, part["share"] * 100, part.rename_axis("wave_band").assign(span=span), "share", "low_share", "high_share", "night_count")
         for place, nights in zip(x, part["night_count"]):
             style.note(ax, place, low, "–" if nights != nights else f"{nights:.0f}", color, offset=(0, 4), ha="center")
         style.direct_label(ax, 0.36, 0.33 - 0.1 * i, span, color, xycoords="axes fraction")

@@ -8,6 +8,7 @@ from matplotlib.ticker import NullLocator
 
 from analysis.names import table_of
 from analysis.periods import COLUMNS
+from analysis.values import mark
 
 
 def by_period(table: pd.DataFrame, *columns: str, by: str | None = None) -> pd.DataFrame:
@@ -63,21 +64,29 @@ def middle(periods: pd.PeriodIndex, ends=None) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
 
 
-def stack(ax: Axes, starts, widths, heights: pd.DataFrame, looks: dict, base: float = 0.0) -> None:
-    """Draw a bar a row from `base` up, a column of `looks` a part with its look; where a height is missing there is no bar."""
-    bottom = np.full(len(heights), float(base))
+def stack(ax: Axes, starts, widths, heights: pd.DataFrame, looks: dict, base: float = 0.0, rows: pd.DataFrame | None = None,
+          value: str | None = None) -> None:
+    """Draw a bar a row from `base` up, a column of `looks` a part with its look; where a height is missing there is no bar.
+
+    Each part marks its column of `rows`, by default of `heights`; in a long table that of `value`, in the row that has the
+    part's name in the column that the columns of `heights` are named for.
+    """
+    bottom, rows = np.full(len(heights), float(base)), heights if rows is None else rows
     for column, look in looks.items():
         part = heights[column].to_numpy(dtype="float64", na_value=np.nan)
-        drawn = ~np.isnan(part)
+        drawn, top = ~np.isnan(part), bottom + np.nan_to_num(part)
         ax.bar(starts[drawn], part[drawn], widths[drawn], bottom=bottom[drawn], align="edge", **{"linewidth": 0, **look})
-        bottom += np.nan_to_num(part)
+        seen, named = part > 0, rows.assign(**{heights.columns.name: column}) if value else rows
+        mark(ax, starts[seen], bottom[seen], named[seen], value or column, to=(starts[seen] + pd.to_timedelta(widths[seen], "D"), top[seen]))
+        bottom = top
 
 
-def band(ax: Axes, x, values: pd.DataFrame, color: str) -> None:
-    """Draw a line with a dot each in the band of its interval; the columns of `values` are the value, its low and its high end."""
-    value, low, high = (values[column].astype("float64") for column in values)
+def band(ax: Axes, x, rows: pd.DataFrame, columns: list[str], color: str, scale: float = 1) -> None:
+    """Draw a line with a dot each in the band of its interval; `columns` of `rows` are the value, its low and its high end."""
+    value, low, high = (rows[column].astype("float64") * scale for column in columns)
     ax.fill_between(x, low, high, color=color, alpha=0.2, linewidth=0)
     ax.plot(x, value, color=color, marker="o", markersize=4)
+    mark(ax, x, value, rows, *columns)
 
 
 def percent(ax: Axes, low: float = 0, high: float = 100) -> None:

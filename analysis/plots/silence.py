@@ -6,6 +6,7 @@ from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import percent, stack, thousands
+from analysis.values import mark
 
 KIND_LOOKS = {"drone report": (style.BLUE, "-", 0.42, "with a drone report"),  # colour, dashes, height of the name, name
               "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
@@ -36,9 +37,11 @@ def loudness_curves(ax: Axes, nights: pd.DataFrame, statistic: str, threshold: f
         The same, drawn on.
     """
     for kind, (color, dashes, height, name) in KIND_LOOKS.items():
-        minutes = np.sort(nights.loc[nights["kind"] == kind, statistic].to_numpy(dtype=float))
+        own = nights[nights["kind"] == kind].sort_values(statistic, kind="stable")
+        minutes = own[statistic].to_numpy(dtype=float)
         shares = np.arange(len(minutes), 0, -1) / len(minutes)
         ax.step(minutes, shares * 100, where="pre", color=color, linestyle=dashes, gid=kind)
+        mark(ax, minutes, shares * 100, own, statistic)
         at = np.quantile(minutes, 1 - height)
         style.direct_label(ax, at, height * 100, f"{name} ({len(minutes)})".replace("\n ", "\n"),
                            color, offset=(5, 9), fontsize=9, linespacing=1.05)
@@ -68,7 +71,7 @@ def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
     """
     counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
     looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
-    stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks)
+    stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks, rows=counts[[]], value="date_count")
     last = counts.index[-1] + pd.offsets.MonthEnd()
     for (_, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.INK, style.TEXT, style.BLUE)):
         style.direct_label(ax, last, height, name, text, offset=(6, 0))
@@ -96,6 +99,8 @@ def growth_bars(ax: Axes, table: pd.DataFrame, named: str) -> Axes:
     """
     colors = [style.INK if bound == named else style.BLUE for bound in table["bound"]]
     ax.barh(range(len(table)), table["growth_ratio"], 0.62, color=colors, linewidth=0)
+    places = np.arange(len(table))
+    mark(ax, 0, places - 0.31, table, "growth_ratio", "hidden_count", to=(table["growth_ratio"], places + 0.31))
     for place, row in enumerate(table.itertuples()):
         words = f"× {row.growth_ratio:.1f}" + (f"  (+{row.hidden_count:,.0f})" if row.hidden_count else "")
         style.direct_label(ax, row.growth_ratio, place, words, colors[place], offset=(5, 0), fontsize=9)

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis import style
 from analysis.plots.shared import by_period, log_counts, middle, spans, stack, thousands
+from analysis.values import mark
 
 
 @style.house
@@ -20,7 +21,7 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
     ax : Axes
         To draw on, of `style.figure`.
     counts : DataFrame
-        `month` and `launched_count`, or another count as the second column; a missing month stays empty.
+        `month` and `launched_count`, or another count as the first number; a missing month stays empty.
     totals : DataFrame
         `year` or `quarter`, and the same count.
     color, name : str
@@ -31,10 +32,11 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
     Axes
         The same, drawn on.
     """
-    counts, totals = by_period(counts, by="month").iloc[:, 0], by_period(totals).iloc[:, 0]
-    highest = float(counts.max())
+    counts, totals = by_period(counts, by="month"), by_period(totals).select_dtypes("number").iloc[:, 0]
+    column = counts.select_dtypes("number").columns[0]
+    highest = float(counts[column].max())
     starts, days = spans(counts.index)
-    ax.bar(starts, counts.astype("float64"), width=days * 0.84, align="edge", color=color, linewidth=0)
+    stack(ax, starts, days * 0.84, counts, {column: {"color": color}})
     for period, total in totals.items():
         months = starts[(starts >= period.start_time) & (starts <= period.end_time)]
         ends = months[0], months[-1] + pd.offsets.MonthEnd() - pd.Timedelta(days=4)
@@ -69,6 +71,7 @@ def record_steps(ax: Axes, nightly: pd.DataFrame, records: pd.DataFrame, named: 
     """
     ax.scatter(nightly["report_date"], nightly["launched_count"].astype("float64"), s=5, color=style.GREY, alpha=0.7,
                linewidths=0, gid="nights")
+    mark(ax, nightly["report_date"], nightly["launched_count"].astype("float64"), nightly, "launched_count")
     dates = [*records["report_date"], nightly["report_date"].iloc[-1]]
     counts = [*records["launched_count"], records["launched_count"].iloc[-1]]
     ax.step(dates, np.array(counts, dtype=float), where="post", color=style.BLUE)
@@ -97,13 +100,15 @@ def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    sizes = by_period(sizes, "q10_count", "q25_count", "q50_count", "q75_count", "q90_count", "max_count", by="quarter")
+    sizes = by_period(sizes, "q10_count", "q25_count", "q50_count", "q75_count", "q90_count", "max_count", by="quarter").filter(regex="^(q[0-9]+|max)_count$")
     x = np.arange(len(sizes))
     ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
     ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62,
            color=style.PALE_BLUE, linewidth=0)
     ax.hlines(sizes["q50_count"], x - 0.31, x + 0.31, color=style.BLUE, linewidth=2.2)
     ax.scatter(x, sizes["max_count"], marker="D", s=18, facecolor="white", edgecolor=style.BLUE, linewidths=1.2)
+    for column in sizes:
+        mark(ax, x, sizes[column].astype("float64"), sizes, column)
     log_counts(ax.yaxis, [1, 3, 10, 30, 100, 300, 1000])
     for place, period in enumerate(sizes.index):
         if period.quarter == 1 and place:
@@ -134,7 +139,9 @@ def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
     """
     for year, lines in cumulative.groupby("year"):
         color, width = (style.BLUE, 2.6) if year == subject else (style.GREY, 1.6)
-        ax.plot(lines["day_of_year_count"], lines["launched_cumulative_count"].astype("float64"), color=color, linewidth=width)
+        days, sums = lines["day_of_year_count"], lines["launched_cumulative_count"].astype("float64")
+        ax.plot(days, sums, color=color, linewidth=width)
+        mark(ax, days, sums, lines, "launched_cumulative_count")
         day, total = lines[["day_of_year_count", "launched_cumulative_count"]].iloc[-1]
         lift = 5 * (year - cumulative["year"].min() - 1) if total < 5000 else 0
         style.direct_label(ax, day, total, f"{year}: {total:,}", color, offset=(4, lift))
@@ -178,7 +185,9 @@ def phase_levels(ax: Axes, monthly: pd.DataFrame, phases: pd.DataFrame) -> Axes:
         The same, drawn on.
     """
     known = by_period(monthly, "launched_count", by="month").dropna(subset="launched_count")
-    ax.plot(middle(known.index), known["launched_count"].astype("float64"), color=style.BLUE, linewidth=1, marker="o", markersize=4)
+    x, y = middle(known.index), known["launched_count"].astype("float64")
+    ax.plot(x, y, color=style.BLUE, linewidth=1, marker="o", markersize=4)
+    mark(ax, x, y, known, "launched_count")
     for phase in phases.itertuples():
         ends = phase.first_month, phase.last_month + pd.offsets.MonthEnd()
         if phase.first_month > known.index[0].start_time:
@@ -214,6 +223,8 @@ def size_shares(ax: Axes, shares: pd.DataFrame, names: dict[str, str]) -> Axes:
     for band, color in looks.items():
         part = shares.loc[band, list(names)].astype("float64") * 100
         ax.barh(range(len(names)), part, 0.66, left=left, color=color, linewidth=0, gid=f"band-{band}")
+        for row, column in enumerate(names):
+            mark(ax, left[column], row - 0.33, shares.loc[[band]].reset_index(), column, to=(left[column] + part[column], row + 0.33))
         for row, (share, start) in enumerate(zip(part, left)):
             if share >= 4:
                 ax.text(start + share / 2, row, f"{share:.0f}%", ha="center", va="center", fontsize=9.5,
@@ -257,6 +268,7 @@ def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -
         cells = days.assign(week=week, weekday=dates.day_of_week).pivot(index="weekday", columns="week", values="launched_count")
         cells = cells.astype("float64").reindex(range(7)).reindex(columns=range(54))
         sns.heatmap(cells.where(cells > 0), ax=ax, cmap=shades, norm=norm, linewidths=0.5, cbar=False)
+        mark(ax, week[days.index] + 0.5, dates.day_of_week[days.index] + 0.5, days, "launched_count")
         zero = np.argwhere((cells == 0).to_numpy()) + 0.5
         ax.scatter(zero[:, 1], zero[:, 0], s=3, color=style.TEXT, linewidths=0, gid="quiet")
         starts = week[days.index][dates.day[days.index] == 1]
@@ -272,7 +284,7 @@ def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -
 
 
 @style.house
-def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: str = "") -> Axes:
+def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: str = "", value: str | None = None) -> Axes:
     """Draw stacked bars a period, a column of `table` a part, named beside the last bar.
 
     Parameters
@@ -285,6 +297,8 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: st
         Each column to its label (None: none) and colour, from the bottom up.
     name : str
         The title of the panel.
+    value : str, optional
+        What the columns hold, where `table` is the pivot of a long table.
 
     Returns
     -------
@@ -293,7 +307,7 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: st
     """
     counts = by_period(table, *looks)[list(looks)].astype("float64").fillna(0)
     starts, days = spans(counts.index)
-    stack(ax, starts, days * 0.9, counts, {column: {"color": color} for column, (_, color) in looks.items()})
+    stack(ax, starts, days * 0.9, counts, {column: {"color": color} for column, (_, color) in looks.items()}, value=value)
     middle, gap, below = counts.iloc[-1].cumsum() - counts.iloc[-1] / 2, counts.sum(axis=1).max() * 0.09, -np.inf
     for column, (label, color) in looks.items():
         if label:
@@ -327,6 +341,7 @@ def ratio_line(ax: Axes, ratio: pd.DataFrame, column: str, name: str) -> Axes:
     ratio = by_period(ratio, column)[column]
     x, values = middle(ratio.index), ratio.astype("float64")
     ax.plot(x, values, color=style.BLUE, marker="o", markersize=4)
+    mark(ax, x, values, values.to_frame(), column)
     for i in (0, int(values.argmax()), -1):
         place = {"offset": (6, -1), "ha": "left"} if i == -1 else {"offset": (0, 9), "ha": "center"}
         style.direct_label(ax, x[i], values.iloc[i], f"{values.iloc[i]:.1f}", style.BLUE, **place)

@@ -5,6 +5,7 @@ from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.plots.shared import by_period, percent, spans, stack
+from analysis.values import mark
 
 _HATCHED = {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////"}  # several things in one figure
 AGREEMENT_LOOKS = {
@@ -45,10 +46,11 @@ def period_stack(ax: Axes, counts: pd.DataFrame, looks: dict[str, dict], name: s
     Axes
         The same, drawn on.
     """
-    counts = by_period(counts)[list(looks)]
+    rows = by_period(counts)
+    counts = rows[list(looks)]
     starts, days = spans(counts.index)
     totals = counts.sum(axis=1)
-    stack(ax, starts, days * 0.86, counts.div(totals, axis=0) * 100 if is_share else counts, looks)
+    stack(ax, starts, days * 0.86, counts.div(totals, axis=0) * 100 if is_share else counts, looks, rows=rows)
     ax.set(title=name, ylim=(0, totals.max() * 1.25))
     if is_share:
         percent(ax)
@@ -90,6 +92,7 @@ def total_differences(ax: Axes, table: pd.DataFrame, name: str, limit: float = 1
     colors = percents.eq(0).map({True: style.BLUE, False: style.INK})
     fills = colors.where(table["qualifier"] == "exact", "white")
     ax.scatter(x, y, s=26, edgecolors=colors, facecolors=fills, linewidths=1.2, zorder=3, clip_on=False)
+    mark(ax, x, y, table, "difference_share", "published_count")
     for (place, height), texts in table["printed"][percents.abs() > limit].groupby([x, y]):
         side, inwards = ("right", -7) if place > x.mean() else ("left", 7)  # so that it stays in the picture
         style.note(ax, place, height, ", ".join(texts), offset=(inwards, -height / 3), ha=side, va="center")

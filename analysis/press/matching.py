@@ -165,11 +165,8 @@ def night_support(matched, sources) -> pd.DataFrame:
 def agreement(matched, reports, by="month") -> pd.DataFrame:
     """Return how many nights a period agree with the press on drones launched, by best claim and by majority.
 
-    Nights are the dates with a launched figure in the drone series, but those not compared because press
-    copies have set them. `judged_by` says how a night with several claims counts: under its *best claim*, or
-    under the verdict that most articles bear (*majority*; of two alike the worse). Columns: the period, named
-    `by`, `judged_by`, and nights of each verdict or unclaimed, as in `NIGHT_COUNTS`. A period without
-    a night is not in the table.
+    Columns: the period, named `by`, `judged_by`, and how many `judged_nights` have each verdict or are
+    unclaimed, as in `NIGHT_COUNTS`. A period without a night is not in the table.
 
     Examples
     --------
@@ -180,6 +177,27 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     >>> years["equal_night_count"].tolist()
     [5, 113, 216, 289]
     """
+    nights = judged_nights(matched, reports)
+    counts = pd.crosstab([nights["judged_by"], periods(nights["report_date"], by).rename(by)], nights["counted"])
+    return counts.reindex(columns=list(NIGHT_COUNTS.values()), fill_value=0).rename_axis(columns=None).reset_index()
+
+
+def judged_nights(matched, reports) -> pd.DataFrame:
+    """Return how each night agrees with the press on drones launched, by best claim and by majority.
+
+    Nights are the dates with a launched figure in the drone series, but those not compared because press
+    copies have set them. `judged_by` says how a night with several claims counts: under its *best claim*, or
+    under the verdict that most articles bear (*majority*; of two alike the worse). `counted` is the column of
+    `agreement` that counts it.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> nights = press.judged_nights(press.matched_claims(air.press_claims, air.reports), air.reports)
+    >>> nights.loc[nights["report_date"] == "2025-07-04", "counted"].tolist()
+    ['equal_night_count', 'equal_night_count']
+    """
     rows = drones(without_additions(reports)).dropna(subset="launched_count")
     told = matched[matched["target_class"] == "drones"]
     are_set = rows["report_date"].isin(told.loc[told["explanation"] == SET_BY_PRESS, "report_date"])
@@ -189,10 +207,8 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     judged = {"best claim": articles, "majority": articles.sort_values(["source_id", "verdict"], ascending=False)}
     verdicts = pd.DataFrame({name: table.drop_duplicates("report_date").set_index("report_date")["verdict"].astype("str")
                              for name, table in judged.items()}, index=dates)
-    nights = verdicts.fillna("unclaimed").melt(var_name="judged_by", value_name="verdict", ignore_index=False).reset_index()
-    rows = [nights["judged_by"], periods(nights["report_date"], by).rename(by)]
-    counts = pd.crosstab(rows, nights["verdict"].map(NIGHT_COUNTS))
-    return counts.reindex(columns=list(NIGHT_COUNTS.values()), fill_value=0).rename_axis(columns=None).reset_index()
+    counted = verdicts.fillna("unclaimed").replace(NIGHT_COUNTS)
+    return counted.melt(var_name="judged_by", value_name="counted", ignore_index=False).reset_index()
 
 
 def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:

@@ -5,6 +5,7 @@ import pandas as pd
 
 from analysis import style
 from analysis.plots.shared import by_period, middle, thousands
+from analysis.values import mark
 
 _LOOKS = {"naive": {"color": style.GREY, "linestyle": (0, (3, 2))}, "right": {"color": style.BLUE}}
 _BARS = {"naive": {"facecolor": "#E8E8E8", "edgecolor": style.GREY, "hatch": "///"}, "right": {"facecolor": style.BLUE}}
@@ -51,6 +52,8 @@ def _lines(ax, part):
     values = by_period(part.pivot(index="point", columns="reading", values="value").rename_axis("month"))
     for reading, look in _LOOKS.items():
         ax.plot(middle(values.index), values[reading], marker="o", markersize=3.5, linewidth=1.8, **look)
+        own = part[part["reading"] == reading]
+        mark(ax, middle(pd.PeriodIndex(own["point"], freq="M")), own["value"], own, "value")
     for x, row in zip(middle(_NAMED), values.loc[_NAMED].round().itertuples()):
         if row.naive != row.right:
             style.note(ax, x, row.naive, f"{row.naive:.0f}", style.GREY, offset=(0, -12 if row.naive else 6), ha="center")
@@ -62,6 +65,8 @@ def _lines(ax, part):
 
 
 def _bars(ax, part):
+    places = np.arange(len(part))
+    mark(ax, places - 0.31, 0, part, "value", to=(places + 0.31, part["value"]))
     for x, row in enumerate(part.itertuples()):
         ax.bar(x, row.value, 0.62, linewidth=0.8, **_BARS[row.reading])
         text = f"{row.value:,.0f}" if row.value >= 20 else f"{row.value:.1f}"

@@ -94,9 +94,10 @@ def test_bar_of_a_size_without_a_value_is_left_out(ax):
 
 def test_strip_of_a_word_counts_its_articles_week_by_week():
     _, axes = style.figure("Finding", "Measure", rows=2)
-    table = pd.DataFrame({"week": pd.to_datetime(["2025-01-06", "2025-01-20"]), "decoys": [2, 0], "jammed": [1, 5]})
-    plots.word_strips(axes, table, style.SKY, edges=[pd.Timestamp("2025-01-13")])
-    assert [[b.get_height() for b in ax.patches] for ax in axes] == [[2, 0], [1, 5]]
+    weeks = pd.to_datetime(["2025-01-06", "2025-01-06", "2025-01-20"])
+    table = pd.DataFrame({"week": weeks, "lost_words": ["decoys", "jammed", "jammed"], "article_count": [2, 1, 5]})
+    plots.word_strips(axes, table, ["decoys", "jammed"], style.SKY, edges=[pd.Timestamp("2025-01-13")])
+    assert [[b.get_height() for b in ax.patches] for ax in axes] == [[2], [1, 5]]
     assert [ax.get_title(loc="left") for ax in axes] == ["decoys: 2", "jammed: 6"] and axes[0].get_ylim()[1] == 5
 
 
