@@ -7,7 +7,9 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from analysis import load, paths
+from analysis.citing import manifest
 from book import share
+from book.links import reports_behind
 from book.pages import write_beside, write_sources
 
 
@@ -18,13 +20,14 @@ def build(out, scratch):
     """
     shutil.rmtree(scratch, ignore_errors=True)
     air, html = load(), scratch / "html"
-    write_sources(air, scratch / "source")
+    behind = {entry["id"]: reports_behind(entry, air) for entry in manifest.entries(paths.FIGURES)}
+    write_sources(air, scratch / "source", behind)
     options = ["-q", "-W", "--keep-going", "-b", "html", "-c", Path(__file__).parent, "-d", scratch / "doctrees"]
     status = build_main([str(o) for o in [*options, scratch / "source", html]])
     if status == 0:
         for folder in (paths.FIGURES, paths.DATA):  # beside the pages that offer them
             shutil.copytree(folder, html / folder.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
-        write_beside(air, html)
+        write_beside(air, html, behind)
         for source_map in html.rglob("*.map"):
             source_map.unlink()
         share.write_lists(html)

@@ -12,7 +12,7 @@ from analysis.citing import manifest
 from analysis.citing.citation import FORMS, cite, markdown_text
 from upkeep.refresh.headline import interval, number
 from book import codes, explore, nights, pictures, reference, share, tables
-from book.links import key_columns, key_values, reports_behind
+from book.links import key_columns, key_values
 from book.notebooks import copy_notebooks
 
 _FORM_NAMES = {"apa": "APA", "bibtex": "BibTeX", "csl-json": "CSL-JSON", "markdown": "Markdown", "latex": "LaTeX", "html": "HTML"}
@@ -20,20 +20,20 @@ LONGEST_PLAIN = 100  # rows: a longer table is a script's
 _LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
 
 
-def write_sources(air, folder):
-    """Write every page of the book into `folder`, with copies of the notebooks."""
+def write_sources(air, folder, behind):
+    """Write every page of the book into `folder`, with copies of the notebooks; `behind`: the reports behind each figure, by its id."""
     entries = manifest.entries(paths.FIGURES)
     fill = _templates(air)
     for name in ("figures", "notebooks", "data", "nights", "reference"):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
-    _write(folder / "index.md", fill("home.md", found=measures.findings(air), entries=entries))
+    _write(folder / "index.md", fill("home.md", found=measures.findings(air), entries=entries, values=lambda e: tables.figure_table(e, {})))
     _write(folder / "figures" / "index.md", fill("figures.md", entries=entries, titles=titles, names=[_short(e["id"]) for e in entries]))
     _write(folder / "notebooks" / "index.md", fill("notebooks.md", titles=titles))
     _write(folder / "nights" / "index.md", fill("nights.md", months=nights.calendar(air)))
     for entry in entries:
         page = fill("figure.md", figure=entry, citations=_citations(entry["id"]), title=titles[entry["notebook"]],
-                    table=tables.figure_table(entry, air), columns=entry["fields"])
+                    table=tables.figure_table(entry, behind[entry["id"]]), columns=entry["fields"])
         _write(folder / "figures" / f"{entry['id']}.md", page)
     for name in ("ledger", "dictionary", "regimes", "corrections", "claims", "press"):
         _write(folder / "data" / f"{name}.md", fill(f"{name}.md"))
@@ -52,18 +52,21 @@ def _write_reference(folder, fill, entries):
         _write(folder / f"{f['path']}.md", fill("function.md", f=f, figures=[e for e in entries if e["id"] in f["figures"]]))
 
 
-def write_beside(air, folder):
+def write_beside(air, folder, behind):
     """Write what Sphinx has no part in: the long tables, the reports behind each figure, and a page a night."""
     fill, entries = _templates(air), manifest.entries(paths.FIGURES)
     span = [f"{day:%Y-%m-%d}" for day in air.period]
     for name, make in _LONG.items():
-        table = make(air) | {"nights": span, "figures": [e["id"] for e in entries if _behind(e, air)] if name == "ledger" else []}
+        table = make(air) | {"nights": span, "figures": [figure for figure, ids in behind.items() if ids] if name == "ledger" else []}
         _write(folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};")
     _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
-    (folder / "figures" / "rows").mkdir()
+    for name in ("rows", "narrow"):
+        (folder / "figures" / name).mkdir()
     for entry in entries:
-        if (behind := _behind(entry, air)) is not None:
-            _write(folder / "figures" / "rows" / f"{entry['id']}.js", f"(window.behind ??= {{}})[{_json(entry['id'])}] = {_json(behind)};")
+        pictures.write_narrow(entry, folder / "figures" / "narrow")
+        if ids := behind[entry["id"]]:
+            script = f"(window.behind ??= {{}})[{_json(entry['id'])}] = {_json(_as_runs(entry, ids, air))};"
+            _write(folder / "figures" / "rows" / f"{entry['id']}.js", script)
     (folder / "figures" / "embed").mkdir()
     for entry in entries:
         _write(folder / "figures" / "embed" / f"{entry['id']}.html", fill("embed.html", figure=entry))
@@ -71,16 +74,15 @@ def write_beside(air, folder):
         _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
 
 
-def _behind(entry, air):
+def _as_runs(entry, behind, air):
     """The reports behind each row of a figure as a script reads them: runs of places, so that the file stays small."""
-    if (ids := reports_behind(entry, air)) is None:
-        return None
     place = {report: i for i, report in enumerate(air.reports["report_id"])}
-    fed = sorted({place[report] for own in ids for report in own})
+    fed = sorted({place[report] for ids in behind.values() for own in ids for report in own})
     among = {i: at for at, i in enumerate(fed)}
     keys = key_columns(entry)
-    names = map("|".join, key_values(entry, keys))
-    return {"keys": keys, "fed": _runs(fed), "rows": {name: _runs(sorted(among[place[r]] for r in own)) for name, own in zip(names, ids)}}
+    names = ["|".join(values) for values in key_values(entry, keys)]
+    rows = {column: {name: _runs(sorted(among[place[r]] for r in own)) for name, own in zip(names, ids)} for column, ids in behind.items()}
+    return {"keys": keys, "fed": _runs(fed), "rows": rows}
 
 
 def _runs(numbers):
@@ -129,7 +131,7 @@ def _shown(value, column):
 
 def _address(cells, column, columns):
     """The address of the reports behind a row of a figure's table."""
-    query = {"figure": column["figure"]} | {columns[i]["name"]: "" if cells[i] is None else cells[i] for i in column["keys"]}
+    query = {"figure": column["figure"]} | ({"of": column["name"]} if column["kind"] == "counted" else {}) | {columns[i]["name"]: "" if cells[i] is None else cells[i] for i in column["keys"]}
     return f"../data/ledger.html?{urlencode(query)}"
 
 

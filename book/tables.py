@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis import measures, paths, press
 from analysis.citing.trace import post_address
-from book.links import key_columns, reports_behind
+from book.links import key_columns
 
 # Seven columns that are always seen; the others are in the part of a row that opens.
 _LEDGER = ["report_date", "weapon", "level", "launched_count", "shot_down_count", "lost_count", "neutralised_count"]
@@ -47,16 +47,18 @@ def press_sources(air):
     return _table(shown, _fields(air, "press_sources"), "Press sources: every article")
 
 
-def figure_table(entry, air):
-    """Return the table behind a figure, as its CSV has it, each row with the number of reports behind it, if they can be told."""
+def figure_table(entry, behind):
+    """Return the table behind a figure, as its CSV has it, each row with the number of its reports, and with what links to them.
+
+    `behind` is what `links.reports_behind` gives for the figure.
+    """
     shown = pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"], dtype_backend="numpy_nullable")
-    behind = reports_behind(entry, air)
-    if behind is not None:
-        shown["reports"] = [len(ids) for ids in behind]
+    if behind:
+        shown["reports"] = [len(ids) for ids in behind[""]]
     table = _table(shown, {f["name"]: f for f in entry["fields"]}, f"Data of figure {entry['id']}", is_as_published=True)
-    if behind is not None:
-        places = [list(shown).index(name) for name in key_columns(entry)]
-        table["columns"][-1] |= {"kind": "behind", "keys": places, "figure": entry["id"]}
+    for name in behind:
+        kind, keys = ("counted" if name else "behind"), [list(shown).index(key) for key in key_columns(entry)]
+        table["columns"][list(shown).index(name or "reports")] |= {"kind": kind, "keys": keys, "figure": entry["id"]}
     return table
 
 

@@ -23,7 +23,7 @@ function link(href, label) {
 }
 
 function behindAddress(column, cells, columns) {
-  const query = new URLSearchParams({ figure: column.figure });
+  const query = new URLSearchParams({ figure: column.figure, ...(column.kind === "counted" ? { of: column.name } : {}) });
   for (const i of column.keys) query.set(columns[i].name, cells[i]);
   return `../data/ledger.html?${query}`;
 }
@@ -35,7 +35,8 @@ function content(value, column, cells, { columns, nights }) {
   if (column.kind === "regime") return link(`../data/regimes.html#regime-${value.toLowerCase()}`, shown);
   if (column.kind === "post") return link(value[1], shown);
   if (column.kind === "link" && /^https?:/.test(value)) return link(value, new URL(value).hostname.replace(/^www\./, ""));
-  return column.kind === "behind" && value ? link(behindAddress(column, cells, columns), shown) : shown;
+  if (column.kind === "behind" && !value) return "none";
+  return ["behind", "counted"].includes(column.kind) && value ? link(behindAddress(column, cells, columns), shown) : shown;
 }
 
 function compare(a, b) {
@@ -91,9 +92,10 @@ async function rowsBehind(id, query, count) {
   const { keys, fed, rows } = window.behind[id];
   const values = keys.map((key) => query.get(key) ?? "");
   const places = [...numbers(fed)];
-  const mine = new Set([...numbers(rows[values.join("|")])].map((i) => count - 1 - places[i])); // the table shows the newest first
-  return { rows: mine, where: keys.map((key, i) => `${key.replaceAll("_", " ")} ${values[i]}`).join(", "), id,
-    query: Object.fromEntries([["figure", id], ...keys.map((key, i) => [key, values[i]])]) };
+  const of = query.get("of") in rows ? query.get("of") : "";
+  const mine = new Set([...numbers(rows[of][values.join("|")])].map((i) => count - 1 - places[i])); // the table shows the newest first
+  return { rows: mine, where: [...(of ? [of.replaceAll("_", " ")] : []), ...keys.map((key, i) => `${key.replaceAll("_", " ")} ${values[i]}`)].join(", "), id,
+    query: Object.fromEntries([["figure", id], ...(of ? [["of", of]] : []), ...keys.map((key, i) => [key, values[i]])]) };
 }
 
 function totals(shown, columns, index) {
@@ -139,7 +141,7 @@ function dataTable(holder) {
   const heads = main.map(({ column }) => {
     const button = element("button", { type: "button" }, column.title);
     button.addEventListener("click", () => change({ sort: state.sort === column.name ? `-${column.name}` : column.name }));
-    return element("th", { scope: "col", class: column.kind === "number" ? "number" : null },
+    return element("th", { scope: "col", class: ["number", "counted"].includes(column.kind) ? "number" : null },
       button, ...(column.unit ? [element("small", {}, column.unit)] : []));
   });
   const [previous, next, download] = ["Previous", "Next", "Download these rows"].map((label) => element("button", { type: "button" }, label));
@@ -184,7 +186,7 @@ function dataTable(holder) {
 
   function row({ cells }) {
     const made = element("tr", {}, ...main.map(({ column, i }) => element("td", { "data-label": column.title,
-      class: ["number", "behind"].includes(column.kind) ? "number" : text(cells[i]).length > 24 ? "long" : null }, content(cells[i], column, cells, data))));
+      class: ["number", "counted", "behind"].includes(column.kind) ? "number" : text(cells[i]).length > 24 ? "long" : null }, content(cells[i], column, cells, data))));
     if (more.length) made.append(opener(cells, made));
     return made;
   }

@@ -67,7 +67,7 @@ def _with_hostile(folder):
     for suffix, file in files.items():
         shutil.copy(folder / model["files"][suffix]["path"], folder / file["path"])
     drawing = folder / files["svg"]["path"]
-    marked = drawing.read_text("utf-8").replace("</svg>", '<g id="values" data-marks="100 150 0 1;300 180 1 1"/></svg>')
+    marked = drawing.read_text("utf-8").replace("</svg>", '<g id="values" data-marks="1 0;100 150 0;300 180 1"/></svg>')
     drawing.write_text(re.sub('<g id="values".*?/>(?=.*<g id="values")', "", marked, flags=re.DOTALL), encoding="utf-8")
     texts = dict.fromkeys(("title", "subtitle", "caption", "alt", "not_shown", "source"), HOSTILE)
     book["figures"].append(model | texts | {"id": "03-hostile", "files": files})

@@ -1,9 +1,14 @@
 """The value under the pointer, the finger and the arrow keys on a figure's picture."""
 
+import re
+
 import pandas as pd
 import pytest
 
 from analysis import paths
+from analysis.citing import manifest
+
+ENTRIES = manifest.entries(paths.FIGURES)
 
 
 @pytest.fixture
@@ -12,9 +17,24 @@ def drawing(site, tab):
     return tab.locator("svg.drawing")
 
 
+@pytest.fixture
+def phone(browser):
+    """An empty page of a phone, under fingers; `asked` collects the names of the pictures that it fetches."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.asked = []
+    page.on("request", lambda request: page.asked.append(request.url.rpartition("figures/")[2]) if request.url.endswith((".svg", ".png")) else None)
+    yield page
+    context.close()
+
+
 def place(drawing, x, y):
     """Where a point of the drawing is on the screen."""
     return drawing.evaluate("""(e, [x, y]) => { e.scrollIntoView({ behavior: "instant" }); const p = new DOMPoint(x, y).matrixTransform(e.getScreenCTM()); return [p.x, p.y]; }""", [x, y])
+
+
+def tip(tab):
+    return tab.locator(".frame:visible .tip")
 
 
 def shares():
@@ -23,25 +43,85 @@ def shares():
 
 def test_pointer_shows_the_value_of_the_csv(drawing, tab):
     tab.mouse.move(*place(drawing, 102, 148))
-    assert float(tab.locator(".tip strong").inner_text()) == pytest.approx(shares()["share"][0], abs=1e-4)
-    assert shares()["month"][0] in tab.locator(".tip").inner_text()
-
-
-def test_tap_shows_it_too(drawing, tab):
-    x, y = place(drawing, 299, 181)
-    drawing.dispatch_event("pointerdown", {"clientX": x, "clientY": y})
-    assert shares()["month"][1] in tab.locator(".tip").inner_text()
+    assert float(tip(tab).locator("strong").inner_text()) == pytest.approx(shares()["share"][0], abs=1e-4)
+    assert shares()["month"][0] in tip(tab).inner_text()
 
 
 def test_arrow_keys_go_from_value_to_value_and_escape_hides_them(drawing, tab):
     drawing.focus()
     tab.keyboard.press("ArrowRight")
     tab.keyboard.press("ArrowRight")
-    assert shares()["month"][1] in tab.locator(".tip").inner_text()
+    assert shares()["month"][1] in tip(tab).inner_text()
     tab.keyboard.press("Escape")
-    assert not tab.locator(".tip").is_visible() and tab.faults == []
+    assert not tip(tab).is_visible() and tab.faults == []
 
 
 def test_far_from_any_value_none_is_shown(drawing, tab):
     tab.mouse.move(*place(drawing, 200, 280))
-    assert not tab.locator(".tip").is_visible()
+    assert not tip(tab).is_visible()
+
+
+def test_calendar_is_one_tab_stop_in_which_arrows_go_by_day_and_by_weekday(site, tab):
+    tab.goto((site / "figures" / "02-calendar.html").as_uri())
+    assert tab.locator(".frame:visible [tabindex]").count() == 1
+    tab.locator("svg.drawing").focus()
+    seen = []
+    for key in ("End", "ArrowLeft", "ArrowUp", "Home"):
+        tab.keyboard.press(key)
+        seen.append(tip(tab).inner_text().split()[-1])
+    assert seen == ["2025-12-31", "2025-12-30", "2025-12-29", "2022-09-29"]
+
+
+def test_bar_shows_its_value_down_to_its_foot(site, tab):
+    tab.goto((site / "figures" / "02-monthly-launches.html").as_uri())
+    box = tab.evaluate("readMarks(document.querySelector('g[data-marks]').dataset.marks).find((mark) => mark.row === 68)")
+    tab.mouse.move(*place(tab.locator("svg.drawing"), (box["left"] + box["right"]) / 2, box["bottom"] - 1))
+    table = pd.read_csv(paths.FIGURES / "02-monthly-launches.csv")
+    assert tip(tab).inner_text().split()[0] == str(table["launched_count"][68]) and table["month"][68] in tip(tab).inner_text()
+
+
+def test_values_of_one_place_are_told_together(site, tab):
+    tab.goto((site / "figures" / "02-wave-sizes.html").as_uri())
+    assert tab.evaluate("""() => { const marks = readMarks("1 0;5 5 0;9 9 1|2 0;5 5 0"); return marks.length; }""") == 3
+    tab.goto((site / "index.html").as_uri())
+    tab.locator("svg.drawing").focus()
+    tab.keyboard.press("ArrowRight")
+    assert tip(tab).is_visible() and tab.faults == []
+
+
+def test_tap_on_a_phone_shows_the_value_until_one_taps_elsewhere(site, phone):
+    phone.goto((site / "figures" / "03-neutralised-share.html").as_uri())
+    pane = phone.locator(".pane")
+    mark = phone.evaluate("readMarks(document.querySelector('.frame.narrow').dataset.marks).find((mark) => mark.row === 3)")
+    phone.touchscreen.tap(*place(pane, mark["left"], mark["top"]))
+    assert shares()["month"][3] in tip(phone).inner_text() and tip(phone).is_visible()
+    phone.locator("h1").tap()
+    assert not tip(phone).is_visible()
+
+
+def test_phone_fetches_the_narrow_picture_alone(site, phone):
+    phone.goto((site / "figures" / "01-coverage-calendar.html").as_uri())
+    phone.locator(".frame.narrow img").scroll_into_view_if_needed()
+    phone.wait_for_function("document.querySelector('.frame.narrow img').complete")
+    assert [name for name in phone.asked if "01-coverage" in name] == ["narrow/01-coverage-calendar.svg"]
+
+
+@pytest.mark.parametrize("width, frame", [(1440, "wide"), (390, "narrow")])
+def test_every_picture_has_marks_within_it(width, frame, site):
+    for entry in ENTRIES:
+        page = (site / "figures" / f"{entry['id']}.html").read_text("utf-8")
+        part = page[page.index(f'class="frame {frame}"'):]
+        _, top, right, high = map(float, re.search('(?:viewBox|data-box)="([^"]*)"', part)[1].split())
+        for group in re.search('data-marks="([^"]*)"', part)[1].split("|"):
+            for x, y in (map(float, found.split()[:2]) for found in group.split(";")[1:]):
+                assert 0 <= x <= right and top <= y <= top + high, entry["id"]
+
+
+def test_text_of_every_picture_is_9_px_and_more_on_a_phone(site, phone):
+    phone.goto((site / "figures" / "02-launch-areas.html").as_uri())
+    wide = phone.locator(".frame.narrow img").bounding_box()["width"]
+    for entry in ENTRIES:
+        drawing = (site / "figures" / "narrow" / f"{entry['id']}.svg").read_text("utf-8")
+        width = float(re.search('viewBox="[^ ]* [^ ]* ([^ ]*)', drawing)[1])
+        smallest = min(float(size) for size in re.findall(r"font-size:([\d.]+)px", drawing))
+        assert smallest * wide / width >= 9, entry["id"]
