@@ -4,7 +4,10 @@
 const { views, measures, periods, weapons, splits, edges } = window.exploreData;
 const CHOICES = { weapon: weapons, measure: measures, period: Object.fromEntries(periods.map((by) => [by, `By ${by}`])), split: splits };
 const START = { weapon: "drones", measure: "launched_count", period: "month", split: "none" };
-const COLOURS = ["#0173b2", "#d55e00", "#6db9e8", "#7a3500", "#949494"];
+// As in the figures: drones and what was neutralised of them blue, lost sky, not neutralised ink, missiles vermillion.
+const COLOURS = { drones: ["#0173b2", "#6db9e8", "#7a3500", "#222222", "#949494"], missiles: ["#d55e00", "#7a3500", "#f0b48a", "#949494"],
+  lost_share: ["#6db9e8"], residual_share: ["#222222"] };
+const FACETED = ["family", "area"];
 const DAYS = { week: 7, month: 28, quarter: 90, year: 365 };
 
 function element(tag, attributes = {}, ...children) {
@@ -27,30 +30,43 @@ function periodName(day, by) {
 
 function shown(value, isShare) {
   if (value === null) return "–";
-  return isShare ? `${(100 * value).toFixed(1)} %` : value.toLocaleString("en");
+  return isShare ? `${(100 * value).toFixed(1)}%` : value.toLocaleString("en");
+}
+
+function interval(low, high) {
+  return low === null ? "–" : `${shown(low, true)} to ${shown(high, true)}`;
+}
+
+function colours({ weapon, measure, split }) {
+  return (split === "none" && COLOURS[measure]) || COLOURS[weapon];
 }
 
 // Each part a line or bars of its own; a value that is not given is a gap.
-function draw(rows, { measure, period, split }, width) {
+function draw(rows, state, width) {
+  const { measure, period, split } = state;
   const isShare = measure.endsWith("_share");
-  const points = rows.map(([day, part, value, reason]) => ({ date: new Date(day), part, value: value ?? NaN, reason, name: periodName(day, period) }));
+  const points = rows.map(([day, part, value, low, high]) => ({ date: new Date(day), part, value: value ?? NaN, low, high, name: periodName(day, period) }));
   const parts = [...new Set(points.map(({ part }) => part))];
-  const isFaceted = split === "family";
+  const isFaceted = FACETED.includes(split);
   const common = { x: "date", y: "value", ...(isFaceted ? { fy: "part" } : {}) };
-  const colour = (point) => COLOURS[isFaceted ? 0 : parts.indexOf(point.part) % COLOURS.length];
-  const title = (point) => `${point.part ? `${point.part}, ` : ""}${point.name}: ${shown(point.value, isShare)}`;
-  const bars = !isShare && (isFaceted || parts.length === 1);
-  const edgeLabel = { x: ([day]) => new Date(day), text: ([, label]) => label, frameAnchor: "top", lineAnchor: "bottom", dy: -3, fontSize: 10 };
+  const own = colours(state);
+  const colour = (point) => own[isFaceted ? 0 : parts.indexOf(point.part) % own.length];
+  const title = (point) => `${point.part ? `${point.part}, ` : ""}${point.name}: ${shown(point.value, isShare)}${point.low === null ? "" : `, 95% confidence interval ${interval(point.low, point.high)}`}`;
+  const bars = isFaceted || (!isShare && parts.length === 1);
+  const edgeLabel = { x: ([day]) => new Date(day), text: ([, label]) => label, frameAnchor: "top", lineAnchor: "bottom", dy: -3, fontSize: 10,
+    ...(isFaceted ? { fy: () => [...parts].sort()[0] } : {}) };
   return Plot.plot({
     width, height: isFaceted ? 60 + 90 * parts.length : 420, marginTop: 30, marginLeft: 55, marginRight: isFaceted ? 120 : 20,
-    style: { background: "transparent", color: "currentColor", fontSize: "12px" },
+    style: { background: "transparent", color: "#222", fontSize: "12px" },
     ariaLabel: measures[measure], x: { type: "utc", label: null }, fy: { label: null },
     y: { grid: true, label: measures[measure], tickFormat: isShare ? "%" : ",d", ...(isShare ? { domain: [0, 1] } : { nice: true, zero: true }) },
     marks: [
       ...(bars ? [Plot.rectY(points, { ...common, x1: "date", x2: (d) => new Date(+d.date + DAYS[period] * 86400000), x: undefined, fill: colour, insetRight: 0.5 })]
-        : [Plot.line(points, { ...common, z: "part", stroke: (d) => colour(d) }), Plot.dot(points, { ...common, r: 2.5, fill: colour, symbol: "part" })]),
+        : [Plot.ruleX(points.filter(({ low }) => low !== null), { x: "date", y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.5, strokeWidth: period === "week" ? 1 : 2 }),
+          Plot.line(points, { ...common, z: "part", stroke: (d) => colour(d) }), Plot.dot(points, { ...common, r: 2.5, fill: colour, symbol: "part" })]),
       Plot.ruleX(edges, { x: ([day]) => new Date(day), stroke: "currentColor", strokeDasharray: "4 3", strokeOpacity: ([, , kind]) => (kind === "regime" ? 0.9 : 0.4) }),
-      ...(isFaceted ? [] : [Plot.text(edges.filter(([, , k]) => k === "regime"), { ...edgeLabel, dy: -14, fontWeight: "bold" }), Plot.text(edges.filter(([, , k]) => k !== "regime"), edgeLabel)]),
+      Plot.text(edges.filter(([, , kind]) => kind === "regime"), { ...edgeLabel, dy: -14, fontWeight: "bold" }),
+      Plot.text(edges.filter(([, , kind]) => kind !== "regime"), edgeLabel),
       Plot.ruleY([0]),
       Plot.tip(points, Plot.pointer({ ...common, title })),
     ],
@@ -60,21 +76,26 @@ function draw(rows, { measure, period, split }, width) {
 // Why some of the view is not there, once for each reason, with its span.
 function refusals(rows, period) {
   const spans = new Map();
-  for (const [day, , value, reason] of rows) if (value === null && reason) spans.set(reason, [spans.get(reason)?.[0] ?? day, day]);
+  for (const [day, , value, , , reason] of rows) if (value === null && reason) spans.set(reason, [spans.get(reason)?.[0] ?? day, day]);
   return [...spans].map(([reason, [first, last]]) => element("p", { class: "notice" }, `Not drawn, ${periodName(first, period)} to ${periodName(last, period)}: ${reason}.`));
 }
 
 function table(rows, { measure, period }) {
-  const head = ["Period", ...(rows.some(([, part]) => part) ? ["Part"] : []), measures[measure]];
-  const body = rows.map(([day, part, value]) => element("tr", {}, ...[periodName(day, period), ...(head.length > 2 ? [part] : [])].map((v, i) => element("td", { "data-label": head[i] }, v)),
-    element("td", { class: "number", "data-label": head.at(-1) }, shown(value, measure.endsWith("_share")))));
+  const names = ["Period", ...(rows.some(([, part]) => part) ? ["Part"] : [])];
+  const numbers = [measures[measure], ...(rows.some(([, , , low]) => low !== null) ? ["95% confidence interval"] : [])];
+  const head = [...names, ...numbers];
+  const body = rows.map(([day, part, value, low, high]) => {
+    const texts = [periodName(day, period), part].slice(0, names.length).concat([shown(value, measure.endsWith("_share")), interval(low, high)].slice(0, numbers.length));
+    return element("tr", {}, ...texts.map((text, i) => element("td", { class: i < names.length ? "" : "number", "data-label": head[i] }, text)));
+  });
   return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Values" }, element("table", { class: "table" },
-    element("thead", {}, element("tr", {}, ...head.map((h, i) => element("th", { scope: "col", class: i === head.length - 1 ? "number" : "" }, h)))), element("tbody", {}, ...body)));
+    element("thead", {}, element("tr", {}, ...head.map((h, i) => element("th", { scope: "col", class: i < names.length ? "" : "number" }, h)))), element("tbody", {}, ...body)));
 }
 
-function legend(rows, { split }) {
-  const parts = split === "family" ? [] : [...new Set(rows.map(([, part]) => part))].filter(Boolean);
-  return element("p", { class: "parts" }, ...parts.map((part, i) => element("span", {}, element("i", { style: `background:${COLOURS[i % COLOURS.length]}` }), part)));
+function legend(rows, state) {
+  const own = colours(state);
+  const parts = FACETED.includes(state.split) ? [] : [...new Set(rows.map(([, part]) => part))].filter(Boolean);
+  return element("p", { class: "parts" }, ...parts.map((part, i) => element("span", {}, element("i", { style: `background:${own[i % own.length]}` }), part)));
 }
 
 const holder = document.querySelector("#explore");
@@ -94,9 +115,9 @@ function show() {
     const why = view?.refusal ?? `“${measures[state.measure]}” of ${weapons[state.weapon].toLowerCase()} is not split that way: ${splits[state.split].toLowerCase()} is for other measures.`;
     return stage.replaceChildren(element("p", { class: "notice", role: "status" }, why));
   }
-  const picture = element("div", { class: "plot" });
+  const picture = element("div", { class: "frame plot" });
   stage.replaceChildren(...refusals(view.rows, state.period), picture, legend(view.rows, state), element("p", {}, download), table(view.rows, state));
-  picture.append(draw(view.rows, state, Math.max(320, picture.clientWidth)));
+  picture.append(draw(view.rows, state, Math.max(300, picture.clientWidth - 16)));
   picture.querySelectorAll("g[aria-label]").forEach((mark) => mark.setAttribute("role", "group")); // a name needs a role
 }
 
@@ -106,7 +127,7 @@ for (const [name, select] of Object.entries(selects)) {
 download.addEventListener("click", () => {
   const state = readState();
   const field = (value) => (/[",]/.test(value ?? "") ? `"${value.replaceAll('"', '""')}"` : value ?? "");
-  const text = [["period", "part", state.measure, "reason"], ...current].map((cells) => `${cells.map(field).join(",")}\n`).join("");
+  const text = [["period", "part", state.measure, "low", "high", "reason"], ...current].map((cells) => `${cells.map(field).join(",")}\n`).join("");
   const href = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
   element("a", { href, download: `${Object.values(state).join("-")}.csv` }).click();
   setTimeout(() => URL.revokeObjectURL(href), 1000);

@@ -27,17 +27,36 @@ def test_launches_are_those_of_the_library(site, tab, air):
     assert [row[2] for row in rows] == measures.launches(measures.drones(air), "year")["launched_count"].tolist() == [409, 3113, 11048, 54585]
 
 
-def test_every_share_is_that_of_the_library(site, tab, air):
+def test_every_share_and_its_interval_are_those_of_the_library(site, tab, air):
     open_view(site, tab)
     for name in SHARES:
-        table = measures.outcome_share(air, name, "quarter")
-        found = view(tab, f"drones|{name}|quarter|none")
-        assert [row[2] for row in found] == pytest.approx([None if share != share else share for share in table["share"]])
+        table = measures.outcome_share(air, name, "month", interval=True)
+        found = view(tab, f"drones|{name}|month|none")
+        for place, column in enumerate(["share", "low_share", "high_share"], start=2):
+            assert [row[place] for row in found] == pytest.approx([None if value != value else value for value in table[column]])
+
+
+def test_interval_is_drawn_and_stands_in_the_table(site, tab):
+    open_view(site, tab, "?measure=neutralised_share&period=quarter")
+    assert tab.locator(".stage tbody tr", has_text="2025Q1").locator("td").last.inner_text() == "91.8% to 96.6%"
+    assert tab.locator(".plot svg [aria-label=rule] line").count() > 5
+
+
+def test_places_of_launch_are_those_of_the_library(site, tab, air):
+    rows = view(open_view(site, tab), "drones|naming_share|year|area")
+    named = measures.launch_areas(air, "year").set_index(["year", "area"])["report_share"]
+    assert len(rows) > 20 and all(value == pytest.approx(named[day, part]) for day, part, value, *_ in rows)
+    assert [row[2] for row in view(tab, "drones|naming_share|year|none")] == pytest.approx(measures.area_coverage(air, "year")["naming_report_share"])
+
+
+def test_launches_are_not_split_among_the_places_named(site, tab):
+    open_view(site, tab, "?split=area")
+    assert "does not say how many came from each" in tab.locator(".notice").inner_text()
 
 
 def test_families_are_those_of_the_library(site, tab, air):
     table = measures.family_launches(measures.missiles(air), "year").set_index(["family", "year"])["launched_at_least_count"]
-    for day, part, value, _ in view(open_view(site, tab), "missiles|launched_count|year|family"):
+    for day, part, value, *_ in view(open_view(site, tab), "missiles|launched_count|year|family"):
         assert value == table[part, day] or value is None
 
 
@@ -49,7 +68,7 @@ def test_measure_that_is_not_given_is_refused_with_its_reason(site, tab):
 
 
 def test_edges_and_wordings_are_drawn_on_every_view(site, tab):
-    for query in ("", "?measure=neutralised_share", "?weapon=missiles&split=class"):
+    for query in ("", "?measure=neutralised_share", "?weapon=missiles&split=class", "?weapon=missiles&split=family", "?measure=naming_share&split=area"):
         open_view(site, tab, query)
         assert {"B", "C", "D", "W2", "W3"} <= set(tab.locator(".plot svg text").all_text_contents())
 
@@ -68,7 +87,7 @@ def test_download_holds_what_is_shown(site, tab, tmp_path):
         tab.get_by_role("button", name="Download what is shown").click()
     download.value.save_as(tmp_path / "view.csv")
     rows = list(csv.DictReader((tmp_path / "view.csv").read_text("utf-8").splitlines()))
-    assert [row["launched_count"] for row in rows] == ["409", "3113", "11048", "54585"]
+    assert [row["launched_count"] for row in rows] == ["409", "3113", "11048", "54585"] and rows[0]["low"] == ""
 
 
 def test_malformed_view_is_the_first_one(site, tab):

@@ -9,7 +9,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from analysis import paths
 from analysis.citing import manifest
 
-WIDE = {"width": 1440, "height": 900}
 KINDS = ["index", "figures/index", "figures/03-neutralised-share", "notebooks/index", "notebooks/03-interception-and-jamming",
          "explore", "reference/index", "reference/analysis.measures.launches", "nights/index", "nights/2025-07-04", "data/index", "data/ledger", "data/datasheet", "data/dictionary", "data/regimes",
          "data/corrections", "data/claims", "data/press", "data/cite", "changelog", "search"]
@@ -125,21 +124,30 @@ def test_no_source_map_is_published(site):
 
 @pytest.fixture(scope="module", params=KINDS)
 def seen(request, site, window):
-    """What there is to see on a page of each kind: wide and on a phone, in the light and the dark, and on paper."""
-    address, found = (site / f"{request.param}.html").as_uri(), {}
+    """What there is to see on a page of each kind: on a phone and wide, in the light and the dark, and on paper."""
     window.faults.clear()
-    for width in (390, 1440):
-        window.set_viewport_size({"width": width, "height": 900})
-        window.emulate_media(media="screen", color_scheme="light")
-        window.goto(address)
-        window.evaluate(AXE_SCRIPT)
-        found[width] = window.evaluate(VIOLATIONS, {"rules": {"color-contrast": {"enabled": False}}})
-        found |= _on_paper(window) if width == 1440 else {"small": window.evaluate(SMALL), "width": window.evaluate("document.documentElement.scrollWidth")}
-        window.evaluate(THIN_OUT)
-        for scheme in ("light", "dark"):  # all but contrast is the same in both
-            window.emulate_media(media="screen", color_scheme=scheme)
-            found[width] += window.evaluate(VIOLATIONS, {"runOnly": ["color-contrast"]})
+    _open(window, site / f"{request.param}.html", 390)
+    found = {"small": window.evaluate(SMALL), "width": window.evaluate("document.documentElement.scrollWidth")}
+    window.evaluate(THIN_OUT)
+    found[390] = window.evaluate(VIOLATIONS, {}) + _contrast(window, "dark")
+    _open(window, site / f"{request.param}.html", 1440)
+    found[1440] = window.evaluate(VIOLATIONS, {"rules": {"color-contrast": {"enabled": False}}})
+    found |= _on_paper(window)
+    window.evaluate(THIN_OUT)
+    found[1440] += _contrast(window, "light") + _contrast(window, "dark")  # all else is the same in both
     return found | {"faults": window.faults.copy()}
+
+
+def _open(page, file, width):
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(media="screen", color_scheme="light")
+    page.goto(file.as_uri())
+    page.evaluate(AXE_SCRIPT)
+
+
+def _contrast(page, scheme):
+    page.emulate_media(media="screen", color_scheme=scheme)
+    return page.evaluate(VIOLATIONS, {"runOnly": ["color-contrast"]})
 
 
 def _on_paper(page):
@@ -147,7 +155,7 @@ def _on_paper(page):
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 718, "height": 1000})
     found = {"cut": page.evaluate(CUT), "grey": page.evaluate(GREY)}
-    page.set_viewport_size(WIDE)
+    page.set_viewport_size({"width": 1440, "height": 900})
     return found
 
 
