@@ -91,10 +91,11 @@ def test_conda_environment_gives_the_python_of_the_project_and_the_lock(project)
     assert {"hatchling", "editables", "jupyterlab"} <= pins("requirements.lock").keys()  # what the second step and the notebooks need
 
 
-def test_conda_and_binder_install_the_package_in_the_same_way():
+def test_conda_and_binder_and_readme_install_the_package_in_the_same_way():
     steps = re.findall(r"^#   (.*)", (paths.ROOT / "environment.yml").read_text("utf-8"), re.MULTILINE)
     script = (paths.ROOT / "postBuild").read_text("utf-8").splitlines()
-    assert steps == ["conda env create -f environment.yml", f"conda run -n air-attack {script[-1]}"]
+    assert steps == ["conda env create -f environment.yml", "conda activate air-attack", script[-1]]
+    assert "".join(f"    {step}\n" for step in steps) in (paths.ROOT / "README.md").read_text("utf-8")
     assert script[0].startswith("#!") and script[-1] == "python -m pip install --no-deps --no-build-isolation -e ."
 
 
