@@ -89,14 +89,16 @@ def _curated(folder, before, snapshot, until, accepted, today):
                     "snapshot": {"sha256": snapshot.sha256, "last_date": f"{ends.max():%Y-%m-%d}"}}
     write_descriptor(package, folder)
     if (folder / "README.md").is_file() and "snapshot" in package:
-        _state_rows(folder / "README.md", before.tables() | tables, package["snapshot"]["last_date"])
+        _state_rows(folder / "README.md", before.tables() | tables, package)
     return package, account, notices
 
 
-def _state_rows(datasheet, tables, last_date):
-    """Bring what the datasheet states to the tables: their numbers of rows, and the date to which the snapshot goes."""
-    last = date.fromisoformat(last_date)
-    text = re.sub(r"goes to \d+ \w+ \d{4}", f"goes to {last.day} {last:%B %Y}", datasheet.read_text(encoding="utf-8"))
+def _state_rows(datasheet, tables, package):
+    """Bring what the datasheet states to the tables: their numbers of rows, and the dates to which they and the snapshot go."""
+    text = datasheet.read_text(encoding="utf-8")
+    for words, day in (("goes to", package["snapshot"]["last_date"]), ("28 September 2022 to", package["period"][-10:])):
+        last = date.fromisoformat(day)
+        text = re.sub(rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text)
     for name, table in tables.items():
         text = re.sub(rf"(\| `{name}\.csv` \| )[\d,]+", rf"\g<1>{len(table):,}", text)
     datasheet.write_text(text, encoding="utf-8", newline="\n")

@@ -360,10 +360,11 @@ def test_updated_data_are_a_valid_data_package(run):
     assert package["created"] == "2026-11-22T00:00:00Z" and len(package["snapshot"]["sha256"]) == 64
 
 
-def test_datasheet_states_the_rows_and_the_date_of_the_snapshot(run):
-    run({}, SECOND, accepted=run.all)
+def test_datasheet_states_the_rows_the_period_and_the_date_of_the_snapshot(run):
+    run({}, SECOND, until=date(2025, 3, 31), accepted=run.all)
     text = (run.data / "README.md").read_text("utf-8")
-    assert "| `reports.csv` | 2 |" in text and "| `nights.csv` | 1,191 |" in text and "goes to 2 September 2026" in text
+    assert "| `reports.csv` | 2 |" in text and "| `nights.csv` | 916 |" in text
+    assert "28 September 2022 to 31 March 2025, as" in text and "goes to 2 September 2026" in text
 
 
 def test_datasheet_counts_a_line_that_was_added_by_hand(run):
