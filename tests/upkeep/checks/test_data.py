@@ -27,7 +27,7 @@ def change():
 
 
 def _value(text, dtype):
-    if dtype == bool:
+    if dtype.kind == "b":
         return text == "True"
     return pd.NA if not text else pd.Timestamp(text) if dtype.kind == "M" else int(text) if dtype == "Int64" else text
 
