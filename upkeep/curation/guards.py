@@ -16,6 +16,7 @@ NEIGHBOURS = 7  # nights before, and as many after
 LARGER, SMALLER = 2, 5  # times the largest and the median night around; 8 and 27 of a thousand nights to June 2026 are
 LARGE_NIGHT = 30  # drones: shares of smaller ones vary too much
 FAR_SHARE = 0.25  # from the median around; 14 nights to June 2026 are
+MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, although missiles hit as well
 FAR_TOTAL = 0.1  # of a month, from the nearest total that the press printed
 LONE_DAYS = 7
 
@@ -180,6 +181,14 @@ def _unlikely_shares(change):
     return [f"{change.after.at[row, 'report_id']}: {shares[row]:.0%} neutralised or shot down, where {usual[row]:.0%} is usual" for row in far]
 
 
+def _unlikely_hits(change):
+    """Nights with more places hit than the drones that were left can have hit: what a zero lost in all counts leaves."""
+    rows = change.after[change.is_new & change.after["is_in_drone_series"]]
+    left = rows["launched_count"] - rows["neutralised_count"]
+    many = rows[(rows["hit_location_count"] > MORE_HITS * left).fillna(False)]
+    return [f"{row.report_id}: {row.hit_location_count} places hit, where {left[row.Index]} drones were not neutralised" for row in many.itertuples()]
+
+
 def _press_totals(change):
     """Months with new rows whose drones are far from every total that the press printed for them."""
     totals = monthly_totals(change.claims, change.after).query("target_class == 'drones' and qualifier == 'exact'")
@@ -205,7 +214,7 @@ GUARDS = {
     "new-label": _new_labels, "new-outlet": _new_outlets, "odd-letter": _odd_letters, "large-count": _large_counts,
     # What is unlikely beside its neighbours and the press
     "overlap": _overlaps, "twin-counts": _twin_counts, "shared-post": _shared_posts, "unlikely-size": _unlikely_sizes,
-    "unlikely-share": _unlikely_shares, "press-total": _press_totals,
+    "unlikely-share": _unlikely_shares, "unlikely-hits": _unlikely_hits, "press-total": _press_totals,
 }
 
 

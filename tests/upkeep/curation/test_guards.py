@@ -59,6 +59,8 @@ OLD, NEW = nights("2025-01-23", 10), nights("2025-02-02", 10)
     ({"launched_count": 1030}, ["large-count: r13: 1030 launched", "unlikely-size: 2025-02-05: 1030 drones, where 106 is usual and 109 the most",
                                 "unlikely-share: r13: 9% neutralised or shot down, where 86% is usual"]),
     ({"launched_count": 9, "neutralised_count": 8}, ["unlikely-size: 2025-02-05: 9 drones, where 106 is usual and 109 the most"]),
+    ({"launched_count": 70, "neutralised_count": 66, "hit_location_count": 9}, ["unlikely-hits: r13: 9 places hit, where 4 drones were not neutralised"]),
+    ({"launched_count": 70, "neutralised_count": 66, "hit_location_count": 8}, []),
     ({"neutralised_count": 40}, ["unlikely-share: r13: 39% neutralised or shot down, where 86% is usual"]),
     ({"target": "Оdesa oblast"}, ["odd-letter: r13, target: '\\u041edesa oblast'"]),
     ({"upstream_label": "Shahed-238"}, ["new-label: Shahed-238"]),
