@@ -22,10 +22,11 @@ __all__ = [
 
 def __getattr__(name):
     """Import the charts with the first name of theirs: `update` and `check` want the numbers alone, not Matplotlib."""
-    if name not in __all__:
+    if name not in ("charts", *__all__):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module("analysis.press.charts"), name)
+    charts = import_module("analysis.press.charts")
+    return charts if name == "charts" else getattr(charts, name)
 
 
 def __dir__():
-    return __all__
+    return ["charts", *__all__]
