@@ -124,7 +124,7 @@ def _row(kind, name, samples, parameters, draws, seed):
             "found_autocorrelation": round(found_autocorrelation(nights, parameters), 2), **found}
 
 
-def simulated(kinds, draws=10_000, seed=intervals.SEED, each=map):
+def simulated(kinds, draws, seed=intervals.SEED, each=map):
     """Return a row a printed interval with its coverage, without and with autocorrelation; `each` may be the map of a pool."""
     jobs = []
     for kind, printed_of_kind in kinds.items():

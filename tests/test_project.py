@@ -5,8 +5,8 @@ import os
 import re
 import subprocess
 import sys
-import tomllib
 import sysconfig
+import tomllib
 import venv
 import zipfile
 from pathlib import Path
@@ -20,7 +20,6 @@ from packaging.specifiers import SpecifierSet
 
 from analysis import __version__, paths
 from upkeep.refresh.sentences import numbers_shown, stale
-
 
 
 def _tracked():

@@ -24,14 +24,15 @@ import yaml
 SUMS = "SHA256SUMS"
 
 
-def release(out, root, ref="HEAD"):
-    """Write the archive of a commit of the checkout `root` into the folder `out`, its notes beside it; return the archive's path."""
+def release(out, root):
+    """Write the archive of the last commit of the checkout `root` into the folder `out`, its notes beside it; return the archive's path."""
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder)
-        modes = _export(root, ref, source)
-        moment = int(_run(["git", "show", "-s", "--format=%ct", ref], root))
+        modes = _export(root, source)
+        made_of(_contents(source))  # a version without its changelog is refused before the minute that the book takes
+        moment = int(_run(["git", "show", "-s", "--format=%ct", "HEAD"], root))
         _make_wheel_and_book(source, moment)
-        files = {p.relative_to(source).as_posix(): p.read_bytes() for p in source.rglob("*") if p.is_file()}
+        files = _contents(source)
     files |= made_of(files)
     files[SUMS] = sums(files)
     path = Path(out) / f"{archive_name(files)}.zip"
@@ -41,11 +42,15 @@ def release(out, root, ref="HEAD"):
     return path
 
 
-def _export(root, ref, place):
-    """Write the files of a commit to a place; return the mode of each by its name."""
-    with tarfile.open(fileobj=io.BytesIO(_run(["git", "archive", ref], root))) as tar:
+def _export(root, place):
+    """Write the files of the last commit to a place; return the mode of each by its name."""
+    with tarfile.open(fileobj=io.BytesIO(_run(["git", "archive", "HEAD"], root))) as tar:
         tar.extractall(place, filter="data")
         return {member.name: member.mode for member in tar if member.isfile()}
+
+
+def _contents(folder):
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
 
 
 def _make_wheel_and_book(source, moment):

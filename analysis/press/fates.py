@@ -5,7 +5,7 @@ Words and counts of copies, for notebook 03: nothing here is a measure of jammin
 
 import pandas as pd
 
-from analysis.measures.launches import table_of
+from analysis.names import table_of
 from analysis.press.matching import night_claims
 
 AIR_FORCE = "Ukrainian Air Force"

@@ -2,7 +2,7 @@
 
 No claim is forced to agree. A figure either equals the record's, fits within
 its qualifier, meets one of the stated explanations, is contradicted by another
-claim, or stays unexplained; and articles are counted apart from publishers and
+claim, or stays unexplained; and articles are counted separately from publishers and
 from those who counted, because most articles repeat one feed.
 """
 
@@ -31,8 +31,7 @@ def night_claims(claims) -> pd.DataFrame:
     report date is its end, of a night the morning (R4). Text columns that join
     to the ledger are plain text.
     """
-    days = (claims["period_end"] - claims["period_start"]).dt.days
-    told = claims[(claims["scope"] == "Ukraine") & days.isin([0, 1])]
+    told = claims[(claims["scope"] == "Ukraine") & (claims["period_end"] - claims["period_start"]).dt.days.isin([0, 1])]
     return told.assign(report_date=told["period_end"]).astype({"target_class": "str", "quantity": "str"})
 
 

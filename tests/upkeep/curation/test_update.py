@@ -13,6 +13,7 @@ import pytest
 
 from analysis import load, paths
 from analysis.descriptor import DataError
+from analysis.__main__ import main as analysis_main
 from upkeep.__main__ import main
 from upkeep.curation.guards import Disagreement
 from upkeep.curation.release import unrecorded
@@ -381,25 +382,17 @@ def test_descriptor_says_to_which_date_the_snapshot_goes_however_early_the_table
 
 
 @pytest.mark.parametrize(
-    "arguments",
+    ("command", "arguments"),
     [
-        ["refresh", "--jobs", "0"],
-        ["refresh", "--jobs", "-3"],
-        ["refresh", "--jobs", "two"],
-        ["cite", ""],
-        ["cite", "../../etc/passwd"],
-        ["rows", ""],
-        ["compare", "--output=x"],
-        ["compare", "no such tag"],
-        ["refresh", "../x"],
-        ["check", "--data", "/dev/null"],
-        [],
-        ["nonsense"],
+        *((main, arguments) for arguments in (["refresh", "--jobs", "0"], ["refresh", "--jobs", "-3"], ["refresh", "--jobs", "two"],
+                                              ["refresh", "../x"], ["check", "--data", "/dev/null"], [], ["nonsense"])),
+        *((analysis_main, arguments) for arguments in (["cite", ""], ["cite", "../../etc/passwd"], ["rows", ""], ["compare", "--output=x"],
+                                                       ["compare", "no such tag"], ["check", "--data", "/dev/null"], [], ["nonsense"])),
     ],
 )
-def test_bad_argument_of_any_command_gets_a_message_and_a_status(capsys, arguments):
+def test_bad_argument_of_any_command_gets_a_message_and_a_status(capsys, command, arguments):
     try:
-        status = main(arguments)
+        status = command(arguments)
     except SystemExit as stop:
         status = stop.code
     shown = capsys.readouterr()
