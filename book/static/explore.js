@@ -5,7 +5,7 @@ const { views, measures, periods, weapons, splits, edges } = window.exploreData;
 const CHOICES = { weapon: weapons, measure: measures, period: Object.fromEntries(periods.map((by) => [by, `By ${by}`])), split: splits };
 const START = { weapon: "drones", measure: "launched_count", period: "month", split: "none" };
 // As in the figures: drones and what was neutralised of them blue, lost sky, not neutralised ink, missiles vermillion.
-const COLOURS = { drones: ["#0173b2", "#6db9e8", "#7a3500", "#222222", "#949494"], missiles: ["#d55e00", "#7a3500", "#f0b48a", "#949494"],
+const COLOURS = { drones: ["#0173b2"], missiles: ["#d55e00", "#7a3500", "#f0b48a", "#949494"],
   lost_share: ["#6db9e8"], residual_share: ["#222222"] };
 const FACETED = ["family", "area"];
 const DAYS = { week: 7, month: 28, quarter: 90, year: 365 };
@@ -38,7 +38,7 @@ function interval(low, high) {
 }
 
 function colours({ weapon, measure, split }) {
-  return (split === "none" && COLOURS[measure]) || COLOURS[weapon];
+  return split === "class" ? COLOURS[weapon] : [(COLOURS[measure] ?? COLOURS[weapon])[0]];
 }
 
 // Each part a line or bars of its own; a value that is not given is a gap.
@@ -58,14 +58,15 @@ function draw(rows, state, width) {
   return Plot.plot({
     width, height: isFaceted ? 60 + 90 * parts.length : 420, marginTop: 30, marginLeft: 55, marginRight: isFaceted ? 120 : 20,
     style: { background: "transparent", color: "#222", fontSize: "12px" },
-    ariaLabel: measures[measure], x: { type: "utc", label: null }, fy: { label: null },
-    y: { grid: true, label: measures[measure], tickFormat: isShare ? "%" : ",d", ...(isShare ? { domain: [0, 1] } : { nice: true, zero: true }) },
+    ariaLabel: measures[measure], x: { type: "utc", label: null }, fy: { label: null, padding: 0.2 },
+    y: { grid: true, label: null, ...(isFaceted ? { ticks: 2 } : {}), tickFormat: isShare ? "%" : ",d", ...(isShare ? { domain: [0, 1] } : { nice: true, zero: true }) },
     marks: [
       ...(bars ? [Plot.rectY(points, { ...common, x1: "date", x2: (d) => new Date(+d.date + DAYS[period] * 86400000), x: undefined, fill: colour, insetRight: 0.5 })]
         : [Plot.ruleX(points.filter(({ low }) => low !== null), { x: "date", y1: "low", y2: "high", stroke: colour, strokeOpacity: 0.5, strokeWidth: period === "week" ? 1 : 2 }),
           Plot.line(points, { ...common, z: "part", stroke: (d) => colour(d) }), Plot.dot(points, { ...common, r: 2.5, fill: colour, symbol: "part" })]),
       Plot.ruleX(edges, { x: ([day]) => new Date(day), stroke: "currentColor", strokeDasharray: "4 3", strokeOpacity: ([, , kind]) => (kind === "regime" ? 0.9 : 0.4) }),
-      Plot.text(edges.filter(([, , kind]) => kind === "regime"), { ...edgeLabel, dy: -14, fontWeight: "bold" }),
+      ...["B", "C", "D"].map((regime) => Plot.text(edges.filter(([, label]) => label === regime),
+        { ...edgeLabel, dy: -14, fontWeight: "bold", textAnchor: regime === "B" ? "end" : "start" })), // B and C lie close together
       Plot.text(edges.filter(([, , kind]) => kind !== "regime"), edgeLabel),
       Plot.ruleY([0]),
       Plot.tip(points, Plot.pointer({ ...common, title })),
@@ -73,11 +74,16 @@ function draw(rows, state, width) {
   });
 }
 
+// A text with its codes of rules as links.
+function linked(text) {
+  return text.split(/\b(R\d+)\b/).map((part, i) => (i % 2 ? element("a", { href: `data/datasheet.html#${part.toLowerCase()}` }, part) : part));
+}
+
 // Why some of the view is not there, once for each reason, with its span.
 function refusals(rows, period) {
   const spans = new Map();
   for (const [day, , value, , , reason] of rows) if (value === null && reason) spans.set(reason, [spans.get(reason)?.[0] ?? day, day]);
-  return [...spans].map(([reason, [first, last]]) => element("p", { class: "notice" }, `Not drawn, ${periodName(first, period)} to ${periodName(last, period)}: ${reason}.`));
+  return [...spans].map(([reason, [first, last]]) => element("p", { class: "notice" }, ...linked(`Not drawn, ${periodName(first, period)} to ${periodName(last, period)}: ${reason}.`)));
 }
 
 function table(rows, { measure, period }) {
@@ -94,7 +100,7 @@ function table(rows, { measure, period }) {
 
 function legend(rows, state) {
   const own = colours(state);
-  const parts = FACETED.includes(state.split) ? [] : [...new Set(rows.map(([, part]) => part))].filter(Boolean);
+  const parts = state.split !== "class" ? [] : [...new Set(rows.map(([, part]) => part))].filter(Boolean);
   return element("p", { class: "parts" }, ...parts.map((part, i) => element("span", {}, element("i", { style: `background:${own[i % own.length]}` }), part)));
 }
 
@@ -113,10 +119,11 @@ function show() {
   download.disabled = !view?.rows;
   if (!view?.rows) {
     const why = view?.refusal ?? `“${measures[state.measure]}” of ${weapons[state.weapon].toLowerCase()} is not split that way: ${splits[state.split].toLowerCase()} is for other measures.`;
-    return stage.replaceChildren(element("p", { class: "notice", role: "status" }, why));
+    return stage.replaceChildren(element("p", { class: "notice", role: "status" }, ...linked(why)));
   }
   const picture = element("div", { class: "frame plot" });
-  stage.replaceChildren(...refusals(view.rows, state.period), picture, legend(view.rows, state), element("p", {}, download), table(view.rows, state));
+  const heading = element("h2", {}, `${weapons[state.weapon]}: ${measures[state.measure]}, by ${state.period}`);
+  stage.replaceChildren(heading, ...refusals(view.rows, state.period), picture, legend(view.rows, state), element("p", {}, download), table(view.rows, state));
   picture.append(draw(view.rows, state, Math.max(300, picture.clientWidth - 16)));
   picture.querySelectorAll("g[aria-label]").forEach((mark) => mark.setAttribute("role", "group")); // a name needs a role
 }

@@ -63,6 +63,7 @@ def test_families_are_those_of_the_library(site, tab, air):
 def test_measure_that_is_not_given_is_refused_with_its_reason(site, tab):
     open_view(site, tab, "?measure=lost_share&period=quarter")
     assert "lost is merged into shot down: not separable" in tab.locator(".notice").last.inner_text()
+    assert tab.locator(".notice a").last.get_attribute("href") == "data/datasheet.html#r12"
     open_view(site, tab, "?weapon=missiles&measure=lost_share")
     assert "is a measure of drones" in tab.locator(".notice").inner_text() and tab.locator(".plot svg").count() == 0
 

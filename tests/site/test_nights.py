@@ -38,6 +38,10 @@ def test_night_without_a_report_says_missing_not_zero(site, tab):
     assert "missing, not zero" in tab.locator(".subtitle").inner_text()
 
 
+def test_sentences_of_a_report_are_apart(night):
+    assert "Post: Air Command South. A regional report" in night.locator(".report", has_text="UAV of unspecified type").inner_text()
+
+
 def test_previous_and_next_turn_the_pages(night):
     night.get_by_role("link", name="Next: 5 July 2025").click()
     night.get_by_role("link", name="Previous: 4 July 2025").click()

@@ -29,6 +29,7 @@ SMALL = """[...document.querySelectorAll("button, input, select, summary, .scrol
     .filter((e) => { const box = e.getBoundingClientRect(); return box.width < 24 || box.height < 24; }).map((e) => e.outerHTML.slice(0, 120))"""
 CUT = """[...document.querySelectorAll("article :not(caption, .thumb, .frame)")].filter((e) => getComputedStyle(e).overflow !== "visible" && e.checkVisibility()
     && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)).map((e) => e.outerHTML.slice(0, 120))"""
+SPILT = """[...document.querySelectorAll("article li")].filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.outerHTML.slice(0, 120))"""
 GREY = """[...document.querySelectorAll("article :is(h1, h2, p, li, td, th, dt, dd, small, summary, figcaption)")]
     .filter((e) => e.checkVisibility() && getComputedStyle(e).color !== "rgb(0, 0, 0)").map((e) => e.outerHTML.slice(0, 120))"""
 
@@ -131,6 +132,7 @@ def seen(request, site, window):
     window.evaluate(THIN_OUT)
     found[390] = window.evaluate(VIOLATIONS, {}) + _contrast(window, "dark")
     _open(window, site / f"{request.param}.html", 1440)
+    found["spilt"] = window.evaluate(SPILT)
     found[1440] = window.evaluate(VIOLATIONS, {"rules": {"color-contrast": {"enabled": False}}})
     found |= _on_paper(window)
     window.evaluate(THIN_OUT)
@@ -167,6 +169,10 @@ def test_page_fits_a_phone_and_a_finger(seen):
     assert (seen["width"], seen["small"]) == (390, [])
 
 
+def test_nothing_runs_out_of_its_card(seen):
+    assert seen["spilt"] == []
+
+
 def test_paper_loses_nothing_and_has_no_grey_text(seen):
     assert (seen["cut"], seen["grey"]) == ([], [])
 
@@ -185,6 +191,12 @@ def test_keyboard_alone_reaches_everything(name, site, tab):
         if not (missed := tab.evaluate(MISSED)):
             break
     assert missed == [] and tab.evaluate("reached.size") > 10
+
+
+def test_browser_takes_every_rule_of_the_style_sheet(site, tab):
+    text = (site / "_static" / "book.css").read_text("utf-8")
+    count = "(rules) => [...rules].reduce((sum, rule) => sum + 1 + (rule.cssRules ? count(rule.cssRules) : 0), 0)"
+    assert tab.evaluate(f"(text) => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(text); const count = {count}; return count(sheet.cssRules); }}", text) == text.count("{")
 
 
 def test_codes_of_rules_regimes_and_wordings_are_links(site):
