@@ -68,7 +68,9 @@ def _table(entry, keys):
 def _keyed(fed, rule, keys, air):
     """The reports that feed a figure, once for each value of its keys that they belong to."""
     fed = _parted(fed, rule)
-    for key in sorted(set(keys) - _split(rule), key="report_date".__eq__):  # last: the other periods are made of it
+    for key in sorted(keys, key="report_date".__eq__):  # last: the other periods are made of it
+        if key in _split(rule):
+            continue
         if key in COLUMNS:
             fed = fed.assign(**{key: period_names(fed["report_date"], key)})
         elif key == "target_class":

@@ -95,3 +95,18 @@ def test_every_value_that_a_figure_draws_has_a_mark_of_its_row(suffix):
             drawn, some = table.index[table[column].ne(0) & table[column].notna()], SOME.get((entry["id"], column))
             assert len(rows[column]) == len(found := set(rows[column])), (entry["id"], column)
             assert len(found) == some if some else found >= set(drawn), (entry["id"], column)
+
+
+@pytest.mark.parametrize("figure", [
+    "02-cumulative-by-year", "02-drones-and-missiles", "02-monthly-launches", "03-hit-locations", "03-jamming-share", "03-neutralised-share",
+    "03-not-neutralised", "03-outcome-shares", "03-shaheds-and-other-drones", "03-what-lost-meant", "04-interception-over-time",
+    "05-wording-of-the-merge", "08-silent-nights-by-month"])
+def test_mark_stands_as_high_as_the_value_of_its_row(figure):
+    entry = manifest.find(figure)
+    table = pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"])
+    for columns, _, places in groups((paths.FIGURES / entry["files"]["svg"]["path"]).read_text("utf-8")):
+        values = table.iloc[[int(place[2]) for place in places], columns[0]]
+        heights = [place[1] - place[4] if len(place) > 3 else -place[1] for place in places]
+        if values.nunique() > 1:
+            slope, start = np.polyfit(values, heights, 1)
+            assert slope > 0 and np.abs(slope * values + start - heights).max() < 0.2, columns

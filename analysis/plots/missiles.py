@@ -36,8 +36,8 @@ def family_bars(ax: Axes, table: pd.DataFrame, name: str, color: str = style.GRE
              "launched_at_most_count": {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 0.6, "gid": "composite"}}
     table = by_period(table, *looks)
     starts, days = spans(table.index)
-    parts = table[list(looks)].astype("float64").fillna(0).diff(axis="columns").fillna(table[["launched_at_least_count"]].astype("float64").fillna(0))
-    stack(ax, starts, (days - 1) * 0.86, parts, looks, rows=table)
+    least, most = (table[column].astype("float64").fillna(0) for column in looks)
+    stack(ax, starts, (days - 1) * 0.86, pd.DataFrame(dict(zip(looks, (least, most - least)))), looks, rows=table)
     ax.set_title(name, color=style.INK if color == style.GREY else color)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")

@@ -195,7 +195,7 @@ def judged_nights(matched, reports) -> pd.DataFrame:
     >>> air = load()
     >>> nights = press.judged_nights(press.matched_claims(air.press_claims, air.reports), air.reports)
     >>> nights.loc[nights["report_date"] == "2025-07-04", "counted"].tolist()
-    ['equal_night_count', 'equal_night_count']
+    ['equal_night_count', 'explained_night_count']
     """
     rows = drones(without_additions(reports)).dropna(subset="launched_count")
     told = matched[matched["target_class"] == "drones"]

@@ -14,7 +14,7 @@ function tableRows() {
   }
   const table = document.querySelector("article .table");
   return { titles: [...table.tHead.rows[0].cells].map((head) => head.firstChild.textContent),
-    row: (i) => [...table.tBodies[0].rows[i].cells].map((cell) => cell.textContent) };
+    row: (i) => [...table.tBodies[0].rows[i].cells].map((cell) => cell.textContent.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")) };
 }
 
 // What `analysis/values.py` wrote: points, and boxes by two corners.
