@@ -51,6 +51,9 @@ DRAWN = {
     "03-jamming-share": {"share": per_launched("lost_count")},
     "03-neutralised-share": {"share": per_launched("neutralised_count")},
     "03-not-neutralised": {"residual_count": lambda reports, row: residual(reports)},
+    "03-outcome-shares": {"claimed_share": per_launched("shot_down_count"), "shot_down_share": per_launched("shot_down_count"),
+                          "lost_share": per_launched("lost_count"), "merged_share": per_launched("neutralised_count"),
+                          "residual_share": lambda reports, row: residual(reports) / reports["launched_count"].sum()},
     "03-reported-hits": {"per_100_rate": per_100},
     "03-wave-size-and-neutralised": {"share": per_launched("neutralised_count"), "night_count": lambda reports, row: nights(reports),
                                      "per_night_count": lambda reports, row: residual(reports) / nights(reports)},
@@ -69,33 +72,25 @@ def air():
 
 
 @pytest.fixture(scope="module")
-def found(air):
-    """The ids of the reports behind the rows of each figure."""
-    return {figure: reports_behind(ENTRIES[figure], air) for figure in COUNTING}
+def reports(air):
+    return measures.with_series(air.reports).set_index("report_id")
 
 
 @pytest.fixture(scope="module")
-def linked(air, found):
-    """The table of a figure, and for the row or one of its columns the reports behind each row, looked up once a figure."""
-    columns = [*set(COUNTS.values()), "report_date", "series", "neutralised_count", "hit_location_count", "debris_location_count"]
-    reports = measures.with_series(air.reports).set_index("report_id")[columns]
-
-    def look_up(figure, column):
-        table = pd.read_csv(paths.FIGURES / ENTRIES[figure]["files"]["csv"]["path"])
-        return table, [reports.loc[ids] for ids in found[figure].get(column, found[figure][""])]
-
-    return look_up
+def linked(air):
+    """The reports behind each figure, looked up once."""
+    return {figure: reports_behind(ENTRIES[figure], air) for figure in COUNTING}
 
 
 @pytest.mark.parametrize("figure", COUNTING)
-def test_reports_behind_each_value_give_it(figure, linked):
+def test_reports_behind_each_value_give_it(figure, linked, reports):
+    table = pd.read_csv(paths.FIGURES / ENTRIES[figure]["files"]["csv"]["path"])
     sums = {shown: lambda reports, row, column=column: reports[column].sum() for shown, column in COUNTS.items()}
     checks = {name: check for name, check in (sums | DRAWN.get(figure, {})).items() if name in {f["name"] for f in ENTRIES[figure]["fields"]}}
     for shown, check in checks.items():
-        table, behind = linked(figure, shown)
-        for (_, row), reports in zip(table.iterrows(), behind):
+        for row, ids in zip(table.to_dict("records"), linked[figure].get(shown, linked[figure][""]), strict=True):
             if pd.notna(row[shown]) and not is_without_reports(row):
-                assert check(reports, row) == pytest.approx(row[shown], rel=1e-5), (shown, dict(row))
+                assert check(reports.loc[ids], row) == pytest.approx(row[shown], rel=1e-5), (shown, row)
 
 
 def is_without_reports(row):
@@ -103,8 +98,8 @@ def is_without_reports(row):
     return row.get("state") == "no report" or row.get("loudness") in ("silent", "loud silent")
 
 
-def test_every_figure_that_counts_reports_has_links(found):
-    assert all(any(found[figure][""]) for figure in COUNTING)
+def test_every_figure_that_counts_reports_has_links(linked):
+    assert all(any(linked[figure][""]) for figure in COUNTING)
 
 
 def test_value_without_reports_says_so_in_words(site):
@@ -132,12 +127,10 @@ def test_link_opens_the_36_reports_of_208_missiles(site, tab):
     assert tab.locator("tfoot tr").first.locator("td").all_inner_texts()[2] == "208"
 
 
-def test_every_link_of_every_figure_opens_the_reports_it_counts(site, tab, found):
+def test_every_link_of_every_figure_opens_the_reports_it_counts(site, tab, linked):
     tab.goto((site / "data" / "ledger.html").as_uri())
-    for figure in ENTRIES:
-        script = site / "figures" / "rows" / f"{figure}.js"
-        if script.exists():
-            tab.add_script_tag(path=script)
-            sizes = tab.evaluate("(id) => Object.values(behind[id].rows[\"\"]).map((runs) => numbers(runs).size)", figure)
-            ids = found[figure][""]
+    for figure in COUNTING:
+        tab.add_script_tag(path=site / "figures" / "rows" / f"{figure}.js")
+        for column, ids in linked[figure].items():
+            sizes = tab.evaluate("([id, of]) => Object.values(behind[id].rows[of]).map((runs) => numbers(runs).size)", [figure, column])
             assert sorted(sizes) == sorted(len(own) for own in {tuple(own): own for own in ids}.values()) or len(sizes) == len(ids)
