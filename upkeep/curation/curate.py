@@ -13,8 +13,7 @@ from datetime import timedelta
 import pandas as pd
 
 from analysis.descriptor import DataError
-from analysis.measures.launches import MISSILE_CLASSES
-from upkeep.curation.rules import DRONE
+from upkeep.curation.rules import DRONE, overlapping
 
 REGIONAL_OUTLETS = ["PvKPivden", "pvkshid", "PvkZahid", "PvkCenter", "watch", "kharkivoda.gov.ua"]
 ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU": "general_staff"}
@@ -214,7 +213,7 @@ def _added(rows, additions, weapons, until, account):
 def _with_series(rows, account):
     """Say of every row whether it is in the national drone series and why (R6), and bound double counting (R7)."""
     is_drone, national = rows["weapon_class"] == DRONE, rows["level"] == "national"
-    overlaps = rows["overlaps_national"] = _overlapping(rows)
+    overlaps = rows["overlaps_national"] = overlapping(rows)
     rows["series_reason"] = "other_class"
     rows.loc[is_drone, "series_reason"] = "gap_filler"
     rows.loc[is_drone & overlaps, "series_reason"] = "overlaps_national"
@@ -229,18 +228,6 @@ def _with_series(rows, account):
     account.add("R7", f"regional missile rows that may double count ({doubled['launched_count'].sum()} launched), kept",
                 len(doubled), rows, rows)
     return rows
-
-
-def _overlapping(rows):
-    """Whether a regional drone or missile row meets a national one: of any drone, or of its missile family."""
-    start, end = rows["window_start"], rows["window_end"].where(
-        rows["window_end_precision"] == "minute", rows["window_end"] + pd.Timedelta(days=1))
-    kind = rows["family"].where(rows["weapon_class"] != DRONE, DRONE)
-    national = rows["level"] == "national"
-    overlaps = pd.Series(False, rows.index)
-    for i in rows.index[~national & rows["weapon_class"].isin([DRONE, *MISSILE_CLASSES])]:
-        overlaps[i] = (national & (kind == kind[i]) & (start < end[i]) & (end > start[i])).any()
-    return overlaps
 
 
 def _with_regimes(rows, regimes):

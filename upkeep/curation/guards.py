@@ -8,6 +8,7 @@ import pandas as pd
 from analysis import paths
 from analysis.descriptor import DataError
 from analysis.press import monthly_totals
+from upkeep.curation.rules import window_ends
 
 LISTED = 20  # more findings than that are listed in a file
 SEVERAL = 20  # drones: smaller nights resemble one another by chance
@@ -140,8 +141,7 @@ def _large_counts(change):
 def _overlaps(change):
     """Rows whose window meets the window of another national row of their weapon."""
     rows = change.after[change.after["level"] == "national"].sort_values("window_start")
-    ends = rows["window_end"].where(rows["window_end_precision"] == "minute", rows["window_end"] + pd.Timedelta(days=1))
-    so_far = ends.groupby(rows["upstream_label"]).cummax().groupby(rows["upstream_label"]).shift()
+    so_far = window_ends(rows).groupby(rows["upstream_label"]).cummax().groupby(rows["upstream_label"]).shift()
     return _touched(change, rows, rows["window_start"] < so_far, ["upstream_label"])
 
 

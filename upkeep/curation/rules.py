@@ -82,14 +82,23 @@ def _series(air):
 
 def _overlaps(air):
     r = air.reports
-    end = r["window_end"].where(r["window_end_precision"] == "minute", r["window_end"] + pd.Timedelta(days=1))
-    national = r["level"] == "national"
-    regional = r.index[~national & r["weapon_class"].isin([DRONE, *MISSILE_CLASSES])]
-    touches = pd.Series(False, r.index)
-    for i in regional:
-        same = r["weapon_class"] == DRONE if r.at[i, "weapon_class"] == DRONE else r["family"] == r.at[i, "family"]
-        touches[i] = (national & same & (r["window_start"] < end[i]) & (end > r.at[i, "window_start"])).any()
-    yield r[r["overlaps_national"] != touches], "overlaps_national", "True where its window meets a national one (R6, R7)"
+    yield r[r["overlaps_national"] != overlapping(r)], "overlaps_national", "True where its window meets a national one (R6, R7)"
+
+
+def overlapping(reports):
+    """Return whether each regional drone or missile row meets a national one: of any drone, or of its missile family."""
+    start, end, national = reports["window_start"], window_ends(reports), reports["level"] == "national"
+    kind = reports["family"].where(reports["weapon_class"] != DRONE, DRONE)
+    overlaps = pd.Series(False, reports.index)
+    for i in reports.index[~national & reports["weapon_class"].isin([DRONE, *MISSILE_CLASSES])]:
+        overlaps[i] = (national & (kind == kind[i]) & (start < end[i]) & (end > start[i])).any()
+    return overlaps
+
+
+def window_ends(reports):
+    """Return when each window ends: one without an hour at the end of its day."""
+    ends = reports["window_end"]
+    return ends.where(reports["window_end_precision"] == "minute", ends + pd.Timedelta(days=1))
 
 
 def _same(left, right):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -45,23 +46,23 @@ def read_snapshot(path):
     that is not known is named in a notice.
     """
     text, digest = read_cells(path, REQUIRED)
-    where = _Where(path)
+    require = partial(_require, path)
     rows = pd.DataFrame({c: text[c].str.strip() for c in ("model", "source", "launch_place", "target")})
-    where.require(rows["source"].str.fullmatch(_SOURCE), text["source"], "a post: outlet/posts/id or a web address")
+    require(rows["source"].str.fullmatch(_SOURCE), text["source"], "a post: outlet/posts/id or a web address")
     for column, name in TIMES.items():
-        rows[name], rows[f"{name}_precision"] = _times(text[column], where)
+        rows[name], rows[f"{name}_precision"] = _times(text[column], require)
     for column, name in COUNTS.items():
-        rows[name] = _counts(text[column], where) if column in text else pd.array([pd.NA] * len(text), dtype="Int64")
+        rows[name] = _counts(text[column], require) if column in text else pd.array([pd.NA] * len(text), dtype="Int64")
     for column, name in TEXTS.items():
         rows[name] = text[column].str.strip() if column in text else ""
     if "affected region" in text:
-        where.require(is_list(rows["affected_region"]), text["affected region"], "a list of quoted names, or blank")
-    rows["left_airspace_count"] = _left_airspace(text, where)
+        require(is_list(rows["affected_region"]), text["affected region"], "a list of quoted names, or blank")
+    rows["left_airspace_count"] = _left_airspace(text, require)
     status = text["status_data"].str.strip() if "status_data" in text else pd.Series("", text.index)
     rows["is_withheld"] = status == "hidden"
-    where.require(rows["window_end"] >= rows["window_start"], text["time_end"], "no earlier than time_start")
+    require(rows["window_end"] >= rows["window_start"], text["time_end"], "no earlier than time_start")
     is_short = rows["window_end"] - rows["window_start"] <= LONGEST
-    where.require(is_short, text["time_end"], "at most three days after time_start")
+    require(is_short, text["time_end"], "at most three days after time_start")
     return Snapshot(rows, digest, [*_notices(text.columns, status), *_turbojets(rows)])
 
 
@@ -82,42 +83,37 @@ def _turbojets(rows):
                "jet-powered drones separately, which would be a new regime (R12)")
 
 
-class _Where:
-    """Where a cell stands: makes the error that names it."""
-
-    def __init__(self, path):
-        self.path = path
-
-    def require(self, fits, cells, expected):
-        wrong = cells[~fits]
-        if len(wrong):
-            raise DataError(f"{self.path}, line {wrong.index[0]}, {cells.name}: found {wrong.iloc[0][:80]!r}, expected "
-                            f"{expected}; correct the cell in the snapshot or take another snapshot")
+def _require(path, fits, cells, expected):
+    """Stop at the first cell that does not fit, with the error that names it."""
+    wrong = cells[~fits]
+    if len(wrong):
+        raise DataError(f"{path}, line {wrong.index[0]}, {cells.name}: found {wrong.iloc[0][:80]!r}, expected {expected}; "
+                        "correct the cell in the snapshot or take another snapshot")
 
 
-def _times(texts, where):
+def _times(texts, require):
     parts = texts.str.strip().str.extract(_TIME)
     has_time = parts[1].notna()
     times = pd.to_datetime(parts[0] + " " + parts[1].fillna("0:00"), format="%Y-%m-%d %H:%M", errors="coerce")
-    where.require(times.notna(), texts, "a date YYYY-MM-DD or a time YYYY-MM-DD H:MM")
+    require(times.notna(), texts, "a date YYYY-MM-DD or a time YYYY-MM-DD H:MM")
     return times, has_time.map({True: "minute", False: "day"})
 
 
-def _counts(texts, where):
+def _counts(texts, require):
     cells = texts.str.strip()
     digits = cells.str.extract(_COUNT)[0]
-    where.require(digits.notna() | (cells == ""), texts, "a whole number from 0 to 999999, or blank")
+    require(digits.notna() | (cells == ""), texts, "a whole number from 0 to 999999, or blank")
     return pd.to_numeric(digits).astype("Int64")
 
 
-def _left_airspace(text, where):
+def _left_airspace(text, require):
     """Drones that left for another country: a mapping of countries, or two columns in older snapshots."""
     if "border_crossing" not in text:
-        older = [_counts(text[c], where) for c in LEFT[1:] if c in text]
+        older = [_counts(text[c], require) for c in LEFT[1:] if c in text]
         columns = pd.concat([pd.Series(pd.NA, text.index, dtype="Int64"), *older], axis=1)
         return columns.sum(axis=1, min_count=1).astype("Int64")
     totals = text["border_crossing"].map(_countries_total)
-    where.require(totals != -1, text["border_crossing"], "a mapping of countries to counts")
+    require(totals != -1, text["border_crossing"], "a mapping of countries to counts")
     return totals.astype("Int64")
 
 

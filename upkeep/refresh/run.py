@@ -27,7 +27,11 @@ def bring_up_to_date(names, jobs, force, root, stamp):
         for path in chosen:
             if path not in todo:
                 _take_out_marks_of_jupyterlab(path, stored[path])
-        results = _run(todo, jobs, root, verified) if todo else []
+        results = []
+        if todo:
+            from upkeep.refresh.runs import run_all  # here, because a refresh with nothing to run needs nothing of Jupyter
+
+            results = run_all(todo, jobs, root, verified)
         for file in landing.drop_orphans(root):
             print(f"figures/{file}: removed, its notebook is gone")
         if _readme_is_due(root, verified):
@@ -60,12 +64,6 @@ def _take_out_marks_of_jupyterlab(path, notebook):
     if notebook["metadata"] != metadata:
         text = json.dumps(notebook | {"metadata": metadata}, indent=1, ensure_ascii=False, sort_keys=True)
         paths.write(path, f"{text}\n".encode())
-
-
-def _run(todo, jobs, root, verified):
-    from upkeep.refresh.runs import run_all  # here, because a refresh with nothing to do needs nothing of Jupyter
-
-    return run_all(todo, jobs, root, verified)
 
 
 def _update_readme(readme, verified):
