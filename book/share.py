@@ -76,6 +76,7 @@ def _describe(app, page, template, context, doctree):
     if base() and entry:
         said["og:image"] = f"{base()}/figures/{entry['files']['png']['path']}"
     tags = [f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(" ".join(text.split()))}">' for name, text in said.items()]
+    tags += [f'<link rel="alternate" type="application/atom+xml" title="Changes" href="{escape(base())}/feed.xml">'] if base() else []
     tags += [_script(dataset())] if page in ("index", "data/index") else []
     viewport = r'<meta[^>]*name="viewport"[^>]*>'  # the theme has its own
     context["metatags"] = Markup(re.sub(viewport, "", context.get("metatags", "")) + "\n".join(tags))

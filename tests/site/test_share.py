@@ -6,7 +6,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from book import share
+from analysis import load, paths
+from book import nights, pages, share
 
 
 @pytest.fixture
@@ -37,6 +38,15 @@ def test_figure_has_its_caption_as_description_and_its_png_as_image(based):
     tags = described("figures/02-monthly-launches")
     assert 'property="og:image" content="https://example.org/book/figures/02-monthly-launches.png"' in tags
     assert 'name="description" content="One-way attack drones' in tags and "viewport" not in tags
+    assert 'type="application/atom+xml" title="Changes" href="https://example.org/book/feed.xml"' in tags
+
+
+def test_night_and_embedded_figure_name_their_address(based):
+    fill = pages._templates(load())
+    night = fill("night.html", **next(facts for day, facts in nights.pages(load()) if day == "2025-07-04"))
+    embedded = fill("embed.html", figure=share._entries(paths.FIGURES)[0])
+    assert 'rel="canonical" href="https://example.org/book/nights/2025-07-04.html"' in night
+    assert 'rel="canonical" href="https://example.org/book/figures/01-coverage-calendar.html"' in embedded
 
 
 def test_sitemap_and_feed_name_the_pages_and_the_changes(based, tmp_path):
