@@ -29,6 +29,8 @@ SMALL = """[...document.querySelectorAll("button, input, select, summary, .scrol
     .filter((e) => { const box = e.getBoundingClientRect(); return box.width < 24 || box.height < 24; }).map((e) => e.outerHTML.slice(0, 120))"""
 CUT = """[...document.querySelectorAll("article :not(caption, .thumb, .frame)")].filter((e) => getComputedStyle(e).overflow !== "visible" && e.checkVisibility()
     && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)).map((e) => e.outerHTML.slice(0, 120))"""
+BESIDE = """[...document.querySelectorAll("article *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1
+    && !e.closest("caption, .frame, .thumb")).map((e) => e.outerHTML.slice(0, 120))"""
 SPILT = """[...document.querySelectorAll("article li")].filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.outerHTML.slice(0, 120))"""
 GREY = """[...document.querySelectorAll("article :is(h1, h2, p, li, td, th, dt, dd, small, summary, figcaption)")]
     .filter((e) => e.checkVisibility() && getComputedStyle(e).color !== "rgb(0, 0, 0)").map((e) => e.outerHTML.slice(0, 120))"""
@@ -156,7 +158,7 @@ def _on_paper(page):
     """What is cut off and what is not black on an A4 page without its margins, printed by a reader of the dark theme."""
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 718, "height": 1000})
-    found = {"cut": page.evaluate(CUT), "grey": page.evaluate(GREY)}
+    found = {"cut": page.evaluate(CUT), "grey": page.evaluate(GREY), "beside": page.evaluate(BESIDE)}
     page.set_viewport_size({"width": 1440, "height": 900})
     return found
 
@@ -174,7 +176,7 @@ def test_nothing_runs_out_of_its_card(seen):
 
 
 def test_paper_loses_nothing_and_has_no_grey_text(seen):
-    assert (seen["cut"], seen["grey"]) == ([], [])
+    assert (seen["cut"], seen["grey"], seen["beside"]) == ([], [], [])
 
 
 def test_page_has_no_error_and_asks_no_other_host(seen):
