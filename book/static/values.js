@@ -4,16 +4,19 @@
 const REACH = 40; // units of the drawing
 const TOGETHER = 4; // values shown of one place
 
-// The titles of the page's table and the cells of a row as text, whether it stands in the page or in a script.
+// The titles of the page's table, the cells of a row as text and the address of its reports, whether it stands in the page or in a script.
 function tableRows() {
   const data = document.querySelector(".data-table > script, script.values");
   if (data) {
     const { columns, rows } = JSON.parse(data.textContent);
     const text = (v, at) => (typeof v === "number" ? String(+v.toFixed(columns[at].digits)) : String(v ?? "–"));
-    return { titles: columns.map((c) => c.title), row: (i) => rows[i].map(text) };
+    const behind = columns.findIndex((column) => column.kind === "behind");
+    return { titles: columns.map((c) => c.title), row: (i) => rows[i].map(text),
+      reports: (i) => (rows[i][behind] ? behindAddress(columns[behind], rows[i], columns) : null) };
   }
   const table = document.querySelector("article .table");
   return { titles: [...table.tHead.rows[0].cells].map((head) => head.firstChild.textContent),
+    reports: (i) => table.tBodies[0].rows[i].querySelector("td:last-child a[href*='ledger.html?']")?.href,
     row: (i) => [...table.tBodies[0].rows[i].cells].map((cell) => cell.textContent.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "")) };
 }
 
@@ -46,13 +49,14 @@ function paneOf(frame) {
 
 function showValues(frame) {
   const marks = readMarks((frame.querySelector("g[data-marks]") ?? frame).dataset.marks);
-  const { titles, row } = tableRows();
+  const { titles, row, reports } = tableRows();
   const pane = paneOf(frame);
   const tip = Object.assign(document.createElement("output"), { className: "tip", hidden: true });
   const ring = shape("rect", { fill: "none", stroke: "#222", "stroke-width": 1.5, visibility: "hidden" });
   pane.append(ring);
   pane.after(tip);
   let at = -1;
+  let isHeld = false; // by a click or tap, so that one can follow its link
 
   function words({ row: place, columns: [first, ...others], names }) {
     const cells = row(place);
@@ -69,6 +73,8 @@ function showValues(frame) {
     const { left, right, top, bottom } = marks[i];
     const together = [marks[i], ...marks.filter((m, k) => k !== i && ["left", "right", "top", "bottom"].every((edge) => Math.abs(m[edge] - marks[i][edge]) < 0.15))];
     tip.replaceChildren(...together.slice(0, TOGETHER).map(words), ...(together.length > TOGETHER ? [`and ${together.length - TOGETHER} more here`] : []));
+    const href = reports(marks[i].row);
+    if (href) tip.append(Object.assign(document.createElement("a"), { href, tabIndex: -1, textContent: isHeld ? "Reports behind it" : "Reports: click or Enter" }));
     tip.hidden = false;
     const wide = right > left || bottom > top ? 0 : 5;
     for (const [name, value] of Object.entries({ x: left - wide, y: top - wide, width: right - left + 2 * wide, height: bottom - top + 2 * wide, rx: wide, visibility: "visible" })) ring.setAttribute(name, value);
@@ -81,6 +87,7 @@ function showValues(frame) {
 
   function hide() {
     tip.hidden = true;
+    isHeld = false;
     ring.setAttribute("visibility", "hidden");
   }
 
@@ -103,14 +110,15 @@ function showValues(frame) {
 
   pane.setAttribute("tabindex", "0");
   pane.setAttribute("aria-description", "The arrow keys go from value to value.");
-  pane.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse") nearest(event); });
-  pane.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse") hide(); });
-  pane.addEventListener("click", nearest);
+  pane.addEventListener("pointermove", (event) => { if (event.pointerType === "mouse" && !isHeld) nearest(event); });
+  pane.addEventListener("pointerleave", (event) => { if (event.pointerType === "mouse" && !isHeld) hide(); });
+  pane.addEventListener("click", (event) => { isHeld = true; nearest(event); });
   document.addEventListener("click", (event) => { if (!frame.contains(event.target)) hide(); });
-  pane.addEventListener("blur", hide);
+  pane.addEventListener("blur", () => { if (!isHeld) hide(); });
   pane.addEventListener("focus", () => { if (pane.matches(":focus-visible")) show(Math.max(0, at)); });
   pane.addEventListener("keydown", (event) => {
     if (event.key === "Escape") hide();
+    if (event.key === "Enter" && !tip.hidden) tip.querySelector("a")?.click();
     if (!["ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
     event.preventDefault();
     show(step(event.key));
