@@ -11,6 +11,7 @@ from analysis import paths
 _SVG = "{http://www.w3.org/2000/svg}"
 _BELOW = 6  # points between the last line of the head and what follows
 _NAMED = {"title", "subtitle", "values"}
+_BOX = re.compile(r"M(\S+) (\S+?)L(\S+) \2L\3 (\S+?)L\1 \4(?:L\1 \2)?z")
 ET.register_namespace("", _SVG.strip("{}"))
 ET.register_namespace("xlink", "http://www.w3.org/1999/xlink")
 
@@ -60,6 +61,8 @@ def _lighten(part):
     part.text, part.tail = (text if (text or "").strip() else None for text in (part.text, part.tail))
     for name in {"d", "x", "y"} & part.attrib.keys():
         part.set(name, re.sub(r"(\.\d)\d+|\.0+(?=\D|$)", r"\1", re.sub(r"\s*([MLQCZz])\s*", r"\1", part.get(name))).replace("\n", " "))
+    if "d" in part.attrib:
+        part.set("d", _BOX.sub(r"M\1 \2H\3V\4H\1z", part.get("d")))
     if "style" in part.attrib:
         part.set("style", part.get("style").replace(": ", ":").replace("; ", ";"))
     if part.tag == _SVG + "g" and part.get("id") not in _NAMED:

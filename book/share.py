@@ -79,6 +79,8 @@ def _describe(app, page, template, context, doctree):
     tags += [f'<link rel="alternate" type="application/atom+xml" title="Changes" href="{escape(base())}/feed.xml">'] if base() else []
     tags += [_script(dataset())] if page in ("index", "data/index") else []
     viewport = r'<meta[^>]*name="viewport"[^>]*>'  # the theme has its own
+    if not page.startswith("notebooks/"):  # the cells' own looks are heavy
+        context["css_files"] = [file for file in context["css_files"] if "mystnb" not in str(file)]
     context["metatags"] = Markup(re.sub(viewport, "", context.get("metatags", "")) + "\n".join(tags))
 
 

@@ -15,8 +15,9 @@ from analysis.values import mark, with_values
 MONTHS = pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"]).astype("datetime64[us]")
 TABLE = pd.DataFrame({"month": MONTHS, "launched_count": pd.array([20, 60, pd.NA], dtype="Int64"), "share": [0.25, 0.5, np.nan]})
 MARKS = re.compile('<g id="values" data-marks="([^"]*)"/>')
-# Columns of which a figure draws some values alone, and how many: the twelve areas named most; parts that have a height.
-SOME = {("02-launch-areas", "report_share"): 84, ("04-launches-by-family", "launched_at_most_count"): 38}
+# Columns of which a figure draws some values alone, and how many: the twelve areas named most; parts that have a height; what the axis holds.
+SOME = {("02-launch-areas", "report_share"): 84, ("04-launches-by-family", "launched_at_most_count"): 38,
+        ("08-sirens-on-silent-nights", "away_partial_minutes"): 696}
 DRAWN = {  # columns of which every value but a zero is drawn
     "01-coverage-calendar": ["state"], "02-calendar": ["launched_count"], "02-cumulative-by-year": ["launched_cumulative_count"],
     "02-combined-strikes": ["night_share", "drones_launched_share", "missiles_launched_share"], "02-growth": ["launched_count"],
@@ -64,6 +65,10 @@ def test_equal_values_of_a_month_are_told_apart_by_what_the_chart_says_they_are(
     assert (names, [place[2] for place in found]) == ([0, 1], [1])
 
 
+def test_place_out_of_view_has_no_mark():
+    assert marks(lambda ax: mark(ax, MONTHS, [120, 130, 140], TABLE, "share")) == []
+
+
 def test_place_whose_row_cannot_be_told_has_no_mark():
     twice = pd.DataFrame({"month": MONTHS[[0, 0, 1]], "launched_count": [7, 9, 9]})
     [(_, _, found)] = marks(lambda ax: mark(ax, MONTHS[:2], [7, 9], twice[["month"]][1:], "launched_count"), twice)
@@ -74,6 +79,7 @@ def test_place_whose_row_cannot_be_told_has_no_mark():
 @pytest.fixture(scope="module")
 def published(tmp_path_factory):
     fig, ax = style.figure("Launches rose", "Drones launched a month")
+    ax.plot(MONTHS, [25, 50, 75])
     mark(ax, MONTHS, [25, 50, 75], TABLE, "share")
     return publish(fig, "my-launches", TABLE, load(), folder=tmp_path_factory.mktemp("own")).paths
 

@@ -70,6 +70,22 @@ def test_column_of_the_figure_alone_has_a_rule_for_each_of_its_values(ledger):
         select(ledger, {"line": "witout"}, rule)
 
 
+def test_rule_of_dates_takes_spans_and_several_in_one_text(ledger):
+    assert meeting(ledger, {"report_date": ["2025-06-30/2025-07-01 2025-07-06"]})["launched_count"].tolist() == [5, 7, 11, 2]
+    assert meeting(ledger, {"report_date": ["2025-07-01/2025-07-05"]})["launched_count"].tolist() == [7]
+
+
+def test_part_of_a_rule_may_be_split_in_turn(ledger):
+    rule = {"night_kind": {"alone": {"state": {"zero": {"report_date": ["2025-07-01"]}}}}}
+    assert select(ledger, {"state": "zero", "night_kind": "alone"}, rule)["launched_count"].tolist() == [7]
+
+
+def test_column_can_have_reports_of_its_own(air):
+    where = {"family": "Kalibr", "quarter": "2025Q3"}
+    least, most = (rows("04-launches-by-family", air, where | own)["launched_count"].sum() for own in ({}, {"of": "launched_at_most_count"}))
+    assert (least, most) == (42, 121)
+
+
 def test_cumulative_point_leads_to_all_reports_until_its_date(air):
     found = rows("02-cumulative-by-year", air, {"year": "2025", "until": "2025-12-31"})
     assert found["launched_count"].sum() == 54585

@@ -1,6 +1,9 @@
 """The value under the pointer, the finger and the arrow keys on a figure's picture."""
 
 import re
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 import pandas as pd
 import pytest
@@ -19,11 +22,11 @@ def drawing(site, tab):
 
 @pytest.fixture
 def phone(browser):
-    """An empty page of a phone, under fingers; `asked` collects the names of the pictures that it fetches."""
+    """An empty page of a phone, under fingers; `asked` collects the files that it fetches."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
     page = context.new_page()
     page.asked = []
-    page.on("request", lambda request: page.asked.append(request.url.rpartition("figures/")[2]) if request.url.endswith((".svg", ".png")) else None)
+    page.on("request", lambda request: page.asked.append(Path(url2pathname(urlsplit(request.url).path))) if request.url.startswith("file:") else None)
     yield page
     context.close()
 
@@ -124,11 +127,14 @@ def test_tap_on_a_phone_shows_the_value_until_one_taps_elsewhere(site, phone):
     assert not tip(phone).is_visible()
 
 
-def test_phone_fetches_the_narrow_picture_alone(site, phone):
-    phone.goto((site / "figures" / "01-coverage-calendar.html").as_uri())
+@pytest.mark.parametrize("name", ["figures/01-coverage-calendar", "figures/02-calendar", "index"])
+def test_phone_fetches_less_than_500_kb_and_the_narrow_picture_alone(name, site, phone):
+    phone.goto((site / f"{name}.html").as_uri())
     phone.locator(".frame.narrow img").scroll_into_view_if_needed()
     phone.wait_for_function("document.querySelector('.frame.narrow img').complete")
-    assert [name for name in phone.asked if "01-coverage" in name] == ["narrow/01-coverage-calendar.svg"]
+    figure = phone.locator(".frame.narrow img").get_attribute("src").rpartition("/")[2]
+    assert [file.name for file in phone.asked if file.suffix in (".svg", ".png") and "favicon" not in file.name] == [figure]
+    assert sum(file.stat().st_size for file in set(phone.asked)) < 500_000
 
 
 @pytest.mark.parametrize("width, frame", [(1440, "wide"), (390, "narrow")])
