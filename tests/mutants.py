@@ -142,9 +142,9 @@ MUTANTS = [
     ("measure: the share is of another denominator", replace(
         "analysis/intervals.py", r"share = numerators\.sum\(\) /", "share = 1 + numerators.sum() /"), UNIT),
     ("measure: another seed for the intervals", replace("analysis/intervals.py", r"SEED = 2022", "SEED = 2023"), ANEW),
-    ("plot: bars a little narrower", replace("analysis/plots/volumes.py", r"width=days \* 0\.84", "width=days * 0.83"), ANEW),
+    ("plot: bars a little narrower", replace("analysis/plots/volumes.py", r"days \* 0\.84", "days * 0.83"), ANEW),
     ("plot: a missing month is drawn as zero", replace(
-        "analysis/plots/volumes.py", r'counts\.astype\("float64"\)', 'counts.fillna(0).astype("float64")'), UNIT),
+        "analysis/plots/volumes.py", r"days \* 0\.84, counts,", "days * 0.84, counts.fillna(0),"), UNIT),
     ("plot: the edge of a regime is not drawn", replace(
         "analysis/style.py", r'edges=\("C", "D"\)', 'edges=("C",)'), UNIT),
     ("plot: blue a shade off", replace("analysis/style.py", "#0173B2", "#0173B3"), ANEW),
