@@ -255,7 +255,7 @@ def problems(folder=None) -> list[str]:
     folder = Path(paths.DATA if folder is None else folder)
     try:
         package = read_descriptor(folder)
-        return faults(folder, package) or [*misdated(package, load(folder).nights), *_edits(folder, package)]
+        return faults(folder, package) or [*_misdated(package, load(folder).nights), *_edits(folder, package)]
     except DataError as error:
         return [str(error)]
 
@@ -304,8 +304,8 @@ def _broken_ends(resource, raw):
         yield f"{resource['path']}: not a UTF-8 CSV table ({error}); restore the file"
 
 
-def misdated(package, nights) -> list[str]:
-    """Return a line where the period of a descriptor is not that of the nights, a row a date; an older version has none."""
+def _misdated(package, nights):
+    """The period is that of the nights, a row a date; an older version has none."""
     ends = "/".join(f"{day:%Y-%m-%d}" for day in nights["report_date"].iloc[[0, -1]]) if len(nights) else package["period"]
     fault = f"datapackage.json: found the period {package['period']}, expected {ends} as in nights.csv; restore the file"
     return [] if ends == package["period"] else [fault]

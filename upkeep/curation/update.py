@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import paths
-from analysis.dataset import DATE_FORMATS, load, misdated, typed
+from analysis import dataset, paths
+from analysis.dataset import DATE_FORMATS, load, typed
 from analysis.descriptor import DataError
 from analysis.measures.nights import nightly_table
 from upkeep.curation import release
@@ -47,9 +47,10 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     out = Path(paths.DATA if out is None else out)
     with alone(out):
         source = _source(out)
+        # In full, whatever its hashes say: a table that lacks a column can carry the right one.
+        if found := [line for line in dataset.problems(source) if not line.startswith("edited: ")]:
+            raise DataError(f"{source} does not fit its description, nothing was written:\n" + "\n".join(found))
         before = load(source)
-        if found := misdated(before.package, before.nights):
-            raise DataError(f"{source}: {found[0]}")
         # A changelog belongs to the package's own data alone. What a killed update owes it comes first.
         root = paths.ROOT if source.resolve() == out.resolve() == paths.DATA.resolve() else out / "no checkout"
         owed = release.record(before.package, root)

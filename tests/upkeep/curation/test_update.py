@@ -17,7 +17,7 @@ from analysis.__main__ import main as analysis_main
 from upkeep.__main__ import main
 from upkeep.curation.guards import Disagreement
 from upkeep.curation.release import unrecorded
-from upkeep.curation.update import update
+from upkeep.curation.update import described, update, write_descriptor
 from upkeep.writing import alone, replacing
 
 DAY = date(2026, 11, 22)
@@ -405,6 +405,15 @@ def test_damaged_reports_are_named_before_anything_is_compared_with_them(run):
     path.write_text(path.read_text("utf-8") + path.read_text("utf-8").splitlines()[1] + "\n", encoding="utf-8")
     with pytest.raises(DataError, match="reports.csv, line .*the same as in the row"):
         run({}, SECOND)
+
+
+def test_decision_table_without_a_column_is_named_although_its_hash_fits(run):
+    path = run.data / "areas.csv"
+    path.write_text("\n".join(line.partition(",")[2] for line in path.read_text("utf-8").splitlines()) + "\n", encoding="utf-8")
+    package = json.loads((run.data / "datapackage.json").read_bytes())
+    write_descriptor(described(package, run.data, date(2022, 9, 28)), run.data)
+    with pytest.raises(DataError, match="areas.csv, line 1: found the columns"):
+        run({})
 
 
 @pytest.mark.parametrize("left", [[".data-1-new-old"], [".data-1-new-old", ".data-2-new"]])
