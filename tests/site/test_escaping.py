@@ -16,7 +16,7 @@ def test_markup_in_the_manifest_is_shown_as_it_stands(hostile, site, tab):
 
 @pytest.mark.parametrize("name", ["data/ledger", "data/claims", "search", "figures/02-record-nights"])
 def test_malformed_address_still_shows_the_page(name, site, tab):
-    for query in QUERIES:
+    for query in QUERIES if name != "search" else QUERIES[:2] + QUERIES[-1:]:  # the search reads nothing but q
         if tab.url == "about:blank" or name == "search":
             tab.goto(f"{(site / name).as_uri()}.html?{query}")
         else:  # a table reads its address anew after Back, as it does at first
