@@ -52,7 +52,7 @@ test: $(VENV)/.installed ## lint, unit tests, data checks, every notebook's outp
 
 ifdef CHROMIUM
 test-site: .venv-site/.installed ## the figure book in a browser, where there is chromium
-	.venv-site/bin/python -m pytest tests/site
+	.venv-site/bin/python -m pytest -q -n auto tests/site
 else
 test-site:
 	@echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium); the figure book was not tested"

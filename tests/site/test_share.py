@@ -18,7 +18,7 @@ def based(monkeypatch):
 
 
 def described(page):
-    context = {"metatags": '<meta name="viewport" content="x">', "title": "A page"}
+    context = {"css_files": [], "metatags": '<meta name="viewport" content="x">', "title": "A page"}
     share._describe(None, page, "page.html", context, None)
     return context["metatags"]
 
