@@ -88,7 +88,8 @@ def test_column_can_have_reports_of_its_own(air):
 
 def test_cumulative_point_leads_to_all_reports_until_its_date(air):
     found = rows("02-cumulative-by-year", air, {"year": "2025", "until": "2025-12-31"})
-    assert found["launched_count"].sum() == 54585
+    nights = air.nights.set_index("report_date")["drones_launched_count"]
+    assert found["launched_count"].sum() == nights["2025-01-01":"2025-12-31"].sum()
 
 
 def test_post_addresses_lead_to_facebook_telegram_or_the_site():
