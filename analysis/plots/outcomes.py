@@ -269,7 +269,7 @@ def word_strips(axes: np.ndarray, table: pd.DataFrame, names: list[str], color: 
 
 
 @style.house
-def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], form: str = ".0f", by: str = "series") -> Axes:
+def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], by: str = "series") -> Axes:
     """Draw a value by wave size as bars, side by side for the series, each with its number.
 
     Parameters
@@ -282,8 +282,6 @@ def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple]
         The column that is drawn.
     looks : dict
         Each series to its colour and its name in the key.
-    form : str
-        How the numbers are written.
     by : str
         The column that holds the series.
 
@@ -300,7 +298,7 @@ def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple]
         ax.bar(x, heights, width * 0.92, color=color, linewidth=0, label=name, gid=series)
         mark(ax, x - width / 2, 0, heights.rename_axis("wave_band").to_frame(value).assign(**{by: series}), value, to=(x + width / 2, heights))
         for at, height in zip(x[heights.notna()], heights.dropna()):
-            style.note(ax, at, height, f"{height:{form}}", color, offset=(0, 2), ha="center", fontsize=9)
+            style.note(ax, at, height, f"{height:.0f}", color, offset=(0, 2), ha="center", fontsize=9)
     if len(looks) > 1:
         ax.legend(ncols=len(looks), frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1), fontsize=9, borderpad=0,
                   handlelength=1, handletextpad=0.5, columnspacing=1.2)

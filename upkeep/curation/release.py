@@ -32,7 +32,7 @@ def _literal(text):
 
 def _counted(reports):
     first, last = reports["report_date"].min(), reports["report_date"].max()
-    return (f"{len(reports):,} reports of {first:%Y-%m-%d} to {last:%Y-%m-%d}, "
+    return (f"{len(reports):,} {'report' if len(reports) == 1 else 'reports'} of {first:%Y-%m-%d} to {last:%Y-%m-%d}, "
             f"{reports['launched_count'].sum():,} launched as reported.")
 
 

@@ -42,10 +42,10 @@ def _question(name):
     return f"{title.removeprefix('# ')} ([{name}](../notebooks/{name}.ipynb))"
 
 
-def _grid(entries, columns=3):
+def _grid(entries):
     cells = [f'<td width="33%" valign="top"><a href="#{e["id"]}"><img src="{e["files"]["png"]["path"]}" width="260" '
              f'alt="{html.escape(" ".join(e["alt"].split()))}"></a><br>{html.escape(e["title"])}</td>' for e in entries]
-    rows = ["<tr>" + "\n".join(cells[start:start + columns]) + "</tr>" for start in range(0, len(cells), columns)]
+    rows = ["<tr>" + "\n".join(cells[start:start + 3]) + "</tr>" for start in range(0, len(cells), 3)]
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 

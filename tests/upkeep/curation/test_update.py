@@ -102,7 +102,7 @@ def test_later_rows_are_a_minor_version_and_leave_earlier_rows_as_they_were(run_
     run_two({}, SECOND, THIRD)
     assert (run_two.data / "reports.csv").read_text("utf-8").startswith(before)
     assert load(run_two.data).version == "1.2.0"
-    assert "- 1 reports of 2025-04-03 to 2025-04-03, 10 launched as reported." in run_two.changelog.read_text("utf-8")
+    assert "- 1 report of 2025-04-03 to 2025-04-03, 10 launched as reported." in run_two.changelog.read_text("utf-8")
 
 
 def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run):
