@@ -8,14 +8,15 @@ from analysis.citing import manifest
 from upkeep.refresh import landing, report
 from upkeep.refresh.inputs import data_facts, facts_of, own_metadata, read_notebook, reason_to_run, text_fingerprint
 from upkeep.refresh.sentences import to_look_at
-from upkeep.refresh.verified import Verified
+from upkeep.refresh.verified import Verified, stamp_of
 from upkeep.writing import alone
 
 
 def bring_up_to_date(names, jobs, force, root, stamp):
-    """Do what `refresh` says; where nothing was to be done, keep the stamp of the files that stand."""
+    """Do what `refresh` says; where nothing is left to do, keep the stamp of the files that stand."""
     chosen = find(names, root)
     with alone(root / "data"):
+        ingredients = stamp_of(root, made=())
         verified = Verified(root)
         shutil.rmtree(root / ".cache" / "refresh", ignore_errors=True)  # what a killed run left
         stored = {path: read_notebook(path) for path in chosen}
@@ -42,8 +43,11 @@ def bring_up_to_date(names, jobs, force, root, stamp):
         sentences = [s for path, notebook in stored.items() for s in to_look_at(path.stem, notebook, entries)]
         last = report.summary(results) if results else _up_to_date(chosen, jobs, entries, root, verified)
         print(report.conclusion(last, sentences))
-        if not names and not todo and not sentences:
-            verified.keep(stamp, last)
+        if not (names or failed or sentences):
+            if todo:  # what was edited while they ran is seen here, and is left to the next refresh
+                stamp = stamp_of(root, jobs) if stamp_of(root, made=()) == ingredients and not _due(root, verified) else None
+            if stamp:
+                verified.keep(stamp, _up_to_date(chosen, jobs, entries, root, verified))
     return report.Outcome(failed, sentences)
 
 
@@ -81,8 +85,12 @@ def _update_readme(readme, verified):
 def _readme_is_due(root, verified):
     """Whether the findings in the README may be others, and every notebook stands."""
     readme = root / "README.md"
-    return (readme.exists() and not verified.holds(readme.name, text_fingerprint(readme.read_text("utf-8")))
-            and not any(reason_to_run(path, read_notebook(path), root / "figures", verified) for path in find((), root)))
+    return readme.exists() and not verified.holds(readme.name, text_fingerprint(readme.read_text("utf-8"))) and not _due(root, verified)
+
+
+def _due(root, verified):
+    """Whether a notebook would be run by a refresh of all."""
+    return any(reason_to_run(path, read_notebook(path), root / "figures", verified) for path in find((), root))
 
 
 def _up_to_date(chosen, jobs, entries, root, verified):

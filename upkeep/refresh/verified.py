@@ -8,15 +8,15 @@ import sys
 from analysis import paths
 
 
-def stamp_of(root, *facts):
-    """Return a hash of size and times of each file that a refresh depends on or makes, of the environment, and of these facts.
+def stamp_of(root, *facts, made=("notebooks", "figures", "README.md")):
+    """Return a hash of size and times of each file that a refresh depends on or has `made`, of the environment, and of these facts.
 
-    Where it is that of a refresh which found nothing to do, no content needs to be read.
+    Where it is that of a refresh which left nothing to do, no content needs to be read.
     """
-    folders = [root / "notebooks", root / "figures", paths.DATA, paths.ROOT / "analysis", paths.ROOT / "upkeep"]
-    files = [entry for folder in folders for entry in _files(folder)]
-    others = [path for path in (root / "README.md", *filter(lambda path: path.endswith("-packages"), sys.path)) if os.path.exists(path)]
-    found = [(os.fspath(path), s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in ((f, os.stat(f)) for f in (*files, *others))]
+    folders = [*(root / name for name in made), paths.DATA, paths.ROOT / "analysis", paths.ROOT / "upkeep"]
+    files = [entry for folder in folders for entry in ([folder] if folder.is_file() else _files(folder))]
+    packages = [path for path in sys.path if path.endswith("-packages") and os.path.exists(path)]
+    found = [(os.fspath(path), s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in ((f, os.stat(f)) for f in (*files, *packages))]
     return hashlib.sha256(json.dumps([sys.executable, sys.version, facts, sorted(found)]).encode()).hexdigest()
 
 

@@ -147,6 +147,22 @@ def test_second_refresh_runs_nothing(write, at_once, tmp_path, capsys):
     assert state(tmp_path) == before
 
 
+def test_after_a_run_that_left_nothing_to_do_no_content_is_read(write, at_once, tmp_path, monkeypatch):
+    write("02-a", PUBLISH.format("02-line", "x"))
+    refresh(root=tmp_path)
+    monkeypatch.setattr("upkeep.refresh.run.bring_up_to_date", None)
+    assert refresh(root=tmp_path).failed == []
+
+
+def test_what_is_edited_during_a_run_is_run_by_the_next(write, at_once, tmp_path, capsys):
+    other = write("02-a", "1")
+    write("03-b", f"import pathlib; pathlib.Path({str(other)!r}).write_text(pathlib.Path({str(other)!r}).read_text().replace('1', '2'))")
+    refresh(root=tmp_path, jobs=1)
+    capsys.readouterr()
+    refresh(root=tmp_path)
+    assert "02-a: runs, " in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("forget", [
     lambda root, patch: (root / ".cache" / "verified.json").unlink(),
     lambda root, patch: (root / ".cache" / "verified.json").write_text("{"),
