@@ -14,9 +14,9 @@ def connect(app):
     app.connect("doctree-resolved", _link_prose)
 
 
-def linked(text):
-    """Return text as HTML whose codes are links, for a page one folder below the top of the book."""
-    return Markup(_CODE.sub(lambda code: f'<a href="../{_target(code[0])}">{code[0]}</a>', str(escape(text))))
+def linked(text, up=".."):
+    """Return text as HTML whose codes are links; `up` leads to the top of the book."""
+    return Markup(_CODE.sub(lambda code: f'<a href="{up}/{_target(code[0])}">{code[0]}</a>', str(escape(text))))
 
 
 def _target(code):
