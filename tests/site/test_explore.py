@@ -18,13 +18,22 @@ def open_view(site, tab, query=""):
     return tab
 
 
+YEARS = [409, 3113, 11048, 54585]  # 2022 to 2025; later data add to them
+
+
+def months(air):
+    """How many months the data cover."""
+    return len(air.nights["report_date"].dt.to_period("M").unique())
+
+
 def view(tab, name):
     return tab.evaluate("(name) => exploreData.views[name]", name)["rows"]
 
 
 def test_launches_are_those_of_the_library(site, tab, air):
     rows = view(open_view(site, tab), "drones|launched_count|year|none")
-    assert [row[2] for row in rows] == measures.launches(measures.drones(air), "year")["launched_count"].tolist() == [409, 3113, 11048, 54585]
+    shown = [row[2] for row in rows]
+    assert shown == measures.launches(measures.drones(air), "year")["launched_count"].tolist() and shown[:4] == YEARS
 
 
 def test_every_share_and_its_interval_are_those_of_the_library(site, tab, air):
@@ -74,12 +83,12 @@ def test_edges_and_wordings_are_drawn_on_every_view(site, tab):
         assert {"B", "C", "D", "W2", "W3"} <= set(tab.locator(".plot svg text").all_text_contents())
 
 
-def test_view_is_in_the_address_and_back_restores_it(site, tab):
+def test_view_is_in_the_address_and_back_restores_it(site, tab, air):
     open_view(site, tab)
     tab.get_by_role("combobox", name="Period").select_option("year")
-    assert "period=year" in tab.url and tab.locator(".stage tbody tr").count() == 4
+    assert "period=year" in tab.url and tab.locator(".stage tbody tr").count() == len(air.nights["report_date"].dt.year.unique())
     tab.go_back()
-    assert tab.locator(".stage tbody tr").count() == 40 and tab.faults == []
+    assert tab.locator(".stage tbody tr").count() == months(air) and tab.faults == []
 
 
 def test_download_holds_what_is_shown(site, tab, tmp_path):
@@ -88,9 +97,9 @@ def test_download_holds_what_is_shown(site, tab, tmp_path):
         tab.get_by_role("button", name="Download what is shown").click()
     download.value.save_as(tmp_path / "view.csv")
     rows = list(csv.DictReader((tmp_path / "view.csv").read_text("utf-8").splitlines()))
-    assert [row["launched_count"] for row in rows] == ["409", "3113", "11048", "54585"] and rows[0]["low"] == ""
+    assert [int(row["launched_count"]) for row in rows][:4] == YEARS and rows[0]["low"] == ""
 
 
-def test_malformed_view_is_the_first_one(site, tab):
+def test_malformed_view_is_the_first_one(site, tab, air):
     open_view(site, tab, "?measure=nothing&weapon=__proto__&period=%E0%A4%A")
-    assert tab.locator(".stage tbody tr").count() == 40 and tab.faults == []
+    assert tab.locator(".stage tbody tr").count() == months(air) and tab.faults == []

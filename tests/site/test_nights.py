@@ -12,8 +12,8 @@ def night(site, tab):
     return tab
 
 
-def test_there_is_a_page_for_each_of_the_1191_dates(site):
-    assert len(list((site / "nights").glob("20*.html"))) == len(load().nights) == 1191
+def test_there_is_a_page_for_each_date(site):
+    assert len(list((site / "nights").glob("20*.html"))) == len(load().nights) >= 1191
 
 
 def test_founding_night_has_the_totals_of_the_notebooks(night):
