@@ -150,7 +150,7 @@ def test_second_refresh_runs_nothing(write, at_once, tmp_path, capsys):
 def test_after_a_run_that_left_nothing_to_do_no_content_is_read(write, at_once, tmp_path, monkeypatch):
     write("02-a", PUBLISH.format("02-line", "x"))
     refresh(root=tmp_path)
-    monkeypatch.setattr("upkeep.refresh.run.bring_up_to_date", None)
+    monkeypatch.setattr("upkeep.refresh.steps.bring_up_to_date", None)
     assert refresh(root=tmp_path).failed == []
 
 
@@ -182,7 +182,7 @@ def test_refresh_with_nothing_to_do_says_the_same_without_reading_and_reads_what
     for _ in range(3):
         assert refresh(root=tmp_path).status == 0
         said = capsys.readouterr().out
-        monkeypatch.setattr("upkeep.refresh.run.read_notebook", lambda _: pytest.fail("it was read")) if "Up to date" in said else None
+        monkeypatch.setattr("upkeep.refresh.steps.read_notebook", lambda _: pytest.fail("it was read")) if "Up to date" in said else None
     monkeypatch.undo()
     (tmp_path / "figures" / "02-line.csv").write_text("y")
     os.utime(path)

@@ -1,4 +1,4 @@
-"""What a refresh does where a file changed: run, store, remove, and say what is true now."""
+"""The steps of a refresh where a file changed: run, store, remove, and say what is true now."""
 
 import json
 import shutil
