@@ -32,7 +32,8 @@ def content(air):
         views |= _intercepted(missiles, by) | _named(air, by)
         views[f"drones|intercepted_share|{by}|none"] = {"refusal": f"“{MEASURES['intercepted_share']}” {_OF_MISSILES}."}
     return {"views": views, "measures": MEASURES, "periods": PERIODS, "weapons": {"drones": "One-way attack drones", "missiles": "Missiles"},
-            "splits": {"none": "No split", "class": "By class", "family": "By family", "regime": "By reporting regime", "area": "By place of launch"}, "edges": _edges(air)}
+            "splits": {"none": "No split", "class": "By class", "family": "By family", "regime": "By reporting regime", "area": "By place of launch"},
+            "edges": _edges(air)}
 
 
 def _launched(air, missiles, by):
@@ -72,7 +73,8 @@ def _view(table, by, value, part=None, reason=None):
     """The rows of a view: first day of the period, part, value, ends of its interval, and why a value is not given."""
     parts = table[part].astype("str").str.replace("_", " ") if part else ""
     rows = pd.DataFrame({"period": table[by], "part": "regime " + parts if part == "regime_id" else parts,
-                         "value": table[value], "low": table.get("low_share"), "high": table.get("high_share"), "reason": "" if reason is None else reason.fillna("")})
+                         "value": table[value], "low": table.get("low_share"), "high": table.get("high_share"),
+                         "reason": "" if reason is None else reason.fillna("")})
     return {"rows": plain(rows)}
 
 

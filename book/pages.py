@@ -113,8 +113,8 @@ def _templates(air):
     """Return a function that fills the template of a name; whatever it is given is escaped."""
     environment = Environment(loader=FileSystemLoader(paths.ROOT / "book" / "templates"), autoescape=True,
                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_harmless)
-    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number, "codes": codes.linked, "inline": pictures.inline, "narrow": pictures.narrow, "thumb": pictures.thumb,
-                            "shown": _shown, "address": _address}
+    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number, "codes": codes.linked,
+                            "inline": pictures.inline, "narrow": pictures.narrow, "shown": _shown, "address": _address}
     environment.globals |= {"air": air, "tables": tables, "interval": interval, "longest_plain": LONGEST_PLAIN, "base": share.base(),
                             "span": [f"{day:%Y-%m-%d}" for day in air.period]}
     return lambda name, **values: environment.get_template(name).render(**values)
@@ -131,8 +131,9 @@ def _shown(value, column):
 
 def _address(cells, column, columns):
     """The address of the reports behind a row of a figure's table."""
-    query = {"figure": column["figure"]} | ({"of": column["name"]} if column["kind"] == "counted" else {}) | {columns[i]["name"]: "" if cells[i] is None else cells[i] for i in column["keys"]}
-    return f"../data/ledger.html?{urlencode(query)}"
+    own = {"of": column["name"]} if column["kind"] == "counted" else {}
+    keys = {columns[i]["name"]: "" if cells[i] is None else cells[i] for i in column["keys"]}
+    return f"../data/ledger.html?{urlencode({'figure': column['figure']} | own | keys)}"
 
 
 def _harmless(value):

@@ -51,11 +51,6 @@ def write_narrow(entry, folder):
     (folder / f"{entry['id']}.svg").write_text(re.sub(' data-marks="[^"]*"', "", inline(entry, "column.svg")) + "\n", encoding="utf-8")
 
 
-def thumb(entry):
-    """Return the path of the picture that reads best when small."""
-    return f"narrow/{entry['id']}.svg"
-
-
 def _lighten(part):
     """Take out of an element what no reader sees: more than a tenth of a point, blanks, and ids."""
     part.text, part.tail = (text if (text or "").strip() else None for text in (part.text, part.tail))
