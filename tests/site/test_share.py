@@ -33,7 +33,7 @@ def test_home_describes_the_dataset_to_machines(site):
     dataset = json.loads(found)
     air = load()
     assert (dataset["@type"], dataset["version"]) == ("Dataset", air.version)
-    assert dataset["temporalCoverage"] == "/".join(f"{day:%Y-%m-%d}" for day in air.period)
+    assert dataset["temporalCoverage"] == f"2022-09-28/{air.period[1]:%Y-%m-%d}"
 
 
 def test_figure_has_its_caption_as_description_and_its_png_as_image(based):
