@@ -44,6 +44,10 @@ def test_notebook_says_nothing_of_the_machine_it_ran_on(name):
     assert all(set(c["metadata"]) <= {"tags"} for c in code_cells(notebook))
 
 
+def test_no_cell_of_a_question_of_the_cookbook_is_longer_than_three_lines():
+    assert [c["id"] for c in code_cells(stored("cookbook")) if c["id"].startswith("q") and len(c["source"]) > 3] == []
+
+
 def test_each_question_of_the_cookbook_has_its_picture():
     pictures = {c["id"].split("-")[0] for c in code_cells(stored("cookbook")) for o in c["outputs"] if "image/png" in o.get("data", {})}
     assert pictures == {f"q{n}" for n in range(1, 13)}
