@@ -189,7 +189,7 @@ def _estimate(sample, level, seed, resamples):
     share = numerators.sum() / denominators.sum()
     if len(sample) < LONG_NIGHTS:
         return share, *_logit_interval(numerators, denominators, share, level)
-    return share, *_bootstrap_interval(sample.tobytes(), level, seed, resamples)
+    return share, *_bootstrap_interval(sample.astype(float).tobytes(), level, seed, resamples)
 
 
 def _difference(first, second):

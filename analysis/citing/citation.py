@@ -8,6 +8,7 @@ import html
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -68,6 +69,7 @@ def _collection():
     return _parsed(path.read_bytes(), path)
 
 
+@lru_cache(4)  # the gallery cites every figure
 def _parsed(raw, path="CITATION.cff"):
     try:
         found = yaml.safe_load(raw)

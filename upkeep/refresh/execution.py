@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
@@ -14,25 +15,24 @@ from analysis import paths
 CELL_TIMEOUT = 600  # seconds
 
 
+# Draws as this checkout does: by this very `analysis`, without the user's Matplotlib configuration, and with a list of fonts of
+# its own: one that another Matplotlib left may put the system's DejaVu before Matplotlib's, and PDFs then have other bytes.
+DRAWING = {"MATPLOTLIBRC": os.devnull, "MPLCONFIGDIR": str(paths.ROOT / ".cache" / "matplotlib"),
+           "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+           "PYTHONPATH": os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH")]))}
+
+
 def environment(figures, private):
-    """Return the environment of a kernel that publishes to the folder `figures`.
-
-    It imports this very `analysis` and draws without the user's Matplotlib and
-    IPython configuration (`private` is an empty folder for the latter). The list
-    of fonts is the checkout's own too: one that another Matplotlib left may put
-    the system's DejaVu before Matplotlib's, and PDFs then have other bytes.
-    """
-    return {**os.environ, "ANALYSIS_FIGURES": str(figures), "IPYTHONDIR": str(private), "MATPLOTLIBRC": os.devnull,
-            "MPLCONFIGDIR": str(paths.ROOT / ".cache" / "matplotlib"),
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-            "PYTHONPATH": os.pathsep.join(filter(None, [str(paths.ROOT), os.environ.get("PYTHONPATH")]))}
+    """Return the environment of a kernel that publishes to the folder `figures`; `private` is an empty one, for IPython."""
+    return {**os.environ, **DRAWING, "ANALYSIS_FIGURES": str(figures), "IPYTHONDIR": str(private)}
 
 
-async def execute(path, figures, on_cell):
+async def execute(path, figures, on_cell, turn=nullcontext()):
     """Return the notebook at `path` (a NotebookNode) with the outputs of a run from top to bottom.
 
-    `on_cell(cell)` is called before each code cell. The figures are
-    published to the folder `figures`. Raises nbclient's errors.
+    The kernel starts at once and mostly waits; its cells run in `turn`, an
+    asynchronous context. `on_cell(cell)` is called before each code cell. The
+    figures are published to the folder `figures`. Raises nbclient's errors.
     """
     notebook = nbformat.read(path, as_version=4)
     with tempfile.TemporaryDirectory(prefix="analysis-") as private:
@@ -49,10 +49,12 @@ async def execute(path, figures, on_cell):
         try:
             await client.async_start_new_kernel(env=environment(figures, private))
             await client.async_start_new_kernel_client()
-            for index, cell in enumerate(notebook.cells):
-                await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+            async with turn:
+                for index, cell in enumerate(notebook.cells):
+                    await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
         finally:
             if manager.has_kernel:
+                await manager.provisioner.kill()  # else it is interrupted first, and may say so
                 await manager.shutdown_kernel(now=True)
             if client.kc:
                 client.kc.stop_channels()

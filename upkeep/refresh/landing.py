@@ -36,8 +36,9 @@ def differing(drawn, new, root):
         names = [file["path"] for file in entry["files"].values()]
         return any(part(drawn / name) != part(root / "figures" / name) for name in names)
 
-    changed = tuple(e["id"] for e in new if altered(e, _content))
-    return changed, tuple(e["id"] for e in new if e["id"] not in changed and altered(e, _bytes))
+    others = [e for e in new if altered(e, _bytes)]
+    changed = tuple(e["id"] for e in others if altered(e, _content))
+    return changed, tuple(e["id"] for e in others if e["id"] not in changed)
 
 
 def _bytes(path):

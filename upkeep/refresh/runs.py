@@ -2,16 +2,19 @@
 
 import asyncio
 import json
+import os
 import re
 import signal
 import time
+from contextlib import nullcontext
 
 from nbclient.exceptions import CellControlSignal, CellExecutionError
 from nbformat import from_dict, writes
 
 from analysis.citing import manifest
 from upkeep.refresh import landing, report
-from upkeep.refresh.execution import execute
+from upkeep.refresh.execution import DRAWING, execute
+from upkeep.refresh.forked import forking
 from upkeep.refresh.inputs import VERSIONS, code_cells, data_facts, facts_of, fingerprint, inputs, own_metadata
 from upkeep.refresh.progress import Bars
 
@@ -22,15 +25,15 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 def run_all(paths, jobs, root, verified):
     """Run the notebooks at `paths`, `jobs` at once, store what they make, return the `Result` of each.
 
-    Most figures first, so that the last to finish is a short one.
+    Those that took longest last time, or have most figures, come first, so that the last to finish is a short one.
     """
-    queue = sorted(paths, key=lambda path: -path.read_bytes().count(b"publish("))
-    with Bars(len(queue)) as show:
+    queue = sorted(paths, key=lambda path: (-verified.seconds([path.stem]), -path.read_bytes().count(b"publish(")))
+    with Bars(len(queue)) as show, forking({**os.environ, **DRAWING}) if len(queue) > jobs else nullcontext():
         async def everything():
             loop, task = asyncio.get_running_loop(), asyncio.current_task()
             signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
-            gate = asyncio.Semaphore(jobs)
-            return await asyncio.gather(*(_one(path, gate, root, verified, show) for path in queue))
+            ahead, turn = asyncio.Semaphore(jobs + 1), asyncio.Semaphore(jobs)  # one starts or ends while others run
+            return await asyncio.gather(*(_one(path, ahead, turn, root, verified, show) for path in queue))
 
         terminate = signal.getsignal(signal.SIGTERM)
         try:
@@ -41,9 +44,9 @@ def run_all(paths, jobs, root, verified):
             signal.signal(signal.SIGTERM, terminate)
 
 
-async def _one(path, gate, root, verified, show):
+async def _one(path, ahead, turn, root, verified, show):
     """Run one notebook and land its results; return what came of it."""
-    async with gate:
+    async with ahead:
         with landing.staging(root / ".cache" / "refresh", path.stem) as folder:
             begun, started = time.monotonic(), []
             total = path.read_bytes().count(b'"cell_type": "code"')
@@ -53,7 +56,7 @@ async def _one(path, gate, root, verified, show):
                 show.cell(path.stem, len(started) - 1, total, started[-1])
 
             try:
-                result, made = await _run_and_land(path, folder, root, on_cell, show)
+                result, made = await _run_and_land(path, folder, root, on_cell, turn, show)
                 verified.record(path.stem, made, time.monotonic() - begun)
                 show.say(report.of_notebook(result))
                 return result
@@ -77,7 +80,7 @@ def _words(error):
     return "\n".join([*([f"  {line[1].strip()}"] if line else []), f"  {raised[:_LONG]}{' and so on' * (len(raised) > _LONG)}"])
 
 
-async def _run_and_land(path, folder, root, on_cell, show):
+async def _run_and_land(path, folder, root, on_cell, turn, show):
     source = path.read_bytes()
     stored = json.loads(source)
     own_version = facts_of(stored).get("version")
@@ -85,7 +88,7 @@ async def _run_and_land(path, folder, root, on_cell, show):
         raise ValueError("it has no version of its own; set metadata.analysis.version, such as 1.0.0")
     # Hashed before the run: what changes meanwhile makes the next refresh run it again.
     facts = {**data_facts(), "inputs": inputs(stored)}
-    notebook = await execute(path, folder / "figures", on_cell)
+    notebook = await execute(path, folder / "figures", on_cell, turn)
     figures = manifest.entries(folder / "figures")
     _refuse_strays(path, figures)
     if path.read_bytes() != source:

@@ -41,7 +41,7 @@ import upkeep.refresh
 from upkeep.__main__ import main
 upkeep.refresh.refresh = functools.partial(upkeep.refresh.refresh, root=pathlib.Path(r'{}'))
 signal.signal(signal.SIGINT, signal.{})
-sys.exit(main(["refresh"]))
+sys.exit(main(["refresh", *sys.argv[1:]]))
 """
 
 
@@ -64,7 +64,7 @@ def write(tmp_path):
 def at_once(monkeypatch):
     """Run the cells in this process, where a test is not about kernels: each of them costs a second."""
 
-    async def execute(path, figures, on_cell):
+    async def execute(path, figures, on_cell, turn):
         notebook, names = nbformat.read(path, as_version=4), {}
         monkeypatch.setenv("ANALYSIS_FIGURES", str(figures))
         for count, cell in enumerate((c for c in notebook.cells if c.cell_type == "code"), 1):
@@ -91,9 +91,9 @@ def state(folder):
             for p in sorted(folder.rglob("*")) if p.is_file() and ".cache" not in p.parts}
 
 
-def start(folder, sigint="default_int_handler", **environment):
+def start(folder, *options, sigint="default_int_handler", **environment):
     """Start the command; SIGINT is taken as in a terminal, even where the suite runs in the background, as under nohup."""
-    return subprocess.Popen([sys.executable, "-c", RUN.format(folder, sigint)], env={**os.environ, **environment},
+    return subprocess.Popen([sys.executable, "-c", RUN.format(folder, sigint), *options], env={**os.environ, **environment},
                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
@@ -468,11 +468,12 @@ def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, tmp_pat
     assert (tmp_path / "figures" / "02-line.csv").read_text() == "new"
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.5, 1.0])
-def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_path, moment):
+@pytest.mark.parametrize("jobs", [2, 1])  # with one, both kernels are forked
+@pytest.mark.parametrize("moment", [0.0, 0.5, 1.0, 2.0])
+def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_path, moment, jobs):
     write("02-a", *["import time; time.sleep(0.1)"] * 99)
     write("03-b", *["1"] * 99)
-    process = start(tmp_path)
+    process = start(tmp_path, f"--jobs={jobs}")
     assert process.stdout.readline() == "02-a: runs, it was never refreshed\n"
     time.sleep(moment)
     begun = time.monotonic()
@@ -485,7 +486,7 @@ def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_pa
 
 def test_refresh_in_the_background_where_sigint_is_ignored_stops_at_sigterm(write, tmp_path):
     write("02-a", "import time; time.sleep(600)")
-    process = start(tmp_path, "SIG_IGN")
+    process = start(tmp_path, sigint="SIG_IGN")
     wait_for(lambda: list(tmp_path.glob(".cache/refresh/02-a-*")))
     process.send_signal(signal.SIGINT)
     process.send_signal(signal.SIGTERM)
