@@ -1,20 +1,19 @@
 """What several test modules share: one strict run of every notebook, in parallel, its figures kept apart."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
-from analysis import paths
+from analysis import dataset, paths
 from analysis.descriptor import read_descriptor
-
-NBVAL = ["-p", "no:cacheprovider", "-q", "--nbval", "--nbval-current-env", "--nbval-cell-timeout=300",
-         f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}"]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -38,29 +37,55 @@ def pytest_collection_modifyitems(items):
         item.add_marker(pytest.mark.skip(reason="shows the data to the end of 2025"))
 
 
-class Reproduction(NamedTuple):
-    """One notebook run anew by nbval: the finished process, and the folder with the figures it drew."""
+@pytest.fixture(scope="session", autouse=True)
+def files_without_fault_are_judged_once():
+    """Frictionless takes a third of a second for a data directory, and most that `update` reads are those it wrote before."""
+    judge, fine = dataset.faults, set()
 
-    process: subprocess.CompletedProcess
+    def faults(folder, package):
+        files = [folder / r["path"] for r in package["resources"]]
+        key = (json.dumps(package["resources"]), *(file.is_file() and file.read_bytes() for file in files))
+        found = [] if key in fine else judge(folder, package)
+        if not found:
+            fine.add(key)
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset, "faults", faults)
+        yield
+
+
+class Reproduction(NamedTuple):
+    """One notebook run anew by nbval: its exit status and what it said, and the folder with the figures it drew."""
+
+    status: int
+    said: str
     figures: Path
 
 
 @pytest.fixture(scope="session")
-def reproductions(tmp_path_factory):
+def reproductions():
     """By notebook, its `Reproduction`; the figures are kept in build/figures/NOTEBOOK/ to look at.
 
-    A process a notebook, as many at once as there are cores: two kernels must not write one manifest.
+    A process a core takes one notebook after the other, each with a folder of
+    its own: two kernels must not write one manifest.
     """
-    from upkeep.refresh.execution import environment
+    mine = threading.local()
+
+    def start():
+        mine.process = subprocess.Popen([sys.executable, Path(__file__).with_name("reproduce.py")], cwd=paths.ROOT, text=True,
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        processes.append(mine.process)
 
     def run(path):
         figures = paths.ROOT / "build" / "figures" / path.stem
         shutil.rmtree(figures, ignore_errors=True)
-        process = subprocess.run([sys.executable, "-m", "pytest", *NBVAL, path], cwd=paths.ROOT, text=True, capture_output=True,
-                                 env=environment(figures, tmp_path_factory.mktemp("ipython")))
-        return Reproduction(process, figures)
+        print(json.dumps([str(path), str(figures)]), file=mine.process.stdin, flush=True)
+        return Reproduction(*json.loads(mine.process.stdout.readline()), figures)
 
-    tmp_path_factory.getbasetemp()  # made here: two threads that make it at once collide
-    notebooks = sorted(paths.NOTEBOOKS.glob("*.ipynb"), key=lambda p: -p.stat().st_size)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return dict(zip((p.stem for p in notebooks), pool.map(run, notebooks), strict=True))
+    processes, notebooks = [], sorted(paths.NOTEBOOKS.glob("*.ipynb"), key=lambda p: -p.stat().st_size)
+    with ThreadPoolExecutor(os.cpu_count(), initializer=start) as pool:
+        found = dict(zip((p.stem for p in notebooks), pool.map(run, notebooks), strict=True))
+    for process in processes:
+        process.communicate()
+    return found

@@ -21,9 +21,9 @@ def stored(name):
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_outputs_reproduce(name, reproductions):
-    run = reproductions[name].process
-    assert run.returncode == 0, run.stdout + run.stderr
-    assert f"{len(code_cells(stored(name)))} passed" in run.stdout  # every cell was compared, none skipped
+    run = reproductions[name]
+    assert run.status == 0, run.said
+    assert f"{len(code_cells(stored(name)))} passed" in run.said  # every cell was compared, none skipped
 
 
 def test_nbval_takes_the_notebooks_as_its_users_type_it():
