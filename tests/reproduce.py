@@ -22,10 +22,11 @@ from upkeep.refresh.forked import forking
 NBVAL = ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-q", "--nbval", "--nbval-current-env",
          "--nbval-cell-timeout=300", f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}"]
 
-with forking({**os.environ, **DRAWING}):
-    for line in sys.stdin:
-        path, figures = json.loads(line)
-        with tempfile.TemporaryDirectory() as private, redirect_stdout(io.StringIO()) as said:
-            os.environ.update(environment(figures, private))
-            status = pytest.main([*NBVAL, path])
-        print(json.dumps([status, said.getvalue()]), flush=True)
+if __name__ == "__main__":
+    with forking({**os.environ, **DRAWING}):
+        for line in sys.stdin:
+            path, figures = json.loads(line)
+            with tempfile.TemporaryDirectory() as private, redirect_stdout(io.StringIO()) as said:
+                os.environ.update(environment(figures, private))
+                status = pytest.main([*NBVAL, path])
+            print(json.dumps([status, said.getvalue()]), flush=True)
