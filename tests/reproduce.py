@@ -23,7 +23,7 @@ NBVAL = ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-q", "--nbva
          "--nbval-cell-timeout=300", f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}"]
 
 if __name__ == "__main__":
-    with forking({**os.environ, **DRAWING}):
+    with forking(DRAWING):
         for line in sys.stdin:
             path, figures = json.loads(line)
             with tempfile.TemporaryDirectory() as private, redirect_stdout(io.StringIO()) as said:

@@ -28,14 +28,15 @@ IMPORTED = ("analysis.citing.comparison", "analysis.citing.listing", "analysis.m
 
 @contextmanager
 def forking(environment):
-    """Fork the kernels that are started meanwhile from a process with this environment, where that can be done."""
+    """Fork the kernels that are started meanwhile from a process with these variables, where that can be done."""
     if sys.platform != "linux":
         yield
         return
     ours, theirs = socket.socketpair()
     factory = KernelProvisionerFactory.instance()
     before = factory.default_provisioner_name
-    environment |= {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # what debugs a kernel warns, when it is imported, that it sees no frozen modules
+    # The debugger of a kernel, when it is imported, would warn that it does not see into frozen modules.
+    environment = {**os.environ, **environment, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     command = [sys.executable, "-c", f"from {__name__} import serve; serve()"]
     with ours, theirs, subprocess.Popen(command, stdin=theirs, env=environment, start_new_session=True) as server:
         try:
@@ -105,9 +106,9 @@ def serve():
             import_module(name)
     except Exception:  # the first cell that imports it will say so
         sys.exit(1)
-    gc.freeze()
-    gc.enable()
+    gc.freeze()  # no kernel looks through what is imported, nor often through what it makes in its few seconds
     gc.set_threshold(50_000, 20, 20)
+    gc.enable()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is gone at once
     os.write(0, b".")
     for line in sys.stdin:

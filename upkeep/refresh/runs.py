@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import os
 import re
 import signal
 import time
@@ -25,10 +24,12 @@ _COLOURS = re.compile(r"\x1b\[[0-9;]*m")
 def run_all(paths, jobs, root, verified):
     """Run the notebooks at `paths`, `jobs` at once, store what they make, return the `Result` of each.
 
-    Those that took longest last time, or have most figures, come first, so that the last to finish is a short one.
+    Those that took longest last time, or have most figures, come first, so that
+    the last to finish is a short one. Kernels are forked where one would come
+    after another.
     """
     queue = sorted(paths, key=lambda path: (-verified.seconds([path.stem]), -path.read_bytes().count(b"publish(")))
-    with Bars(len(queue)) as show, forking({**os.environ, **DRAWING}) if len(queue) > jobs else nullcontext():
+    with Bars(len(queue)) as show, forking(DRAWING) if len(queue) > jobs else nullcontext():
         async def everything():
             loop, task = asyncio.get_running_loop(), asyncio.current_task()
             signal.signal(signal.SIGTERM, lambda *_: loop.call_soon_threadsafe(task.cancel))
@@ -52,6 +53,8 @@ async def _one(path, ahead, turn, root, verified, show):
             total = path.read_bytes().count(b'"cell_type": "code"')
 
             def on_cell(cell):
+                nonlocal begun
+                begun = begun if started else time.monotonic()  # not before its turn
                 started.append(cell.get("id", "which has no id"))
                 show.cell(path.stem, len(started) - 1, total, started[-1])
 

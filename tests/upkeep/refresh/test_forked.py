@@ -28,10 +28,10 @@ SHOWN = [
     "import numpy, random\nnumpy.random.default_rng(1).random(), numpy.geterr(), sys.stdin.read()"]
 LASTING = "import os, pathlib, time\npathlib.Path({!r}).write_text(f'{{os.getpid()}} {{os.getppid()}}')\ntime.sleep(600)"
 START = """
-import asyncio, os, pathlib, sys
+import asyncio, pathlib, sys
 from upkeep.refresh.execution import DRAWING, execute
 from upkeep.refresh.forked import forking
-with forking({**os.environ, **DRAWING}):
+with forking(DRAWING):
     asyncio.run(execute(pathlib.Path(sys.argv[1]), pathlib.Path("figures"), lambda cell: None))
 """
 
@@ -59,7 +59,7 @@ def wait_for(condition, seconds=20):
 
 def test_forked_kernel_shows_what_another_shows(tmp_path):
     path, seen = notebook(tmp_path, *SHOWN, "os.getppid()"), []
-    for road in (nullcontext(), forking({**os.environ, **DRAWING})):
+    for road in (nullcontext(), forking(DRAWING)):
         with road:
             *cells, parent = [cell.outputs for cell in run(path).cells]
         seen.append(cells)
@@ -70,17 +70,17 @@ def test_forked_kernel_shows_what_another_shows(tmp_path):
 
 def test_every_kernel_is_new(tmp_path):
     path = notebook(tmp_path, "import builtins\nbuiltins.kept = getattr(builtins, 'kept', 0) + 1\nkept")
-    with forking({**os.environ, **DRAWING}):
+    with forking(DRAWING):
         assert [run(path).cells[0].outputs[0].data["text/plain"] for _ in range(2)] == ["1", "1"]
 
 
 def test_kernel_that_dies_is_noticed(tmp_path):
-    with forking({**os.environ, **DRAWING}), pytest.raises(RuntimeError, match="died"):
+    with forking(DRAWING), pytest.raises(RuntimeError, match="died"):
         run(notebook(tmp_path, "import os; os._exit(3)"))
 
 
 def test_no_process_is_left_and_the_next_kernel_is_as_before(tmp_path):
-    with forking({**os.environ, **DRAWING}):
+    with forking(DRAWING):
         server = run(notebook(tmp_path, "import os; os.getppid()")).cells[0].outputs[0].data["text/plain"]
         assert is_there(server)
     assert not is_there(server)
@@ -90,7 +90,7 @@ def test_no_process_is_left_and_the_next_kernel_is_as_before(tmp_path):
 def test_without_what_it_imports_kernels_start_as_elsewhere(tmp_path, monkeypatch, capfd):
     monkeypatch.delattr(Forked, "server", raising=False)
     (tmp_path / "scipy.py").write_text("1 / 0")
-    with forking({**os.environ, **DRAWING, "PYTHONPATH": f"{tmp_path}{os.pathsep}{DRAWING['PYTHONPATH']}"}):
+    with forking({**DRAWING, "PYTHONPATH": f"{tmp_path}{os.pathsep}{DRAWING['PYTHONPATH']}"}):
         assert run(notebook(tmp_path, "1 + 1")).cells[0].outputs[0].data == {"text/plain": "2"}
     assert capfd.readouterr() == ("", "")
 
