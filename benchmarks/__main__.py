@@ -79,7 +79,7 @@ def notebook_runs(root, scratch):
                                                     scratch / "nbconvert", *names], environment=elsewhere),
         Subject("papermill, sequential", ["-c", papermill], environment=elsewhere),
         Subject("jupyter-cache, parallel", ["-c", jcache], clear, elsewhere),
-        Subject("refresh, nothing to do", ["-m", "upkeep", "refresh"]),
+        Subject("refresh, nothing to do", ["-m", "upkeep", "refresh"], lambda: Subject("refresh", ["-m", "upkeep", "refresh"]).turn(root)),
         Subject(f"refresh, {_stem(names[-2])} touched", ["-m", "upkeep", "refresh", *map(_stem, names)], edit_one),
     ]
 

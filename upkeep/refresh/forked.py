@@ -109,11 +109,18 @@ def serve():
     gc.freeze()  # no kernel looks through what is imported, nor often through what it makes in its few seconds
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # who has ended is gone at once
+    signal.signal(signal.SIGCHLD, _bury)
     os.write(0, b".")
     for line in sys.stdin:
         if os.fork() == 0:
             _become_kernel(*json.loads(line))
+
+
+def _bury(*_):
+    """Take note of the kernels that have ended: they are gone then, and their seconds count as this process's."""
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
 
 
 def _become_kernel(arguments, folder, environment):
