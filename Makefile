@@ -44,15 +44,19 @@ pip = $(if $(UV),$(UV) pip install --python $(1),$(1)/bin/python -m pip install 
 figures: $(VENV)/.installed ## run the notebooks that changed or never ran here, and refresh figures/
 	$(PY) -m upkeep refresh
 
-test: $(VENV)/.installed ## lint, unit tests, data checks, every notebook's outputs, every figure
+# The book is tested where there is chromium and a .venv-site; it is built, on one core, while the other tests run.
+BOOK := $(if $(CHROMIUM),$(filter .venv,$(VENV)))
+BOOK_TESTS = .venv-site/bin/python -m pytest -q tests/site
+test: $(VENV)/.installed $(if $(BOOK),.venv-site/.installed) ## lint, unit tests, data checks, every notebook's outputs, every figure
 	$(VENV)/bin/ruff check --quiet
 	$(PY) -m upkeep check
+	$(if $(BOOK),@$(BOOK_TESTS) -k is_a_page_for_every > .cache/tested-book.log 2>&1 &)
 	$(PY) -m pytest -q -p no:nbval -n auto
 	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)
 
 ifdef CHROMIUM
 test-site: .venv-site/.installed ## the figure book in a browser, where there is chromium
-	.venv-site/bin/python -m pytest -q -n auto tests/site
+	$(BOOK_TESTS) -n auto
 else
 test-site:
 	@echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium); the figure book was not tested"
