@@ -24,23 +24,31 @@ def air():
     return load()
 
 
+def two_bars(air, folder, figure_id="98-two-bars", **changed):
+    """Publish a figure of two bars."""
+    months = pd.period_range("2025-07", periods=2, freq="M", name="month")
+    table = pd.DataFrame({"launched_count": pd.array([7, None], dtype="Int64"), "share": [0.25, 1 / 3]}, index=months)
+    fig, ax = style.figure("Seven drones", "Drones launched a month, as reported")
+    ax.bar([0], [7])
+    return publish(fig, figure_id, table, air, **TEXTS | {"rows": {"weapon_class": ["cruise_missile"]}, "folder": folder} | changed)
+
+
 @pytest.fixture
 def draw(air, tmp_path):
     """Return a function that publishes a figure of two bars to a folder of its own."""
-
-    def run(figure_id="98-two-bars", folder=tmp_path, **changed):
-        months = pd.period_range("2025-07", periods=2, freq="M", name="month")
-        table = pd.DataFrame({"launched_count": pd.array([7, None], dtype="Int64"), "share": [0.25, 1 / 3]}, index=months)
-        fig, ax = style.figure("Seven drones", "Drones launched a month, as reported")
-        ax.bar([0], [7])
-        return publish(fig, figure_id, table, air, **TEXTS | {"rows": {"weapon_class": ["cruise_missile"]}, "folder": folder} | changed)
-
-    return run
+    return lambda figure_id="98-two-bars", folder=tmp_path, **changed: two_bars(air, folder, figure_id, **changed)
 
 
-def test_csv_is_the_table_with_its_index_and_blanks_for_missing(draw, tmp_path):
-    draw()
-    assert (tmp_path / "98-two-bars.csv").read_text() == "month,launched_count,share\n2025-07,7,0.25\n2025-08,,0.333333\n"
+@pytest.fixture(scope="module")
+def drawn(air, tmp_path_factory):
+    """The folder of a figure of two bars, published once."""
+    folder = tmp_path_factory.mktemp("drawn")
+    two_bars(air, folder)
+    return folder
+
+
+def test_csv_is_the_table_with_its_index_and_blanks_for_missing(drawn):
+    assert (drawn / "98-two-bars.csv").read_text() == "month,launched_count,share\n2025-07,7,0.25\n2025-08,,0.333333\n"
 
 
 def test_dates_keep_a_time_only_where_they_have_one(draw, tmp_path):
@@ -50,9 +58,8 @@ def test_dates_keep_a_time_only_where_they_have_one(draw, tmp_path):
     assert (tmp_path / "98-night.csv").read_text() == "day,window_start\n2025-07-04,2025-07-03T18:00\n"
 
 
-def test_png_is_16_cm_at_300_dpi_and_says_what_it_is(draw, tmp_path, air):
-    draw()
-    with Image.open(tmp_path / "98-two-bars.png") as picture:
+def test_png_is_16_cm_at_300_dpi_and_says_what_it_is(drawn, air):
+    with Image.open(drawn / "98-two-bars.png") as picture:
         assert picture.width == 1890
         assert round(picture.info["dpi"][0]) == 300
         assert picture.info["Title"] == "Seven drones"
@@ -61,18 +68,16 @@ def test_png_is_16_cm_at_300_dpi_and_says_what_it_is(draw, tmp_path, air):
         assert f"data version {air.version}, sha256 {air.sha256}" in picture.info["Source"]
 
 
-def test_svg_carries_caption_and_alternative_text_escaped(draw, tmp_path, air):
-    draw()
-    root = ET.parse(tmp_path / "98-two-bars.svg").getroot()
+def test_svg_carries_caption_and_alternative_text_escaped(drawn, air):
+    root = ET.parse(drawn / "98-two-bars.svg").getroot()
     assert root.find(f"{SVG}title").text == "Seven drones"
     assert root.find(f"{SVG}desc").text == TEXTS["alt"]
     stated = "".join(root.find(f"{SVG}metadata").itertext())
     assert TEXTS["caption"] in stated and air.sha256 in stated and "CC-BY-NC-SA-4.0" in stated
 
 
-def test_pdf_says_title_caption_source_and_version(draw, tmp_path, air):
-    draw()
-    raw = (tmp_path / "98-two-bars.pdf").read_bytes()
+def test_pdf_says_title_caption_source_and_version(drawn, air):
+    raw = (drawn / "98-two-bars.pdf").read_bytes()
     assert b"/Author (Ukraine Air Attack Notebooks maintainers)" in raw
     assert b"/Title (Seven drones)" in raw and b"/Subject (Drones & " in raw
     assert air.sha256.encode() in raw and b"CC-BY-NC-SA-4.0" in raw
@@ -84,11 +89,10 @@ def test_same_figure_has_the_same_bytes(draw, tmp_path):
     assert (tmp_path / "one" / "figures.json").read_text() == (tmp_path / "two" / "figures.json").read_text()
 
 
-def test_manifest_holds_hash_and_bytes_of_each_file(draw, tmp_path):
-    draw()
-    (entry,) = manifest.entries(tmp_path)
+def test_manifest_holds_hash_and_bytes_of_each_file(drawn):
+    (entry,) = manifest.entries(drawn)
     for suffix, file in entry["files"].items():
-        raw = (tmp_path / f"98-two-bars.{suffix}").read_bytes()
+        raw = (drawn / f"98-two-bars.{suffix}").read_bytes()
         assert file == {"path": f"98-two-bars.{suffix}", "bytes": len(raw), "sha256": hashlib.sha256(raw).hexdigest()}
 
 

@@ -68,15 +68,12 @@ def test_forked_kernel_shows_what_another_shows(tmp_path):
     assert forked == native and sum(map(bool, native)) == len(SHOWN) - 1
 
 
-def test_every_kernel_is_new(tmp_path):
+def test_every_kernel_is_new_and_one_that_dies_is_noticed(tmp_path):
     path = notebook(tmp_path, "import builtins\nbuiltins.kept = getattr(builtins, 'kept', 0) + 1\nkept")
     with forking(DRAWING):
         assert [run(path).cells[0].outputs[0].data["text/plain"] for _ in range(2)] == ["1", "1"]
-
-
-def test_kernel_that_dies_is_noticed(tmp_path):
-    with forking(DRAWING), pytest.raises(RuntimeError, match="died"):
-        run(notebook(tmp_path, "import os; os._exit(3)"))
+        with pytest.raises(RuntimeError, match="died"):
+            run(notebook(tmp_path, "import os; os._exit(3)"))
 
 
 def test_no_process_is_left_and_the_next_kernel_is_as_before(tmp_path):
