@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from datetime import date
 from pathlib import Path
@@ -81,6 +82,7 @@ def _sirens(options):
 def _refresh(options):
     from upkeep.refresh import refresh
 
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return refresh(options.notebooks, options.jobs, options.force).status
     except KeyboardInterrupt:

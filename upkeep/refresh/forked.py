@@ -110,7 +110,8 @@ def serve():
     gc.set_threshold(50_000, 20, 20)
     gc.enable()
     signal.signal(signal.SIGCHLD, _bury)
-    os.write(0, b".")
+    with suppress(BrokenPipeError):  # of a starter that is gone already
+        os.write(0, b".")
     for line in sys.stdin:
         if os.fork() == 0:
             _become_kernel(*json.loads(line))

@@ -469,15 +469,16 @@ def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, tmp_pat
 
 
 @pytest.mark.parametrize("jobs", [2, 1])  # with one, both kernels are forked
-@pytest.mark.parametrize("moment", [0.0, 0.5, 1.0, 2.0])
-def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_path, moment, jobs):
+@pytest.mark.parametrize(("moment", "number"), [(0.0, signal.SIGINT), (0.5, signal.SIGINT), (1.0, signal.SIGINT), (2.0, signal.SIGINT),
+                                                (0.0, signal.SIGTERM), (1.0, signal.SIGTERM)])
+def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_path, moment, jobs, number):
     write("02-a", *["import time; time.sleep(0.1)"] * 99)
     write("03-b", *["1"] * 99)
     process = start(tmp_path, f"--jobs={jobs}")
     assert process.stdout.readline() == "02-a: runs, it was never refreshed\n"
     time.sleep(moment)
     begun = time.monotonic()
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     status, said = finish(process)
     assert time.monotonic() - begun < 3  # on a busy machine
     assert status == 1 and said.endswith(STOPPED) and set(said.splitlines()[:-1]) <= {
