@@ -44,7 +44,7 @@ pip = $(if $(UV),$(UV) pip install --python $(1),$(1)/bin/python -m pip install 
 figures: $(VENV)/.installed ## run the notebooks that changed or never ran here, and refresh figures/
 	$(PY) -m upkeep refresh
 
-# The book is tested where there is chromium and a .venv-site; it is built, on one core, while the other tests run.
+# The book is tested with .venv and where there is chromium; it is built, on one core, while the other tests run.
 BOOK := $(if $(CHROMIUM),$(filter .venv,$(VENV)))
 BOOK_TESTS = .venv-site/bin/python -m pytest -q tests/site
 test: $(VENV)/.installed $(if $(BOOK),.venv-site/.installed) ## lint, unit tests, data checks, every notebook's outputs, every figure

@@ -189,7 +189,7 @@ def _estimate(sample, level, seed, resamples):
     share = numerators.sum() / denominators.sum()
     if len(sample) < LONG_NIGHTS:
         return share, *_logit_interval(numerators, denominators, share, level)
-    return share, *_bootstrap_interval(sample.astype(float).tobytes(), level, seed, resamples)
+    return share, *_bootstrap_interval(sample.astype(float).tobytes(), share, level, seed, resamples)
 
 
 def _difference(first, second):
@@ -216,14 +216,13 @@ def _logit_interval(numerators, denominators, share, level):
 
 
 @lru_cache(256)  # a notebook asks for the same period several times: in its table, its figure and its sentences
-def _bootstrap_interval(counts, level, seed, resamples):
+def _bootstrap_interval(counts, share, level, seed, resamples):
     """The ends for the two columns of a sample, given as bytes because a cache needs what can't change."""
     from arch.bootstrap import StationaryBootstrap, optimal_block_length  # with scipy.stats, two seconds to import,
     from scipy import stats  # and few of those who import this ask for the interval of so long a period
 
     sample = np.frombuffer(counts).reshape(-1, 2)
     numerators, denominators = sample.T.copy()  # each contiguous: to take from them is several times as fast
-    share = numerators.sum() / denominators.sum()
 
     def share_of(rows, axis=-1):
         return numerators[rows].sum(axis=axis) / denominators[rows].sum(axis=axis)

@@ -82,7 +82,7 @@ def _sirens(options):
 def _refresh(options):
     from upkeep.refresh import refresh
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill ends it as Ctrl-C does
     try:
         return refresh(options.notebooks, options.jobs, options.force).status
     except KeyboardInterrupt:

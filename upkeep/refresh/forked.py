@@ -90,12 +90,6 @@ class _Process:
         with suppress(ProcessLookupError):
             os.kill(self.pid, number)
 
-    def kill(self):
-        self.send_signal(signal.SIGKILL)
-
-    def terminate(self):
-        self.send_signal(signal.SIGTERM)
-
 
 def serve():
     """Import, say so, and fork a kernel for each line of JSON, until the starter is gone: its command line, folder and environment."""

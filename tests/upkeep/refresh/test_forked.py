@@ -5,12 +5,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from contextlib import nullcontext
 from pathlib import Path
 
 import nbformat
 import pytest
+from jupyter_client.provisioning import KernelProvisionerFactory
 
 from upkeep.refresh.execution import DRAWING, execute
 from upkeep.refresh.forked import Forked, forking
@@ -50,13 +50,6 @@ def is_there(pid):
     return Path(f"/proc/{pid}").exists()
 
 
-def wait_for(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert condition()
-
-
 def test_forked_kernel_shows_what_another_shows(tmp_path):
     path, seen = notebook(tmp_path, *SHOWN, "os.getppid()"), []
     for road in (nullcontext(), forking(DRAWING)):
@@ -92,7 +85,14 @@ def test_without_what_it_imports_kernels_start_as_elsewhere(tmp_path, monkeypatc
     assert capfd.readouterr() == ("", "")
 
 
-def test_kernel_ends_with_what_started_it_however_that_ends(tmp_path):
+def test_nothing_is_forked_elsewhere(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(subprocess, "Popen", None)
+    with forking(DRAWING):
+        assert KernelProvisionerFactory.instance().default_provisioner_name == "local-provisioner"
+
+
+def test_kernel_ends_with_what_started_it_however_that_ends(wait_for, tmp_path):
     said = tmp_path / "pids"
     process = subprocess.Popen([sys.executable, "-c", START, notebook(tmp_path, LASTING.format(str(said)))], cwd=tmp_path, stderr=subprocess.DEVNULL)
     wait_for(lambda: said.exists() and " " in said.read_text())

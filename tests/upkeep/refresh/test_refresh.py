@@ -115,13 +115,6 @@ def last_line(said):
 STOPPED = "interrupted: what was not finished is as it was\n"
 
 
-def wait_for(condition, seconds=20):
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.02)
-    assert condition()
-
-
 def test_refresh_stores_outputs_figures_and_facts(write, tmp_path):
     slow = "import time\nprint('first')\ntime.sleep(0.3)\nprint('second')"  # two messages, which are one output on a busy machine too
     path = write("02-a", "1 + 1", PUBLISH.format("02-line", "x"), slow)
@@ -450,7 +443,7 @@ def test_landing_cut_short_is_finished_by_the_next_refresh(write, at_once, tmp_p
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
-def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, tmp_path, number):
+def test_stopped_refresh_leaves_the_last_good_state_and_no_kernel(write, wait_for, tmp_path, number):
     path = write("02-a", PUBLISH.format("02-line", "x"), "1")
     refresh(root=tmp_path)
     edit(path, 0, PUBLISH.format("02-line", "new"))
@@ -485,7 +478,7 @@ def test_interrupt_at_any_moment_is_one_line_within_a_second_or_so(write, tmp_pa
         "03-b: runs, it was never refreshed", "03-b: other outputs in c0, c1, c2, c3, c4 and more"}
 
 
-def test_refresh_in_the_background_where_sigint_is_ignored_stops_at_sigterm(write, tmp_path):
+def test_refresh_in_the_background_where_sigint_is_ignored_stops_at_sigterm(write, wait_for, tmp_path):
     write("02-a", "import time; time.sleep(600)")
     process = start(tmp_path, sigint="SIG_IGN")
     wait_for(lambda: list(tmp_path.glob(".cache/refresh/02-a-*")))
