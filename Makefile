@@ -49,6 +49,7 @@ BOOK := $(if $(CHROMIUM),$(filter .venv,$(VENV)))
 BOOK_TESTS = .venv-site/bin/python -m pytest -q tests/site
 test: $(VENV)/.installed $(if $(BOOK),.venv-site/.installed) ## lint, unit tests, data checks, every notebook's outputs, every figure
 	$(VENV)/bin/ruff check --quiet
+	$(VENV)/bin/ruff format --check --quiet
 	$(PY) -m upkeep check
 	$(if $(BOOK),@$(BOOK_TESTS) -k is_a_page_for_every > .cache/tested-book.log 2>&1 &)
 	$(PY) -m pytest -q -p no:nbval -n auto

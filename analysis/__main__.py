@@ -13,7 +13,10 @@ def main(arguments=None) -> int:
 
 def say(lines, file=None) -> None:
     """Print lines without the control characters that data may hold and a terminal would obey."""
-    print("\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines), file=file)
+    print(
+        "\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines),
+        file=file,
+    )
 
 
 def run(parser, arguments) -> int:
@@ -36,23 +39,51 @@ def run(parser, arguments) -> int:
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="python -m analysis", description="Cite and trace figures, compare versions, check data.")
+    parser = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description="Cite and trace figures, compare versions, check data.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add = commands.add_parser("cite", help="print the citation of a figure, or of the dataset")
-    add.add_argument("figure", metavar="FIGURE", nargs="?", help="a figure id such as 02-monthly-launches (default: the dataset)")
-    add.add_argument("--format", default="apa", metavar="FORMAT", help="apa (default), bibtex, csl-json, markdown, latex or html")
-    add.add_argument("--version", metavar="OLD", help="as it was then: a release archive, or a git tag")
+    add.add_argument(
+        "figure",
+        metavar="FIGURE",
+        nargs="?",
+        help="a figure id such as 02-monthly-launches (default: the dataset)",
+    )
+    add.add_argument(
+        "--format",
+        default="apa",
+        metavar="FORMAT",
+        help="apa (default), bibtex, csl-json, markdown, latex or html",
+    )
+    add.add_argument(
+        "--version", metavar="OLD", help="as it was then: a release archive, or a git tag"
+    )
     add.set_defaults(run=_cite)
-    add = commands.add_parser("rows", help="list the reports behind a figure, or behind one bar of it")
+    add = commands.add_parser(
+        "rows", help="list the reports behind a figure, or behind one bar of it"
+    )
     add.add_argument("figure", metavar="FIGURE")
-    add.add_argument("--where", action="append", default=[], metavar="COLUMN=VALUE",
-                     help="the bar, as the figure's CSV names it, such as month=2025-07; may be given again")
+    add.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="the bar, as the figure's CSV names it, such as month=2025-07; may be given again",
+    )
     add.set_defaults(run=_rows)
-    add = commands.add_parser("compare", help="say which figures' data changed since an older version")
+    add = commands.add_parser(
+        "compare", help="say which figures' data changed since an older version"
+    )
     add.add_argument("old", metavar="OLD", help="a data directory, a release archive, or a git tag")
     add.set_defaults(run=_compare)
-    add = commands.add_parser("check", help="check the tables of a data directory against their description")
-    add.add_argument("--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)")
+    add = commands.add_parser(
+        "check", help="check the tables of a data directory against their description"
+    )
+    add.add_argument(
+        "--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)"
+    )
     add.set_defaults(run=_check)
     return parser
 
@@ -62,7 +93,10 @@ def _cite(options):
 
     say([cite(options.figure, options.format, options.version)])
     if not address():
-        print("note: CITATION.cff gives no address yet, so this citation has none; add `url:` there", file=sys.stderr)
+        print(
+            "note: CITATION.cff gives no address yet, so this citation has none; add `url:` there",
+            file=sys.stderr,
+        )
     return 0
 
 

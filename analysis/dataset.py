@@ -15,7 +15,15 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import paths
-from analysis.descriptor import DataError, data_facts, edited, file_hashes, number, read_bytes, read_descriptor
+from analysis.descriptor import (
+    DataError,
+    data_facts,
+    edited,
+    file_hashes,
+    number,
+    read_bytes,
+    read_descriptor,
+)
 from analysis.names import known
 from analysis.periods import span
 
@@ -23,9 +31,18 @@ MOST_FAULTS = 10_000  # of a file: all those of 200,000 bad rows take two minute
 LONGEST_LINE = 10_000  # bytes, twenty times that of the data: Frictionless needs minutes for a line of very many cells
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
 # Dates repeat, so that they are read as categories and each is parsed once.
-_DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "boolean": "bool", "date": "category", "datetime": "category"}
-TRAP = ("groupby(...)[\"lost_count\"].sum() reads lost drones that are merged into another figure as 0; "
-        "measures.outcome_share(air, \"lost_share\") knows the regimes")
+_DTYPES = {
+    "string": "str",
+    "integer": "Int64",
+    "number": "float64",
+    "boolean": "bool",
+    "date": "category",
+    "datetime": "category",
+}
+TRAP = (
+    'groupby(...)["lost_count"].sum() reads lost drones that are merged into another figure as 0; '
+    'measures.outcome_share(air, "lost_share") knows the regimes'
+)
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,9 +90,9 @@ class Dataset:
             "Period": f"{start.day} {start:%B %Y} to {end.day} {end:%B %Y}",
             "Data version": f"{self.version} (sha256 {self.sha256[:12]})",
             "Drone series": f"{launched.sum():,} one-way attack drones launched, as reported, "
-                            f"in {(launched > 0).sum():,} nights of {(end - start).days + 1:,} dates",
+            f"in {(launched > 0).sum():,} nights of {(end - start).days + 1:,} dates",
             "Caveat": "Claims of one belligerent. What “shot down” and “lost” meant changed on "
-                      "21 August 2024 and 24 July 2025: compare only the neutralised share across them.",
+            "21 August 2024 and 24 July 2025: compare only the neutralised share across them.",
             "Trap": TRAP,
             "Cite": f"{self.package['title']}, data version {self.version}. python -m analysis cite",
         }
@@ -93,10 +110,13 @@ class Dataset:
         end = min(span(last).end_time.normalize(), end)
         if end < start:
             raise ValueError(f"until: found {last}, expected a date from {start:%Y-%m-%d} on")
-        return replace(self, nights=self.nights[self.nights["report_date"] <= end],
-                       reports=self.reports[self.reports["report_date"] <= end],
-                       quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
-                       package=self.package | {"period": f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"})
+        return replace(
+            self,
+            nights=self.nights[self.nights["report_date"] <= end],
+            reports=self.reports[self.reports["report_date"] <= end],
+            quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
+            package=self.package | {"period": f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"},
+        )
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Return the tables by name, in the order of the descriptor."""
@@ -130,29 +150,66 @@ class Dataset:
         """
         resources = {r["name"]: r for r in self.package["resources"]}
         if table is None:
-            return pd.DataFrame([{"table": name, "title": r["title"], "row_count": len(getattr(self, name)),
-                                  "description": r["description"]} for name, r in resources.items()])
-        rows = [{"column": f["name"], "title": f["title"], "type": f["type"], "unit": f.get("unit", ""),
-                 "missing": "never" if f.get("constraints", {}).get("required") else _meaning_of_blank(f),
-                 "example": _example(getattr(self, table)[f["name"]]), "description": f.get("description", "")}
-                for f in resources[known("table", table, resources)]["schema"]["fields"]]
+            return pd.DataFrame(
+                [
+                    {
+                        "table": name,
+                        "title": r["title"],
+                        "row_count": len(getattr(self, name)),
+                        "description": r["description"],
+                    }
+                    for name, r in resources.items()
+                ]
+            )
+        rows = [
+            {
+                "column": f["name"],
+                "title": f["title"],
+                "type": f["type"],
+                "unit": f.get("unit", ""),
+                "missing": "never"
+                if f.get("constraints", {}).get("required")
+                else _meaning_of_blank(f),
+                "example": _example(getattr(self, table)[f["name"]]),
+                "description": f.get("description", ""),
+            }
+            for f in resources[known("table", table, resources)]["schema"]["fields"]
+        ]
         return pd.DataFrame(rows)
 
     def _titles(self):
-        return {r["name"]: (len(getattr(self, r["name"])), r["title"]) for r in self.package["resources"]}
+        return {
+            r["name"]: (len(getattr(self, r["name"])), r["title"])
+            for r in self.package["resources"]
+        }
 
     def __repr__(self):
         facts = [f"{name}: {text}" for name, text in self._facts().items()]
-        tables = [f"  .{name:<16}{rows:>6,}  {title}" for name, (rows, title) in self._titles().items()]
-        encoding = getattr(sys.stdout, "encoding", None) or "utf-8"  # of a terminal that may know no dash
-        return "\n".join([self.package["title"], *facts, "Tables:", *tables]).encode(encoding, "replace").decode(encoding)
+        tables = [
+            f"  .{name:<16}{rows:>6,}  {title}" for name, (rows, title) in self._titles().items()
+        ]
+        encoding = (
+            getattr(sys.stdout, "encoding", None) or "utf-8"
+        )  # of a terminal that may know no dash
+        return (
+            "\n".join([self.package["title"], *facts, "Tables:", *tables])
+            .encode(encoding, "replace")
+            .decode(encoding)
+        )
 
     def _repr_html_(self):
         def row(*cells):
-            return "<tr>" + "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in cells) + "</tr>"
+            return (
+                "<tr>"
+                + "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in cells)
+                + "</tr>"
+            )
 
         facts = "".join(row(name, text) for name, text in self._facts().items())
-        tables = "".join(row(f".{name}", f"{rows:,} rows", title) for name, (rows, title) in self._titles().items())
+        tables = "".join(
+            row(f".{name}", f"{rows:,} rows", title)
+            for name, (rows, title) in self._titles().items()
+        )
         return f"<b>{html.escape(self.package['title'])}</b><table>{facts}</table><table>{tables}</table>"
 
 
@@ -193,17 +250,32 @@ def load(path=None) -> Dataset:
     folder = Path(paths.DATA if path is None else path)
     package = read_descriptor(folder)
     hashes = file_hashes(folder, package)
-    if (others := edited(package, hashes)) and (found := faults(folder, _with_related(package, others))):
-        raise DataError(f"{folder / found[0]}" + (f"; and {len(found) - 1} more, see `check`" if found[1:] else ""))
+    if (others := edited(package, hashes)) and (
+        found := faults(folder, _with_related(package, others))
+    ):
+        raise DataError(
+            f"{folder / found[0]}"
+            + (f"; and {len(found) - 1} more, see `check`" if found[1:] else "")
+        )
     own = package if folder == paths.DATA else read_descriptor(paths.DATA)
-    tables = {r["name"]: _table(folder / r["path"] if r["name"] in hashes else None, r["schema"]["fields"]) for r in own["resources"]}
+    tables = {
+        r["name"]: _table(
+            folder / r["path"] if r["name"] in hashes else None, r["schema"]["fields"]
+        )
+        for r in own["resources"]
+    }
     facts = data_facts(package, hashes)
-    return Dataset(**tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"])
+    return Dataset(
+        **tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"]
+    )
 
 
 def _with_related(package, names):
     """A descriptor of these tables, of those that refer to them, and of those that either refer to."""
-    refers = {r["name"]: {key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])} for r in package["resources"]}
+    refers = {
+        r["name"]: {key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])}
+        for r in package["resources"]
+    }
     related = {*names, *(table for table, others in refers.items() if others & {*names})}
     related |= {other for table in related for other in refers[table]}
     return package | {"resources": [r for r in package["resources"] if r["name"] in related]}
@@ -212,7 +284,10 @@ def _with_related(package, names):
 def _table(file, schema_fields):
     try:
         return typed(file, schema_fields)
-    except (ValueError, OverflowError) as error:  # a number that Frictionless takes and pandas does not, such as 5_0
+    except (
+        ValueError,
+        OverflowError,
+    ) as error:  # a number that Frictionless takes and pandas does not, such as 5_0
         raise DataError(f"{file}: {error}; correct the cell or restore the file") from None
 
 
@@ -224,8 +299,16 @@ def typed(file: Path | None, schema_fields: list[dict]) -> pd.DataFrame:
     blanks are missing; a field that the CSV lacks is missing throughout.
     """
     header = pd.read_csv(file, nrows=0).columns if file else []
-    frame = pd.read_csv(file, dtype={f["name"]: _dtype(f) for f in schema_fields if f["name"] in header},
-                        keep_default_na=False, na_values=[""]) if file else pd.DataFrame()
+    frame = (
+        pd.read_csv(
+            file,
+            dtype={f["name"]: _dtype(f) for f in schema_fields if f["name"] in header},
+            keep_default_na=False,
+            na_values=[""],
+        )
+        if file
+        else pd.DataFrame()
+    )
     for field in schema_fields:
         name = field["name"]
         if name not in header:
@@ -243,8 +326,11 @@ def _dtype(field):
 
 def _dates(texts, form):
     days = pd.to_datetime(texts.categories.astype("str"), format=form).as_unit("us")
-    return days.take(texts.codes, allow_fill=True, fill_value=pd.NaT) if len(days) else pd.DatetimeIndex(
-        [pd.NaT] * len(texts.codes), dtype="datetime64[us]")
+    return (
+        days.take(texts.codes, allow_fill=True, fill_value=pd.NaT)
+        if len(days)
+        else pd.DatetimeIndex([pd.NaT] * len(texts.codes), dtype="datetime64[us]")
+    )
 
 
 def problems(folder=None) -> list[str]:
@@ -255,7 +341,10 @@ def problems(folder=None) -> list[str]:
     folder = Path(paths.DATA if folder is None else folder)
     try:
         package = read_descriptor(folder)
-        return faults(folder, package) or [*_misdated(package, load(folder).nights), *_edits(folder, package)]
+        return faults(folder, package) or [
+            *_misdated(package, load(folder).nights),
+            *_edits(folder, package),
+        ]
     except DataError as error:
         return [str(error)]
 
@@ -265,14 +354,28 @@ def faults(folder: Path, package: dict) -> list[str]:
 
     A line each, by Frictionless: file, line (1 is the header), field, found, expected, what to do.
     """
-    from frictionless import FrictionlessException, Package  # a third of a second, and only for files that were edited
+    from frictionless import (
+        FrictionlessException,
+        Package,
+    )  # a third of a second, and only for files that were edited
 
-    if broken := [line for r in package["resources"] for line in _broken_ends(r, read_bytes(folder / r["path"]))]:
+    if broken := [
+        line
+        for r in package["resources"]
+        for line in _broken_ends(r, read_bytes(folder / r["path"]))
+    ]:
         return broken
     form = {"type": "table", "format": "csv", "encoding": "utf-8"}
-    described = {"name": "data", "resources": [form | {k: r[k] for k in ("name", "path", "schema")} for r in package["resources"]]}
+    described = {
+        "name": "data",
+        "resources": [
+            form | {k: r[k] for k in ("name", "path", "schema")} for r in package["resources"]
+        ],
+    }
     try:
-        report = Package.from_descriptor(described, basepath=str(folder)).validate(limit_errors=MOST_FAULTS)
+        report = Package.from_descriptor(described, basepath=str(folder)).validate(
+            limit_errors=MOST_FAULTS
+        )
     except FrictionlessException as error:
         return [f"datapackage.json: {error}; restore the file"]
     return [line for task in report.tasks for line in _lines(task, folder)]
@@ -284,14 +387,20 @@ def _lines(task, folder):
     if task.warnings:
         last = task.errors[-1].row_number
         rest = read_bytes(folder / task.place).count(b"\n") - last
-        yield (f"{task.place}: stopped at {MOST_FAULTS:,} faults; {rest:,} more lines, from line {last + 1}, were not read; "
-               "restore the file")
+        yield (
+            f"{task.place}: stopped at {MOST_FAULTS:,} faults; {rest:,} more lines, from line {last + 1}, were not read; "
+            "restore the file"
+        )
 
 
 def _broken_ends(resource, raw):
     """The header is that of the descriptor, no line is endless, the last is whole, and all is UTF-8."""
     expected = ",".join(f["name"] for f in resource["schema"]["fields"])
-    header = raw[:max(raw.find(b"\n"), 0)][:len(expected) + 600].decode("utf-8", "replace").rstrip("\r")
+    header = (
+        raw[: max(raw.find(b"\n"), 0)][: len(expected) + 600]
+        .decode("utf-8", "replace")
+        .rstrip("\r")
+    )
     if header != expected:
         yield f"{resource['path']}, line 1: found the columns {header[:600]!r}, expected {expected}; restore the file"
     elif not raw.endswith(b"\n"):
@@ -306,7 +415,11 @@ def _broken_ends(resource, raw):
 
 def _misdated(package, nights):
     """The period is that of the nights, a row a date; an older version has none."""
-    ends = "/".join(f"{day:%Y-%m-%d}" for day in nights["report_date"].iloc[[0, -1]]) if len(nights) else package["period"]
+    ends = (
+        "/".join(f"{day:%Y-%m-%d}" for day in nights["report_date"].iloc[[0, -1]])
+        if len(nights)
+        else package["period"]
+    )
     fault = f"datapackage.json: found the period {package['period']}, expected {ends} as in nights.csv; restore the file"
     return [] if ends == package["period"] else [fault]
 
@@ -333,6 +446,8 @@ def _line(place, error):
     if error.type == "extra-cell":
         return f"{where}: found more cells than the header, the first {error.cell[:80]!r}; correct the row or restore the file"
     if error.type in ("type-error", "constraint-error"):
-        expected = re.sub(r'(?:constraint )?"?(\w+)"? is "(.*?)(?:/default)?"', r"\1 \2", error.note)
+        expected = re.sub(
+            r'(?:constraint )?"?(\w+)"? is "(.*?)(?:/default)?"', r"\1 \2", error.note
+        )
         return f"{where}, {error.field_name}: found {error.cell[:80]!r}, expected {expected}; correct the cell or restore the file"
     return f"{where}: {' '.join(filter(None, (error.title, error.note)))}; correct the row or restore the file"

@@ -13,7 +13,9 @@ from pathlib import Path
 from analysis import paths
 
 _TITLE = re.compile(r"[^\x00-\x1f\x7f-\x9f]{1,200}")
-CENTURY = 36_525  # days: a longer period is a slip, and would keep every table of dates busy for minutes
+CENTURY = (
+    36_525  # days: a longer period is a slip, and would keep every table of dates busy for minutes
+)
 
 
 class DataError(ValueError):
@@ -28,7 +30,11 @@ def read_descriptor(folder) -> dict:
     """
     file = Path(folder) / "datapackage.json"
     package = _json(file)
-    own = package if Path(folder).resolve() == paths.DATA.resolve() else _json(paths.DATA / "datapackage.json")
+    own = (
+        package
+        if Path(folder).resolve() == paths.DATA.resolve()
+        else _json(paths.DATA / "datapackage.json")
+    )
     try:
         fault = _fault(package) or _difference(package, own)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
@@ -80,13 +86,17 @@ def data_facts(package, hashes) -> dict:
     for the files in the order of the descriptor.
     """
     lines = "".join(f"{hashes[r['name']]}  {r['path']}\n" for r in package["resources"])
-    return {"data_version": package["version"] + ("+edited" if edited(package, hashes) else ""),
-            "data_sha256": hashlib.sha256(lines.encode()).hexdigest()}
+    return {
+        "data_version": package["version"] + ("+edited" if edited(package, hashes) else ""),
+        "data_sha256": hashlib.sha256(lines.encode()).hexdigest(),
+    }
 
 
 def edited(package, hashes) -> list[str]:
     """Return the names of the tables whose files are not those that the descriptor was written for."""
-    return [r["name"] for r in package["resources"] if r.get("hash") != f"sha256:{hashes[r['name']]}"]
+    return [
+        r["name"] for r in package["resources"] if r.get("hash") != f"sha256:{hashes[r['name']]}"
+    ]
 
 
 def _fault(package):
@@ -96,7 +106,10 @@ def _fault(package):
         return "found no version MAJOR.MINOR.PATCH or no period FIRST/LAST"
     if (end - start).days > CENTURY:
         return f"found the period {package['period']}, expected a century at most"
-    titles = [package["title"], *(part["title"] for part in (package["contributors"][0], *package["resources"]))]
+    titles = [
+        package["title"],
+        *(part["title"] for part in (package["contributors"][0], *package["resources"])),
+    ]
     if odd := [title for title in titles if not _TITLE.fullmatch(title)]:
         return f"found the title {odd[0][:80]!r}, expected a line of at most 200 characters"
     if twice := _twice(r["name"] for r in package["resources"]):
@@ -126,11 +139,23 @@ def _difference(package, own):
             if not _fits(there.get(name), due, is_older):
                 return f"field {name} of {table}: found {_kind(there.get(name))}, expected {_kind(due)}"
         if not is_older and _keys(found[table]) != _keys(expected[table]):
-            return f"keys of {table}: found {_keys(found[table])}, expected {_keys(expected[table])}"
-    if (order := [t for t in found if t in expected]) != (due := [t for t in expected if t in found]):
+            return (
+                f"keys of {table}: found {_keys(found[table])}, expected {_keys(expected[table])}"
+            )
+    if (order := [t for t in found if t in expected]) != (
+        due := [t for t in expected if t in found]
+    ):
         return f"found the tables in the order {', '.join(order)}, expected {', '.join(due)}"
-    extra = [*(t for t in found if t not in expected),
-             *(f"{t}.{name}" for t in found if t in expected for name in _fields(found[t]) if name not in _fields(expected[t]))]
+    extra = [
+        *(t for t in found if t not in expected),
+        *(
+            f"{t}.{name}"
+            for t in found
+            if t in expected
+            for name in _fields(found[t])
+            if name not in _fields(expected[t])
+        ),
+    ]
     return f"found {extra[0]}, which this version of the package does not know" if extra else None
 
 
@@ -143,7 +168,11 @@ def _fits(field, own, is_older):
     limits, due = (f.get("constraints", {}) for f in (field, own))
     words, known = (set(rules.get("enum", [])) for rules in (limits, due))
     is_known = bool(words) == bool(known) and words <= known
-    return field["type"] == own["type"] and is_known and all(due.get(k) == v for k, v in limits.items() if k != "enum")
+    return (
+        field["type"] == own["type"]
+        and is_known
+        and all(due.get(k) == v for k, v in limits.items() if k != "enum")
+    )
 
 
 def _fields(schema):

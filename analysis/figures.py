@@ -20,8 +20,10 @@ from analysis.periods import as_text
 from analysis.texts import CELL, figure_texts
 from analysis.values import with_values
 
-LICENCES = {"CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
-            "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)"}
+LICENCES = {
+    "CC-BY-NC-SA-4.0": "Air Force of Ukraine, compiled by P. Ivaniuk (CC BY-NC-SA 4.0), curated",
+    "CC-BY-4.0": "figures printed by the press, collected for this project (CC BY 4.0)",
+}
 LEDGER_AND_PRESS = "Air Force of Ukraine via P. Ivaniuk (CC BY-NC-SA 4.0); press (CC BY 4.0)"
 _WORDS = ("title", "unit", "description")
 _COLUMNS = Path(__file__).with_name("columns.json")
@@ -58,9 +60,21 @@ class Published:
 
 
 @style.house
-def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | None = None, alt: str | None = None,
-            not_shown: str | None = None, rows: dict | None = None, columns: dict | None = None,
-            licence: str = "CC-BY-NC-SA-4.0", folder=None, source: str | None = None) -> Published:
+def publish(
+    fig,
+    figure_id: str,
+    table: pd.DataFrame,
+    air,
+    *,
+    caption: str | None = None,
+    alt: str | None = None,
+    not_shown: str | None = None,
+    rows: dict | None = None,
+    columns: dict | None = None,
+    licence: str = "CC-BY-NC-SA-4.0",
+    folder=None,
+    source: str | None = None,
+) -> Published:
     """Write a house figure as PNG, SVG, PDF and CSV, also for a column of 8.9 cm, with its entry; return what a notebook shows.
 
     The same figure has the same bytes wherever it is made. Nothing is written
@@ -118,20 +132,38 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
     known("licence", licence, LICENCES)
     flat, air = _tidy(table_of(table, "publish")), dataset_of(air)
     origin, written = _origin(figure_id)
-    facts = {"id": figure_id, **_titles(fig, figure_id), "caption": caption, "alt": alt, "not_shown": not_shown, **origin,
-             "rows": _rule(rows, air.reports, flat), "period": air.package["period"], "licence": licence,
-             "source": source or LICENCES[licence], "data_version": air.version, "data_sha256": air.sha256,
-             "package_version": __version__}
+    facts = {
+        "id": figure_id,
+        **_titles(fig, figure_id),
+        "caption": caption,
+        "alt": alt,
+        "not_shown": not_shown,
+        **origin,
+        "rows": _rule(rows, air.reports, flat),
+        "period": air.package["period"],
+        "licence": licence,
+        "source": source or LICENCES[licence],
+        "data_version": air.version,
+        "data_sha256": air.sha256,
+        "package_version": __version__,
+    }
     _complete(facts, written)
     facts["fields"] = describe(flat, air.package, columns or {})
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
     style.settle(fig)
     author = air.package["contributors"][0]["title"]
-    contents = {suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"]) for suffix in _PICTURES}
+    contents = {
+        suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"])
+        for suffix in _PICTURES
+    }
     contents["svg"] = with_values(contents["svg"], fig, flat)
     style.narrow(fig)
-    contents |= {_COLUMN + suffix: _picture(fig, suffix, _metadata(suffix, facts, author), facts["alt"], style.PRINTED)
-                 for suffix in ("png", "svg")}
+    contents |= {
+        _COLUMN + suffix: _picture(
+            fig, suffix, _metadata(suffix, facts, author), facts["alt"], style.PRINTED
+        )
+        for suffix in ("png", "svg")
+    }
     contents[_COLUMN + "svg"] = with_values(contents[_COLUMN + "svg"], fig, flat)
     contents["csv"] = flat.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
     plt.close(fig)
@@ -146,7 +178,9 @@ def publish(fig, figure_id: str, table: pd.DataFrame, air, *, caption: str | Non
 def _titles(fig, figure_id):
     texts = {t.get_gid(): " ".join(t.get_text().split()) for t in fig.texts}
     if not {"title", "subtitle"} <= texts.keys():
-        raise ValueError(f"{figure_id}: the figure has no title and subtitle; make it with style.figure(title, subtitle)")
+        raise ValueError(
+            f"{figure_id}: the figure has no title and subtitle; make it with style.figure(title, subtitle)"
+        )
     return {"title": texts["title"], "subtitle": texts["subtitle"]}
 
 
@@ -155,7 +189,11 @@ def _origin(figure_id):
     path = paths.notebook_of(figure_id)
     stored = json.loads(path.read_text(encoding="utf-8")) if path else {"metadata": {}}
     version = stored["metadata"].get("analysis", {}).get("version")
-    return {"notebook": path and path.stem, "notebook_version": version, "cell": figure_id}, figure_texts(stored).get(figure_id, {})
+    return {
+        "notebook": path and path.stem,
+        "notebook_version": version,
+        "cell": figure_id,
+    }, figure_texts(stored).get(figure_id, {})
 
 
 def _rule(rows, reports, table):
@@ -163,7 +201,9 @@ def _rule(rows, reports, table):
     if rows is None:
         return None
     if not isinstance(rows, dict):
-        raise ValueError(f"rows={rows!r}: expected a dict of columns of reports.csv to lists of values")
+        raise ValueError(
+            f"rows={rows!r}: expected a dict of columns of reports.csv to lists of values"
+        )
     rule = {column: _values(values) for column, values in rows.items()}
     for column, parts in rows.items():
         if isinstance(parts, dict):
@@ -176,26 +216,40 @@ def _rule(rows, reports, table):
 
 def _values(values):
     is_one = isinstance(values, str) or not hasattr(values, "__iter__")
-    return values if is_one and values == "known" else pd.Series([values] if is_one else list(values)).tolist()
+    return (
+        values
+        if is_one and values == "known"
+        else pd.Series([values] if is_one else list(values)).tolist()
+    )
 
 
 def _complete(facts, written):
     """Check the id and the texts of a figure, taken from its notebook where not given; one's own says of itself what its head says."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", facts["id"]):
-        raise ValueError(f"figure id {facts['id']!r}: expected a slug like 02-monthly-launches or my-seven-day-mean")
+        raise ValueError(
+            f"figure id {facts['id']!r}: expected a slug like 02-monthly-launches or my-seven-day-mean"
+        )
     if facts["notebook"] is None:
-        written = {"caption": facts["subtitle"], "alt": f"{facts['title']}. {facts['subtitle']}", "not_shown": "not stated"}
+        written = {
+            "caption": facts["subtitle"],
+            "alt": f"{facts['title']}. {facts['subtitle']}",
+            "not_shown": "not stated",
+        }
     facts |= {name: text for name, text in written.items() if facts[name] is None}
     for name in ("title", "subtitle", "caption", "alt", "not_shown"):
         if not (facts[name] or "").strip():
-            raise ValueError(f"{facts['id']}: {name} is blank; every figure has one, in the cell {CELL} of its notebook or given to publish")
+            raise ValueError(
+                f"{facts['id']}: {name} is blank; every figure has one, in the cell {CELL} of its notebook or given to publish"
+            )
 
 
 def _tidy(table):
     """A table with its index levels as columns and its dates as text, without a time where none is given."""
     is_numbered = table.index.names == [None] and pd.api.types.is_integer_dtype(table.index)
     if None in table.index.names and not is_numbered:
-        raise ValueError(f"the table's index {table.index.names} has no name, which its column needs; use rename_axis")
+        raise ValueError(
+            f"the table's index {table.index.names} has no name, which its column needs; use rename_axis"
+        )
     return as_text(table.reset_index(drop=is_numbered))
 
 
@@ -207,8 +261,15 @@ def _picture(fig, suffix, metadata, alt, scale=1):
     if suffix != "svg":
         return buffer.getvalue()
     width, height = (f"{inches * 72 * scale:.2f}" for inches in fig.get_size_inches())
-    drawing = re.sub(r'width="[\d.]+pt" height="[\d.]+pt"', f'width="{width}pt" height="{height}pt"', buffer.getvalue().decode(), count=1)
-    return drawing.replace(" <metadata>", f" <desc>{html.escape(alt, quote=False)}</desc>\n <metadata>", 1).encode()
+    drawing = re.sub(
+        r'width="[\d.]+pt" height="[\d.]+pt"',
+        f'width="{width}pt" height="{height}pt"',
+        buffer.getvalue().decode(),
+        count=1,
+    )
+    return drawing.replace(
+        " <metadata>", f" <desc>{html.escape(alt, quote=False)}</desc>\n <metadata>", 1
+    ).encode()
 
 
 def _write(path, raw):
@@ -219,14 +280,34 @@ def _write(path, raw):
 def _metadata(suffix, facts, author):
     """What each format can say of itself; no date, so that the same figure has the same bytes."""
     maker = f"Ukraine Air Attack Notebooks {facts['package_version']}"
-    source = f"{facts['source']}; data version {facts['data_version']}, sha256 {facts['data_sha256']}"
+    source = (
+        f"{facts['source']}; data version {facts['data_version']}, sha256 {facts['data_sha256']}"
+    )
     if suffix == "pdf":
-        return {"Title": facts["title"], "Subject": facts["caption"], "Author": author, "Creator": maker,
-                "Keywords": f"{facts['id']}; {source}; {facts['licence']}", "Producer": None, "CreationDate": None}
-    common = {"Title": facts["title"], "Description": facts["caption"], "Identifier": facts["id"], "Source": source}
+        return {
+            "Title": facts["title"],
+            "Subject": facts["caption"],
+            "Author": author,
+            "Creator": maker,
+            "Keywords": f"{facts['id']}; {source}; {facts['licence']}",
+            "Producer": None,
+            "CreationDate": None,
+        }
+    common = {
+        "Title": facts["title"],
+        "Description": facts["caption"],
+        "Identifier": facts["id"],
+        "Source": source,
+    }
     if suffix == "png":
         return {**common, "Author": author, "Copyright": facts["licence"], "Software": maker}
-    return {**common, "Creator": author, "Contributor": maker, "Rights": facts["licence"], "Date": None}
+    return {
+        **common,
+        "Creator": author,
+        "Contributor": maker,
+        "Rights": facts["licence"],
+        "Date": None,
+    }
 
 
 def describe(table: pd.DataFrame, package: dict, own: dict) -> list[dict]:
@@ -236,13 +317,24 @@ def describe(table: pd.DataFrame, package: dict, own: dict) -> list[dict]:
     there, a computed one in `columns.json`, others by `own` (see `publish`); one
     that nobody has described has a name and a type alone.
     """
-    own = {known("column", name, table.columns): {"description": words} if isinstance(words, str) else words
-           for name, words in own.items()}
+    own = {
+        known("column", name, table.columns): {"description": words}
+        if isinstance(words, str)
+        else words
+        for name, words in own.items()
+    }
     for name, key in ((name, key) for name, words in own.items() for key in words):
         known(f"word on the column {name}", key, _WORDS)
-    fields = {f["name"]: f for resource in reversed(package["resources"]) for f in resource["schema"]["fields"]}
+    fields = {
+        f["name"]: f
+        for resource in reversed(package["resources"])
+        for f in resource["schema"]["fields"]
+    }
     fields |= json.loads(_COLUMNS.read_text("utf-8")) | own
-    return [{"name": name, "type": _type(column), **_words(fields.get(name, {}))} for name, column in table.items()]
+    return [
+        {"name": name, "type": _type(column), **_words(fields.get(name, {}))}
+        for name, column in table.items()
+    ]
 
 
 def _words(field):

@@ -23,12 +23,23 @@ FEWEST_NIGHTS = 5
 # From so many nights on, autocorrelation can be told from their order, and a bootstrap covers.
 LONG_NIGHTS = 60
 # The counts that a row must also give for the outcome to be what its name says.
-_BESIDE = {"claimed_count": [], "shot_down_count": ["lost_count", "neutralised_count"], "lost_count": ["neutralised_count"],
-           "neutralised_count": [], "residual_count": ["neutralised_count"]}
+_BESIDE = {
+    "claimed_count": [],
+    "shot_down_count": ["lost_count", "neutralised_count"],
+    "lost_count": ["neutralised_count"],
+    "neutralised_count": [],
+    "residual_count": ["neutralised_count"],
+}
 
 
-def share_interval(nights: pd.DataFrame, numerator: str, denominator: str = "launched_count", level: float = 0.95,
-                   seed: int = SEED, resamples: int = RESAMPLES) -> tuple[float, float]:
+def share_interval(
+    nights: pd.DataFrame,
+    numerator: str,
+    denominator: str = "launched_count",
+    level: float = 0.95,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+) -> tuple[float, float]:
     """Return (low, high) of a share, a ratio of sums over nights (R14).
 
     Of fewer than 60 nights: a Student interval on the logit scale, with the
@@ -77,19 +88,36 @@ def share_interval(nights: pd.DataFrame, numerator: str, denominator: str = "lau
     return _estimate(_sample(nights, numerator, denominator), level, seed, resamples)[1:]
 
 
-def difference_interval(first: pd.DataFrame, second: pd.DataFrame, numerator: str, denominator: str = "launched_count",
-                        level: float = 0.95, seed: int = SEED, resamples: int = RESAMPLES) -> tuple[float, float]:
+def difference_interval(
+    first: pd.DataFrame,
+    second: pd.DataFrame,
+    numerator: str,
+    denominator: str = "launched_count",
+    level: float = 0.95,
+    seed: int = SEED,
+    resamples: int = RESAMPLES,
+) -> tuple[float, float]:
     """Return (low, high) of the second ratio of sums minus the first, from the intervals of both.
 
     The margins add as squares (Zou and Donner's MOVER, Newcombe's method): the
     lower one of the difference from the second's lower and the first's upper.
     Parameters, guard and missing are those of `share_interval`, of either.
     """
-    return _difference(*(_estimate(_sample(nights, numerator, denominator), level, seed, resamples) for nights in (first, second)))
+    return _difference(
+        *(
+            _estimate(_sample(nights, numerator, denominator), level, seed, resamples)
+            for nights in (first, second)
+        )
+    )
 
 
-def share_intervals(nights: pd.DataFrame, numerator: str, by: str | list[str], denominator: str = "launched_count",
-                    **options) -> pd.DataFrame:
+def share_intervals(
+    nights: pd.DataFrame,
+    numerator: str,
+    by: str | list[str],
+    denominator: str = "launched_count",
+    **options,
+) -> pd.DataFrame:
     """Return the ratio of sums of each group of nights, with its interval.
 
     Parameters
@@ -123,11 +151,19 @@ def share_intervals(nights: pd.DataFrame, numerator: str, by: str | list[str], d
     _known_columns(nights, [*keys, numerator, denominator])
     given(nights, numerator)
     known = nights.dropna(subset=[numerator, denominator])
-    rows = [[*key, group[numerator].sum() / group[denominator].sum(),
-             *share_interval(group, numerator, denominator, **options), len(group)]
-            for key, group in known.groupby(keys, observed=True)]
+    rows = [
+        [
+            *key,
+            group[numerator].sum() / group[denominator].sum(),
+            *share_interval(group, numerator, denominator, **options),
+            len(group),
+        ]
+        for key, group in known.groupby(keys, observed=True)
+    ]
     table = pd.DataFrame(rows, columns=[*keys, "share", "low_share", "high_share", "night_count"])
-    return table.astype({**{key: nights[key].dtype for key in keys}, "share": float, "night_count": int})
+    return table.astype(
+        {**{key: nights[key].dtype for key in keys}, "share": float, "night_count": int}
+    )
 
 
 def given(nights: pd.DataFrame, numerator: str) -> pd.DataFrame:
@@ -144,7 +180,9 @@ def given(nights: pd.DataFrame, numerator: str) -> pd.DataFrame:
         return nights
     if "regime_id" not in nights:
         if nights.get("is_in_drone_series", pd.Series(dtype=bool)).any():
-            raise ValueError(f"{numerator}: found drones without their regime_id, expected it: it says what the count means (R12)")
+            raise ValueError(
+                f"{numerator}: found drones without their regime_id, expected it: it says what the count means (R12)"
+            )
         return nights
     counts = nights.reindex(columns=[numerator, *_BESIDE[outcome]] if outcome == numerator else [])
     is_given = nights["regime_id"].astype("str").isin(_regimes_giving(outcome))
@@ -153,8 +191,10 @@ def given(nights: pd.DataFrame, numerator: str) -> pd.DataFrame:
         regimes = ", ".join(sorted(refused["regime_id"].astype(str).unique()))
         dates = refused.get("report_date", pd.Series(dtype="datetime64[us]"))
         span = f" ({dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d})" if len(dates) else ""
-        raise ValueError(f"{numerator}: found {len(refused):,} rows of regime {regimes}{span} whose reports do not give it "
-                         "(R12), expected rows that do; leave them out, or ask measures.outcome_share, which says why")
+        raise ValueError(
+            f"{numerator}: found {len(refused):,} rows of regime {regimes}{span} whose reports do not give it "
+            "(R12), expected rows that do; leave them out, or ask measures.outcome_share, which says why"
+        )
     return nights
 
 
@@ -163,7 +203,11 @@ def _regimes_giving(outcome):
     """The regimes that give an outcome, as the package's own `regimes.csv` says."""
     measure = outcome.replace("residual", "neutralised").removesuffix("_count") + "_share"
     with open(paths.DATA / "regimes.csv", encoding="utf-8", newline="") as file:
-        return {row["regime_id"] for row in csv.DictReader(file) if measure in row["valid_measures"].split(";")}
+        return {
+            row["regime_id"]
+            for row in csv.DictReader(file)
+            if measure in row["valid_measures"].split(";")
+        }
 
 
 def _known_columns(frame, columns):
@@ -184,19 +228,27 @@ def _sample(nights, numerator, denominator):
 def _estimate(sample, level, seed, resamples):
     """The share and the ends of its interval, missing where the nights can't tell."""
     numerators, denominators = sample.T
-    if len(sample) < FEWEST_NIGHTS or effective_nights(denominators) < 2 or np.ptp(numerators / denominators) == 0:
+    if (
+        len(sample) < FEWEST_NIGHTS
+        or effective_nights(denominators) < 2
+        or np.ptp(numerators / denominators) == 0
+    ):
         return np.nan, np.nan, np.nan
     share = numerators.sum() / denominators.sum()
     if len(sample) < LONG_NIGHTS:
         return share, *_logit_interval(numerators, denominators, share, level)
-    return share, *_bootstrap_interval(sample.astype(float).tobytes(), share, level, seed, resamples)
+    return share, *_bootstrap_interval(
+        sample.astype(float).tobytes(), share, level, seed, resamples
+    )
 
 
 def _difference(first, second):
     (share_1, low_1, high_1), (share_2, low_2, high_2) = first, second
     difference = share_2 - share_1
-    return (float(difference - np.hypot(share_2 - low_2, high_1 - share_1)),
-            float(difference + np.hypot(high_2 - share_2, share_1 - low_1)))
+    return (
+        float(difference - np.hypot(share_2 - low_2, high_1 - share_1)),
+        float(difference + np.hypot(high_2 - share_2, share_1 - low_1)),
+    )
 
 
 def effective_nights(denominators: np.ndarray) -> float:
@@ -215,22 +267,39 @@ def _logit_interval(numerators, denominators, share, level):
     return tuple(special.expit(special.logit(share) + np.array([-margin, margin])).tolist())
 
 
-@lru_cache(256)  # a notebook asks for the same period several times: in its table, its figure and its sentences
+@lru_cache(
+    256
+)  # a notebook asks for the same period several times: in its table, its figure and its sentences
 def _bootstrap_interval(counts, share, level, seed, resamples):
     """The ends for the two columns of a sample, given as bytes because a cache needs what can't change."""
-    from arch.bootstrap import StationaryBootstrap, optimal_block_length  # with scipy.stats, two seconds to import,
-    from scipy import stats  # and few of those who import this ask for the interval of so long a period
+    from arch.bootstrap import (
+        StationaryBootstrap,
+        optimal_block_length,
+    )  # with scipy.stats, two seconds to import,
+    from scipy import (
+        stats,
+    )  # and few of those who import this ask for the interval of so long a period
 
     sample = np.frombuffer(counts).reshape(-1, 2)
-    numerators, denominators = sample.T.copy()  # each contiguous: to take from them is several times as fast
+    numerators, denominators = (
+        sample.T.copy()
+    )  # each contiguous: to take from them is several times as fast
 
     def share_of(rows, axis=-1):
         return numerators[rows].sum(axis=axis) / denominators[rows].sum(axis=axis)
 
     nights = np.arange(len(sample))
-    alone = stats.bootstrap([nights], share_of, vectorized=True, n_resamples=resamples, confidence_level=level,
-                            method="BCa", rng=np.random.default_rng(seed)).confidence_interval
+    alone = stats.bootstrap(
+        [nights],
+        share_of,
+        vectorized=True,
+        n_resamples=resamples,
+        confidence_level=level,
+        method="BCa",
+        rng=np.random.default_rng(seed),
+    ).confidence_interval
     block = max(1, optimal_block_length(sample @ [1, -share])["stationary"].item())
     in_runs = StationaryBootstrap(block, nights, seed=np.random.default_rng(seed)).conf_int(
-        share_of, resamples, method="percentile", size=level)
+        share_of, resamples, method="percentile", size=level
+    )
     return tuple(np.ravel(max(alone, in_runs, key=np.ptp)).tolist())

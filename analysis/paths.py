@@ -25,7 +25,9 @@ def notebook_of(figure_id: str) -> Path | None:
     None: the figure is a user's own.
     """
     is_numbered = collecting() and re.match(r"\d\d-", figure_id)
-    return next(iter(sorted(NOTEBOOKS.glob(f"{figure_id[:3]}*.ipynb"))), None) if is_numbered else None
+    return (
+        next(iter(sorted(NOTEBOOKS.glob(f"{figure_id[:3]}*.ipynb"))), None) if is_numbered else None
+    )
 
 
 def figures_dir(figure_id: str) -> Path:

@@ -8,8 +8,17 @@ import pandas as pd
 from analysis.names import known
 
 FREQUENCIES = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
-COLUMNS = FREQUENCIES | {"report_date": "D", "outcome_week": "W-WED"}  # the columns of tables that hold a period
-_EXAMPLES = {"day": "2025-07-04", "week": "2025-06-30/2025-07-06", "month": "2025-07", "quarter": "2025Q3", "year": "2025"}
+COLUMNS = FREQUENCIES | {
+    "report_date": "D",
+    "outcome_week": "W-WED",
+}  # the columns of tables that hold a period
+_EXAMPLES = {
+    "day": "2025-07-04",
+    "week": "2025-06-30/2025-07-06",
+    "month": "2025-07",
+    "quarter": "2025Q3",
+    "year": "2025",
+}
 
 
 def periods(dates: pd.Series, by: str) -> pd.Series:
@@ -21,7 +30,9 @@ def periods(dates: pd.Series, by: str) -> pd.Series:
     >>> measures.periods(load().nights["report_date"], "quarter").iloc[-1]
     Timestamp('2025-10-01 00:00:00')
     """
-    return dates.dt.to_period(FREQUENCIES[known("period", by, FREQUENCIES)]).dt.start_time.astype(dates.dtype)
+    return dates.dt.to_period(FREQUENCIES[known("period", by, FREQUENCIES)]).dt.start_time.astype(
+        dates.dtype
+    )
 
 
 def period_names(dates: pd.Series, column: str) -> pd.Series:
@@ -70,7 +81,9 @@ def span(value, by: str | None = None) -> pd.Period:
         if str(found) == text:
             return found
     examples = " or ".join(_EXAMPLES[kind] for kind in kinds)
-    raise ValueError(f"{by or 'period'}: found {str(value)!r}, expected one of the calendar, like {examples}")
+    raise ValueError(
+        f"{by or 'period'}: found {str(value)!r}, expected one of the calendar, like {examples}"
+    )
 
 
 def days(dates, within: pd.Series | None = None) -> pd.DatetimeIndex:
@@ -86,5 +99,7 @@ def days(dates, within: pd.Series | None = None) -> pd.DatetimeIndex:
     found = pd.DatetimeIndex(starts, dtype="datetime64[us]").unique()
     strays = found[:0] if within is None else found[(found < within.min()) | (found > within.max())]
     if len(strays):
-        raise ValueError(f"day: found {strays[0]:%Y-%m-%d}, expected one of {within.min():%Y-%m-%d} to {within.max():%Y-%m-%d}")
+        raise ValueError(
+            f"day: found {strays[0]:%Y-%m-%d}, expected one of {within.min():%Y-%m-%d} to {within.max():%Y-%m-%d}"
+        )
     return found

@@ -21,25 +21,65 @@ from matplotlib.textpath import TextToPath
 BLUE, SKY, PALE_BLUE = "#0173B2", "#6DB9E8", "#9CC7E2"
 VERMILLION, RUST, PEACH = "#D55E00", "#7A3500", "#F2B48A"
 INK, TEXT, GREY, PALE, GRID = "#222222", "#595959", "#949494", "#CFCFCF", "#E3E3E3"
-_READABLE = {GREY: TEXT, PALE: TEXT, SKY: "#1B6FA0", PALE_BLUE: "#1B6FA0", PEACH: VERMILLION}  # what a text of a light colour is written in
+_READABLE = {
+    GREY: TEXT,
+    PALE: TEXT,
+    SKY: "#1B6FA0",
+    PALE_BLUE: "#1B6FA0",
+    PEACH: VERMILLION,
+}  # what a text of a light colour is written in
 WIDTH, COLUMN = 6.3, 4.9  # inches
 PRINTED = 8.9 / 2.54 / COLUMN  # the scale at which a narrow figure is one column wide
 _TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
 _LEFT, _LINE = 0.012, 1.25
 _RC = {
-    "font.family": "sans-serif", "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"], "font.size": 10, "text.color": INK, "axes.labelcolor": TEXT,
-    "axes.edgecolor": GREY, "axes.labelsize": 10, "axes.titlesize": 10, "axes.titleweight": "bold", "axes.titlelocation": "left",
-    "axes.grid": True, "axes.grid.axis": "y", "axes.axisbelow": True, "grid.color": GRID, "grid.linewidth": 0.8,
-    "axes.spines.top": False, "axes.spines.right": False, "axes.spines.left": False,
-    "xtick.color": TEXT, "ytick.color": TEXT, "xtick.labelsize": 9.5, "ytick.labelsize": 9.5,
-    "ytick.major.size": 0, "xtick.major.size": 3, "lines.linewidth": 2, "lines.solid_capstyle": "round",
-    "svg.hashsalt": "ukraine-air-attack-notebooks", "svg.fonttype": "none", "pdf.fonttype": 42,
-    "figure.dpi": 100, "savefig.dpi": 300, "hatch.linewidth": 0.8,
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
+    "font.size": 10,
+    "text.color": INK,
+    "axes.labelcolor": TEXT,
+    "axes.edgecolor": GREY,
+    "axes.labelsize": 10,
+    "axes.titlesize": 10,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": GRID,
+    "grid.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.left": False,
+    "xtick.color": TEXT,
+    "ytick.color": TEXT,
+    "xtick.labelsize": 9.5,
+    "ytick.labelsize": 9.5,
+    "ytick.major.size": 0,
+    "xtick.major.size": 3,
+    "lines.linewidth": 2,
+    "lines.solid_capstyle": "round",
+    "svg.hashsalt": "ukraine-air-attack-notebooks",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "figure.dpi": 100,
+    "savefig.dpi": 300,
+    "hatch.linewidth": 0.8,
 }
 # What seaborn's theme "ticks" adds to these: written out, because seaborn takes longer to import than all the rest.
-_TICKS = {"axes.linewidth": 1.25, "xtick.major.width": 1.25, "ytick.major.width": 1.25, "xtick.minor.width": 1, "ytick.minor.width": 1,
-          "xtick.minor.size": 4, "ytick.minor.size": 4, "legend.fontsize": 11, "legend.title_fontsize": 12,
-          "patch.edgecolor": "w", "patch.force_edgecolor": True}
+_TICKS = {
+    "axes.linewidth": 1.25,
+    "xtick.major.width": 1.25,
+    "ytick.major.width": 1.25,
+    "xtick.minor.width": 1,
+    "ytick.minor.width": 1,
+    "xtick.minor.size": 4,
+    "ytick.minor.size": 4,
+    "legend.fontsize": 11,
+    "legend.title_fontsize": 12,
+    "patch.edgecolor": "w",
+    "patch.force_edgecolor": True,
+}
 _THEME = {**_TICKS, **_RC, "axes.prop_cycle": mpl.cycler(color=[BLUE, VERMILLION, GREY])}
 
 
@@ -59,7 +99,9 @@ def use() -> None:
 
 
 @house
-def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: float = 4.0, **subplots) -> tuple[Figure, Any]:
+def figure(
+    title: str, subtitle: str, rows: int = 1, cols: int = 1, height: float = 4.0, **subplots
+) -> tuple[Figure, Any]:
     """Return a Figure in the house style and its Axes (an array if there are several).
 
     Parameters
@@ -81,8 +123,10 @@ def figure(title: str, subtitle: str, rows: int = 1, cols: int = 1, height: floa
         Or of Figure and an array of Axes. A user's own settings are neither used nor changed.
     """
     fig, axes = plt.subplots(rows, cols, figsize=(WIDTH, height), layout="constrained", **subplots)
-    for text, size, gid, look in ((title, _TITLE, "title", {"weight": "bold", "color": INK}),
-                                  (subtitle, _SUBTITLE, "subtitle", {"color": TEXT})):
+    for text, size, gid, look in (
+        (title, _TITLE, "title", {"weight": "bold", "color": INK}),
+        (subtitle, _SUBTITLE, "subtitle", {"color": TEXT}),
+    ):
         fig.text(_LEFT, 1, text, size=size, gid=gid, va="top", linespacing=_LINE, **look)
     _fit(fig)
     return fig, axes
@@ -92,23 +136,33 @@ def _fit(fig):
     """Wrap head and source to the width of a figure and leave the rest to its axes; return the inches that they take."""
     height, above, below = fig.get_figheight(), 0.10, 0.30
     for text in fig.texts:
-        text.set_text("\n".join(lines := _lines(text.get_text().replace("\n", " "), text, fig.get_figwidth())))
+        text.set_text(
+            "\n".join(lines := _lines(text.get_text().replace("\n", " "), text, fig.get_figwidth()))
+        )
         if text.get_gid() == "source":
             text.set_y(0.07 / height)
             below += (len(lines) - 1) * text.get_size() * _LINE / 72
         else:
             text.set_y(1 - above / height)
             above += len(lines) * text.get_size() * _LINE * 1.12 / 72 + 0.04
-    fig.get_layout_engine().set(rect=(0.005, below / height, 0.99, 1 - (below + above + 0.06) / height), w_pad=0.03, h_pad=0.03)
+    fig.get_layout_engine().set(
+        rect=(0.005, below / height, 0.99, 1 - (below + above + 0.06) / height),
+        w_pad=0.03,
+        h_pad=0.03,
+    )
     return above + below
 
 
 def _lines(words, text, width):
     """Break words into lines as wide as the figure, by the widths of the glyphs of `text`."""
     lines, measure = [""], TextToPath()
-    for word in re.split("(?<!×) (?!%)", words):  # not between a number and its sign, nor at a no-break space
+    for word in re.split(
+        "(?<!×) (?!%)", words
+    ):  # not between a number and its sign, nor at a no-break space
         longer = f"{lines[-1]} {word}".strip()
-        long, _, _ = measure.get_text_width_height_descent(longer, text.get_fontproperties(), ismath=False)
+        long, _, _ = measure.get_text_width_height_descent(
+            longer, text.get_fontproperties(), ismath=False
+        )
         if long > width * 72 * (1 - 2 * _LEFT) and lines[-1]:
             lines.append(word)
         else:
@@ -152,15 +206,30 @@ def source_line(fig: Figure, text: str) -> None:
 
 
 @house
-def note(ax: Axes, x, y, text: str, color: str = TEXT, offset: tuple = (0, 0), **look) -> Annotation:
+def note(
+    ax: Axes, x, y, text: str, color: str = TEXT, offset: tuple = (0, 0), **look
+) -> Annotation:
     """Write a small text at a place of the data, moved by `offset` points; a light colour is darkened so that it can be read."""
-    return ax.annotate(text, (x, y), xytext=offset, textcoords="offset points", color=_READABLE.get(color, color),
-                       **{"fontsize": 8.5, **look})
+    return ax.annotate(
+        text,
+        (x, y),
+        xytext=offset,
+        textcoords="offset points",
+        color=_READABLE.get(color, color),
+        **{"fontsize": 8.5, **look},
+    )
 
 
 def direct_label(ax: Axes, x, y, text: str, color: str, **look) -> Annotation:
     """Write a series' name beside its line, in its colour, instead of a legend; `look` as for `note`."""
-    return note(ax, x, y, text, color, **{"offset": (4, 0), "va": "center", "fontsize": 9.5, "weight": "bold", **look})
+    return note(
+        ax,
+        x,
+        y,
+        text,
+        color,
+        **{"offset": (4, 0), "va": "center", "fontsize": 9.5, "weight": "bold", **look},
+    )
 
 
 @house
@@ -170,13 +239,24 @@ def panel(ax: Axes, name: str, color: str = TEXT) -> None:
 
 
 @house
-def edge(ax: Axes, x, text: str, at: float = 1.0, dashes: tuple = (4, 3), gid: str | None = None, **look) -> None:
+def edge(
+    ax: Axes, x, text: str, at: float = 1.0, dashes: tuple = (4, 3), gid: str | None = None, **look
+) -> None:
     """Draw a dashed upright line at `x` with its name, whose top is at the fraction `at` of the axes; `look` as for `note`."""
     ax.axvline(x, color=TEXT, linewidth=1, linestyle=(0, dashes), gid=gid)
-    note(ax, x, at, text, xycoords=("data", "axes fraction"), **{"offset": (-4, -2), "ha": "right", "va": "top", **look})
+    note(
+        ax,
+        x,
+        at,
+        text,
+        xycoords=("data", "axes fraction"),
+        **{"offset": (-4, -2), "ha": "right", "va": "top", **look},
+    )
 
 
-def regime_edges(ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "D"), left=("C",)) -> None:
+def regime_edges(
+    ax: Axes, regimes: pd.DataFrame, at: float = 1.0, edges=("C", "D"), left=("C",)
+) -> None:
     """Draw the edges that matter for outcomes (start of C and of D) on a time axis, with their names.
 
     Parameters
@@ -214,5 +294,10 @@ def date_axis(ax: Axes, start, end, every: int = 6) -> None:
     """
     ax.set_xlim(pd.Timestamp(start), pd.Timestamp(end))
     ax.xaxis.set_major_locator(mdates.MonthLocator(bymonth=range(1, 13, every)))
-    ax.xaxis.set_major_formatter(mdates.ConciseDateFormatter(ax.xaxis.get_major_locator(), show_offset=False,
-                                                             formats=["%Y", "%b", "%d", "%H:%M", "%H:%M", "%S"]))
+    ax.xaxis.set_major_formatter(
+        mdates.ConciseDateFormatter(
+            ax.xaxis.get_major_locator(),
+            show_offset=False,
+            formats=["%Y", "%b", "%d", "%H:%M", "%H:%M", "%S"],
+        )
+    )

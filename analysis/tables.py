@@ -15,7 +15,7 @@ class Whole:
     def _repr_html_(self):
         with pd.option_context("display.max_colwidth", None):
             table = self.frame.to_html(render_links=True, notebook=True)
-        return re.sub(r'(<a [^>]*>)https?://(?:www\.)?([^/<]+)[^<]*', r"\1\2", table)
+        return re.sub(r"(<a [^>]*>)https?://(?:www\.)?([^/<]+)[^<]*", r"\1\2", table)
 
     def __repr__(self):
         return self.frame.to_string(max_colwidth=None)

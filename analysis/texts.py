@@ -3,7 +3,10 @@
 import re
 
 CELL = "figure-texts"  # the id of that cell
-_FIGURE = re.compile(r"^\*\*(?P<id>[\w-]+)\*\* (?P<caption>.+)\n\n\*Alternative text:\* (?P<alt>.+)\n\n\*Not shown:\* (?P<not_shown>.+)$", re.M)
+_FIGURE = re.compile(
+    r"^\*\*(?P<id>[\w-]+)\*\* (?P<caption>.+)\n\n\*Alternative text:\* (?P<alt>.+)\n\n\*Not shown:\* (?P<not_shown>.+)$",
+    re.M,
+)
 
 
 def figure_texts(notebook: dict) -> dict:
@@ -15,6 +18,9 @@ def figure_texts(notebook: dict) -> dict:
     >>> figure_texts({"cells": [{"id": "figure-texts", "source": [texts]}]})
     {'02-line': {'caption': 'A line.', 'alt': 'It rises.', 'not_shown': 'Why.'}}
     """
-    source = next(("".join(cell["source"]) for cell in notebook.get("cells", []) if cell.get("id") == CELL), "")
+    source = next(
+        ("".join(cell["source"]) for cell in notebook.get("cells", []) if cell.get("id") == CELL),
+        "",
+    )
     found = (match.groupdict() for match in _FIGURE.finditer(source))
     return {texts.pop("id"): texts for texts in found}

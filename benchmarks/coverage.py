@@ -32,17 +32,25 @@ def printed(air):
 
     A difference has the nights of both its periods.
     """
-    monthly = measures.nightly_outcomes(air).query("regime_id in ['C', 'D'] and report_date <= '2025-12-31'")
-    nights = monthly.assign(quarter=measures.periods(monthly["report_date"], "quarter"),
-                            size=measures.wave_band(monthly["launched_count"]))
-    nights["span"] = pd.cut(nights["report_date"], pd.to_datetime(["2024-08-20", "2025-03-31", "2025-07-23", "2025-12-31"]))
+    monthly = measures.nightly_outcomes(air).query(
+        "regime_id in ['C', 'D'] and report_date <= '2025-12-31'"
+    )
+    nights = monthly.assign(
+        quarter=measures.periods(monthly["report_date"], "quarter"),
+        size=measures.wave_band(monthly["launched_count"]),
+    )
+    nights["span"] = pd.cut(
+        nights["report_date"],
+        pd.to_datetime(["2024-08-20", "2025-03-31", "2025-07-23", "2025-12-31"]),
+    )
     apart = nights[nights["regime_id"] == "C"]
     months = _groups(nights, "neutralised_count", "month")
     return {
         "neutralised share of a month": months,
         "lost share of a month": _groups(apart, "lost_count", "month"),
         "difference of two neighbouring months": {
-            f"{one}, {other}": months[one] + months[other] for one, other in pairwise(months)},
+            f"{one}, {other}": months[one] + months[other] for one, other in pairwise(months)
+        },
         "neutralised share by wave size": _groups(nights, "neutralised_count", ["span", "size"]),
         "neutralised share of a quarter": _groups(nights, "neutralised_count", "quarter"),
         "lost share of regime C": _groups(apart, "lost_count", "regime_id"),
@@ -53,9 +61,16 @@ def _groups(nights, numerator, by):
     """The nights of each group that has an interval, by its name."""
     found = {}
     for keys, group in nights.groupby(by, observed=True):
-        known = group[[numerator, "launched_count"]].dropna().query("launched_count > 0").to_numpy(int)
+        known = (
+            group[[numerator, "launched_count"]].dropna().query("launched_count > 0").to_numpy(int)
+        )
         if not np.isnan(_interval([known])).any():
-            found[", ".join(str(key).removesuffix(" 00:00:00") for key in (keys if isinstance(keys, tuple) else [keys]))] = [known]
+            found[
+                ", ".join(
+                    str(key).removesuffix(" 00:00:00")
+                    for key in (keys if isinstance(keys, tuple) else [keys])
+                )
+            ] = [known]
     return found
 
 
@@ -78,8 +93,13 @@ def shapes(nights, slope, log_precision):
 
 def fitted(samples):
     """Return the effect of size and the precision that all samples of a kind have in common, by maximum likelihood."""
+
     def loss(parameters):
-        return -sum(stats.betabinom.logpmf(*nights.T, *shapes(nights, *parameters)).sum() for nights in samples)
+        return -sum(
+            stats.betabinom.logpmf(*nights.T, *shapes(nights, *parameters)).sum()
+            for nights in samples
+        )
+
     return optimize.minimize(loss, [0, 3], method="Nelder-Mead").x
 
 
@@ -98,7 +118,10 @@ def redrawn(nights, parameters, autocorrelation, draws, rng):
 def coverage(samples, parameters, autocorrelation, draws, seed):
     """Return the share of the redrawn samples whose interval, where there is one, holds the share or the difference."""
     rng = np.random.default_rng(seed)
-    drawn, shares = zip(*(redrawn(nights, parameters, autocorrelation, draws, rng) for nights in samples), strict=True)
+    drawn, shares = zip(
+        *(redrawn(nights, parameters, autocorrelation, draws, rng) for nights in samples),
+        strict=True,
+    )
     truth = shares[-1] - (shares[0] if shares[1:] else 0)
     ends = np.array([_interval(one) for one in zip(*drawn, strict=True)])
     ends = ends[~np.isnan(ends).any(axis=1)]
@@ -118,10 +141,19 @@ def _row(kind, name, samples, parameters, draws, seed):
     nights = min(samples, key=len)
     draws = draws // 10 if len(nights) >= intervals.LONG_NIGHTS else draws
     seed = [seed, *f"{kind} {name}".encode()]
-    found = {column: round(coverage(samples, parameters, rho, draws, seed), 4) for column, rho in AUTOCORRELATIONS.items()}
-    return {"kind": kind, "name": name, "night_count": len(nights), "draw_count": draws,
-            "effective_night_count": round(intervals.effective_nights(nights[:, 1]), 1),
-            "found_autocorrelation": round(found_autocorrelation(nights, parameters), 2), **found}
+    found = {
+        column: round(coverage(samples, parameters, rho, draws, seed), 4)
+        for column, rho in AUTOCORRELATIONS.items()
+    }
+    return {
+        "kind": kind,
+        "name": name,
+        "night_count": len(nights),
+        "draw_count": draws,
+        "effective_night_count": round(intervals.effective_nights(nights[:, 1]), 1),
+        "found_autocorrelation": round(found_autocorrelation(nights, parameters), 2),
+        **found,
+    }
 
 
 def simulated(kinds, draws, seed=intervals.SEED, each=map):
@@ -135,11 +167,17 @@ def simulated(kinds, draws, seed=intervals.SEED, each=map):
 
 def as_markdown(rows):
     """Return the table of the datasheet: a line a kind, with the mean and the lowest coverage of its intervals."""
-    lines = ["| interval of | intervals | nights of each | autocorrelation found | independent: mean | lowest | autocorrelated: mean | lowest |",
-             "|---|--:|--:|--:|--:|--:|--:|--:|"]
+    lines = [
+        "| interval of | intervals | nights of each | autocorrelation found | independent: mean | lowest | autocorrelated: mean | lowest |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|",
+    ]
     for kind, part in rows.groupby("kind", sort=False):
-        nights = "–".join(dict.fromkeys(str(n) for n in (part["night_count"].min(), part["night_count"].max())))
-        shares = [f"{100 * f(part[name]):.1f}" for name in AUTOCORRELATIONS for f in (np.mean, np.min)]
+        nights = "–".join(
+            dict.fromkeys(str(n) for n in (part["night_count"].min(), part["night_count"].max()))
+        )
+        shares = [
+            f"{100 * f(part[name]):.1f}" for name in AUTOCORRELATIONS for f in (np.mean, np.min)
+        ]
         found = f"{part['found_autocorrelation'].mean():.2f}".replace("-", "\N{MINUS SIGN}")
         lines.append(f"| {' | '.join([kind, str(len(part)), nights, found, *shares])} |")
     return "\n".join(lines) + "\n"

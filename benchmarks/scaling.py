@@ -45,10 +45,14 @@ def main(times, what):
         air = load()
         reports = pd.concat([air.reports] * times, ignore_index=True)
         drones = measures.drones(reports)
-        found = {"rows": len(reports),
-                 "nightly": timed(lambda: measures.launches(drones, by="day"))[0],
-                 "monthly": timed(lambda: measures.launches(drones, by="month"))[0],
-                 "shares": timed(lambda: measures.outcome_share(reports, air.regimes, "neutralised_share"))[0]}
+        found = {
+            "rows": len(reports),
+            "nightly": timed(lambda: measures.launches(drones, by="day"))[0],
+            "monthly": timed(lambda: measures.launches(drones, by="month"))[0],
+            "shares": timed(
+                lambda: measures.outcome_share(reports, air.regimes, "neutralised_share")
+            )[0],
+        }
     found["peak_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps(found))
 

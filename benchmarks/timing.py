@@ -28,10 +28,17 @@ class Subject:
         """Run once in a folder, note how long it took and return what it printed; of a failure, note its last line."""
         self.prepare()
         start, cpu = time.perf_counter(), _cpu()
-        run = subprocess.run([sys.executable, *map(str, self.arguments)], cwd=folder, text=True, capture_output=True,
-                             env={**os.environ, "PYTHONPATH": str(folder), **self.environment})
+        run = subprocess.run(
+            [sys.executable, *map(str, self.arguments)],
+            cwd=folder,
+            text=True,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": str(folder), **self.environment},
+        )
         if run.returncode:
-            self.failure = ((run.stderr or run.stdout).strip().splitlines() or [f"status {run.returncode}"])[-1]
+            self.failure = (
+                (run.stderr or run.stdout).strip().splitlines() or [f"status {run.returncode}"]
+            )[-1]
             print(f"{self.name} FAILED:\n{run.stdout}{run.stderr}", file=sys.stderr, flush=True)
         else:
             self.seconds.append(time.perf_counter() - start)
@@ -56,6 +63,14 @@ def take_turns(subjects, folder, rounds):
 def ratios(subjects, bases=()):
     """Return the rows of a table: the best seconds of each subject, by the clock and of CPU, their ratio to each base, or why it failed."""
     best = {s.name: min(s.seconds) for s in subjects if s.seconds}
-    return [{"subject": s.name, "seconds": round(best[s.name], 3), **{f"÷ {b}": round(best[s.name] / best[b], 2) for b in bases if b in best},
-             "CPU seconds": round(min(s.cpu_seconds), 2)} if s.name in best else {"subject": s.name, "seconds": s.failure or "not yet run"}
-            for s in subjects]
+    return [
+        {
+            "subject": s.name,
+            "seconds": round(best[s.name], 3),
+            **{f"÷ {b}": round(best[s.name] / best[b], 2) for b in bases if b in best},
+            "CPU seconds": round(min(s.cpu_seconds), 2),
+        }
+        if s.name in best
+        else {"subject": s.name, "seconds": s.failure or "not yet run"}
+        for s in subjects
+    ]

@@ -22,18 +22,35 @@ def build(out, scratch):
     air, html = load(), scratch / "html"
     behind = {entry["id"]: reports_behind(entry, air) for entry in manifest.entries(paths.FIGURES)}
     write_sources(air, scratch / "source", behind)
-    options = ["-q", "-W", "--keep-going", "-b", "html", "-c", Path(__file__).parent, "-d", scratch / "doctrees"]
+    options = [
+        "-q",
+        "-W",
+        "--keep-going",
+        "-b",
+        "html",
+        "-c",
+        Path(__file__).parent,
+        "-d",
+        scratch / "doctrees",
+    ]
     status = build_main([str(o) for o in [*options, scratch / "source", html]])
     if status == 0:
         for folder in (paths.FIGURES, paths.DATA):  # beside the pages that offer them
-            shutil.copytree(folder, html / folder.name, dirs_exist_ok=True, ignore=shutil.ignore_patterns("README.md"))
+            shutil.copytree(
+                folder,
+                html / folder.name,
+                dirs_exist_ok=True,
+                ignore=shutil.ignore_patterns("README.md"),
+            )
         write_beside(air, html, behind)
         for source_map in html.rglob("*.map"):
             source_map.unlink()
         share.write_lists(html)
         shutil.rmtree(out, ignore_errors=True)
         html.rename(out)
-        print(f"{out / 'index.html'}: {sum('_static' not in page.parts for page in out.rglob('*.html')):,} pages")
+        print(
+            f"{out / 'index.html'}: {sum('_static' not in page.parts for page in out.rglob('*.html')):,} pages"
+        )
     return status
 
 

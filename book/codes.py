@@ -16,7 +16,11 @@ def connect(app):
 
 def linked(text, up=".."):
     """Return text as HTML whose codes are links; `up` leads to the top of the book."""
-    return Markup(_CODE.sub(lambda code: f'<a href="{up}/{_target(code[0])}">{code[0]}</a>', str(escape(text))))
+    return Markup(
+        _CODE.sub(
+            lambda code: f'<a href="{up}/{_target(code[0])}">{code[0]}</a>', str(escape(text))
+        )
+    )
 
 
 def _target(code):
@@ -40,7 +44,7 @@ def _ancestors(node):
 def _pieces(text, up):
     end = 0
     for code in _CODE.finditer(text):
-        yield nodes.Text(text[end:code.start()])
+        yield nodes.Text(text[end : code.start()])
         yield nodes.reference("", code[0], refuri=up + _target(code[0]), internal=True)
         end = code.end()
     yield nodes.Text(text[end:])

@@ -29,8 +29,16 @@ html_show_sourcelink = False
 html_additional_pages = {"search": "search.html"}
 html_context = {"data_version": data_facts()["data_version"]}
 html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#01619a", "color-brand-content": "#01619a", "color-brand-visited": "#01619a"},
-    "dark_css_variables": {"color-brand-primary": "#7cc4f0", "color-brand-content": "#7cc4f0", "color-brand-visited": "#7cc4f0"},
+    "light_css_variables": {
+        "color-brand-primary": "#01619a",
+        "color-brand-content": "#01619a",
+        "color-brand-visited": "#01619a",
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#7cc4f0",
+        "color-brand-content": "#7cc4f0",
+        "color-brand-visited": "#7cc4f0",
+    },
 }
 
 

@@ -11,7 +11,17 @@ from analysis.periods import COLUMNS, period_names
 from analysis.press.readings import TARGETS
 
 # Columns whose values are several measures of the same reports.
-_SAME_REPORTS = ["quantity", "place", "counter", "published_count", "value", "qualifier", "group", "counted", "bound"]
+_SAME_REPORTS = [
+    "quantity",
+    "place",
+    "counter",
+    "published_count",
+    "value",
+    "qualifier",
+    "group",
+    "counted",
+    "bound",
+]
 _OF_REPORTS = ("series", "weapon_class", "family", "regime_id", "level")
 
 
@@ -23,7 +33,9 @@ def key_columns(entry) -> list[str]:
 
 def _split(rule):
     """The columns that a rule splits its reports by, those within its parts too."""
-    parts = {key: own.values() for key, own in rule.items() if isinstance(own, dict) and key != "of"}
+    parts = {
+        key: own.values() for key, own in rule.items() if isinstance(own, dict) and key != "of"
+    }
     return {*parts, *(key for own in parts.values() for part in own for key in _split(part))}
 
 
@@ -47,7 +59,10 @@ def reports_behind(entry, air) -> dict[str, list[list[str]]]:
     if table.duplicated([*keys, *table.columns.intersection(_SAME_REPORTS).difference(keys)]).any():
         return {}
     rules = {"": {}} | entry["rows"].get("of", {})
-    return {column: _behind(entry, entry["rows"] | own, table, keys, air) for column, own in rules.items()}
+    return {
+        column: _behind(entry, entry["rows"] | own, table, keys, air)
+        for column, own in rules.items()
+    }
 
 
 def _behind(entry, rule, table, keys, air):
@@ -55,14 +70,24 @@ def _behind(entry, rule, table, keys, air):
     if not keys:
         return [fed["report_id"].tolist()] * len(table)
     groups = fed.groupby(keys)["report_id"].agg(list)
-    behind = [ids if isinstance(ids, list) else [] for ids in groups.reindex(table.set_index(keys).index)]
+    behind = [
+        ids if isinstance(ids, list) else [] for ids in groups.reindex(table.set_index(keys).index)
+    ]
     if any("cumulative" in f["name"] for f in entry["fields"]):
-        return [ids for _, year in groupby(zip(table["year"], behind), key=itemgetter(0)) for ids in accumulate(own for _, own in year)]
+        return [
+            ids
+            for _, year in groupby(zip(table["year"], behind), key=itemgetter(0))
+            for ids in accumulate(own for _, own in year)
+        ]
     return behind
 
 
 def _table(entry, keys):
-    return pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"], dtype=dict.fromkeys(keys, "str"), keep_default_na=False)
+    return pd.read_csv(
+        paths.FIGURES / entry["files"]["csv"]["path"],
+        dtype=dict.fromkeys(keys, "str"),
+        keep_default_na=False,
+    )
 
 
 def _keyed(fed, rule, keys, air):
@@ -74,7 +99,9 @@ def _keyed(fed, rule, keys, air):
         if key in COLUMNS:
             fed = fed.assign(**{key: period_names(fed["report_date"], key)})
         elif key == "target_class":
-            fed = fed.assign(target_class=fed["weapon_class"].astype("str").map(TARGETS)).explode("target_class")
+            fed = fed.assign(target_class=fed["weapon_class"].astype("str").map(TARGETS)).explode(
+                "target_class"
+            )
         elif key == "area":
             fed = fed.merge(air.launch_areas, on="report_id")
     return fed.astype(dict.fromkeys(keys, "str")).sort_index(kind="stable")
@@ -84,5 +111,10 @@ def _parted(fed, rule):
     """The reports once for each part of a rule that they belong to, with its name in the column that the rule splits them by."""
     for key, parts in rule.items():
         if isinstance(parts, dict) and key != "of":
-            fed = pd.concat([_parted(meeting(fed, part), part).assign(**{key: name}) for name, part in parts.items()])
+            fed = pd.concat(
+                [
+                    _parted(meeting(fed, part), part).assign(**{key: name})
+                    for name, part in parts.items()
+                ]
+            )
     return fed

@@ -15,7 +15,14 @@ from book import codes, explore, nights, pictures, reference, share, tables
 from book.links import key_columns, key_values
 from book.notebooks import copy_notebooks
 
-_FORM_NAMES = {"apa": "APA", "bibtex": "BibTeX", "csl-json": "CSL-JSON", "markdown": "Markdown", "latex": "LaTeX", "html": "HTML"}
+_FORM_NAMES = {
+    "apa": "APA",
+    "bibtex": "BibTeX",
+    "csl-json": "CSL-JSON",
+    "markdown": "Markdown",
+    "latex": "LaTeX",
+    "html": "HTML",
+}
 LONGEST_PLAIN = 100  # rows: a longer table is a script's
 _LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
 
@@ -27,13 +34,32 @@ def write_sources(air, folder, behind):
     for name in ("figures", "notebooks", "data", "nights", "reference"):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
-    _write(folder / "index.md", fill("home.md", found=measures.findings(air), entries=entries, values=lambda e: tables.figure_table(e, {})))
-    _write(folder / "figures" / "index.md", fill("figures.md", entries=entries, titles=titles, names=[_short(e["id"]) for e in entries]))
+    _write(
+        folder / "index.md",
+        fill(
+            "home.md",
+            found=measures.findings(air),
+            entries=entries,
+            values=lambda e: tables.figure_table(e, {}),
+        ),
+    )
+    _write(
+        folder / "figures" / "index.md",
+        fill(
+            "figures.md", entries=entries, titles=titles, names=[_short(e["id"]) for e in entries]
+        ),
+    )
     _write(folder / "notebooks" / "index.md", fill("notebooks.md", titles=titles))
     _write(folder / "nights" / "index.md", fill("nights.md", months=nights.calendar(air)))
     for entry in entries:
-        page = fill("figure.md", figure=entry, citations=_citations(entry["id"]), title=titles[entry["notebook"]],
-                    table=tables.figure_table(entry, behind[entry["id"]]), columns=entry["fields"])
+        page = fill(
+            "figure.md",
+            figure=entry,
+            citations=_citations(entry["id"]),
+            title=titles[entry["notebook"]],
+            table=tables.figure_table(entry, behind[entry["id"]]),
+            columns=entry["fields"],
+        )
         _write(folder / "figures" / f"{entry['id']}.md", page)
     for name in ("ledger", "dictionary", "regimes", "corrections", "claims", "press"):
         _write(folder / "data" / f"{name}.md", fill(f"{name}.md"))
@@ -49,7 +75,10 @@ def _write_reference(folder, fill, entries):
     modules = reference.functions()
     _write(folder / "index.md", fill("reference.md", modules=modules))
     for f in (f for own in modules.values() for f in own):
-        _write(folder / f"{f['path']}.md", fill("function.md", f=f, figures=[e for e in entries if e["id"] in f["figures"]]))
+        _write(
+            folder / f"{f['path']}.md",
+            fill("function.md", f=f, figures=[e for e in entries if e["id"] in f["figures"]]),
+        )
 
 
 def write_beside(air, folder, behind):
@@ -57,8 +86,15 @@ def write_beside(air, folder, behind):
     fill, entries = _templates(air), manifest.entries(paths.FIGURES)
     span = [f"{day:%Y-%m-%d}" for day in air.period]
     for name, make in _LONG.items():
-        table = make(air) | {"nights": span, "figures": [figure for figure, ids in behind.items() if ids] if name == "ledger" else []}
-        _write(folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};")
+        table = make(air) | {
+            "nights": span,
+            "figures": [figure for figure, ids in behind.items() if ids]
+            if name == "ledger"
+            else [],
+        }
+        _write(
+            folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};"
+        )
     _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
     for name in ("rows", "narrow"):
         (folder / "figures" / name).mkdir()
@@ -69,7 +105,9 @@ def write_beside(air, folder, behind):
             _write(folder / "figures" / "rows" / f"{entry['id']}.js", script)
     (folder / "figures" / "embed").mkdir()
     for entry in entries:
-        _write(folder / "figures" / "embed" / f"{entry['id']}.html", fill("embed.html", figure=entry))
+        _write(
+            folder / "figures" / "embed" / f"{entry['id']}.html", fill("embed.html", figure=entry)
+        )
     for day, facts in nights.pages(air):
         _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
 
@@ -81,7 +119,10 @@ def _as_runs(entry, behind, air):
     among = {i: at for at, i in enumerate(fed)}
     keys = key_columns(entry)
     names = ["|".join(values) for values in key_values(entry, keys)]
-    rows = {column: {name: _runs(sorted(among[place[r]] for r in own)) for name, own in zip(names, ids)} for column, ids in behind.items()}
+    rows = {
+        column: {name: _runs(sorted(among[place[r]] for r in own)) for name, own in zip(names, ids)}
+        for column, ids in behind.items()
+    }
     return {"keys": keys, "fed": _runs(fed), "rows": rows}
 
 
@@ -111,12 +152,32 @@ def _write(path, text):
 
 def _templates(air):
     """Return a function that fills the template of a name; whatever it is given is escaped."""
-    environment = Environment(loader=FileSystemLoader(paths.ROOT / "book" / "templates"), autoescape=True,
-                              undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_harmless)
-    environment.filters |= {"md": lambda text: Markup(markdown_text(text)), "json": _json, "number": number, "codes": codes.linked,
-                            "inline": pictures.inline, "narrow": pictures.narrow, "shown": _shown, "address": _address}
-    environment.globals |= {"air": air, "tables": tables, "interval": interval, "longest_plain": LONGEST_PLAIN, "base": share.base(),
-                            "span": [f"{day:%Y-%m-%d}" for day in air.period]}
+    environment = Environment(
+        loader=FileSystemLoader(paths.ROOT / "book" / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_harmless,
+    )
+    environment.filters |= {
+        "md": lambda text: Markup(markdown_text(text)),
+        "json": _json,
+        "number": number,
+        "codes": codes.linked,
+        "inline": pictures.inline,
+        "narrow": pictures.narrow,
+        "shown": _shown,
+        "address": _address,
+    }
+    environment.globals |= {
+        "air": air,
+        "tables": tables,
+        "interval": interval,
+        "longest_plain": LONGEST_PLAIN,
+        "base": share.base(),
+        "span": [f"{day:%Y-%m-%d}" for day in air.period],
+    }
     return lambda name, **values: environment.get_template(name).render(**values)
 
 

@@ -37,25 +37,49 @@ def write_lists(folder):
     """Write the sitemap of the pages in `folder` and the feed of the changelog, which both need a base address."""
     if not (address := base()):
         return
-    pages = sorted(page.relative_to(folder).as_posix() for page in folder.rglob("*.html") if "_static" not in page.parts)
+    pages = sorted(
+        page.relative_to(folder).as_posix()
+        for page in folder.rglob("*.html")
+        if "_static" not in page.parts
+    )
     urls = "".join(f"<url><loc>{escape(address)}/{page}</loc></url>\n" for page in pages)
     sitemap = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     (folder / "sitemap.xml").write_text(sitemap, encoding="utf-8")
     feed = Environment(autoescape=True, trim_blocks=True).from_string(_FEED)
-    text = feed.render(base=address, author=_citation()["authors"][0]["name"], entries=list(_changes()))
+    text = feed.render(
+        base=address, author=_citation()["authors"][0]["name"], entries=list(_changes())
+    )
     (folder / "feed.xml").write_text(text, encoding="utf-8")
 
 
 def dataset():
     """Return the dataset as schema.org describes one."""
     air, facts = load(), _citation()
-    found = {"@context": "https://schema.org", "@type": "Dataset", "name": air.package["title"], "description": air.package["description"],
-             "version": air.version, "temporalCoverage": air.package["period"], "spatialCoverage": "Ukraine",
-             "license": [licence["path"] for licence in air.package["licenses"][:2]], "keywords": facts["keywords"],
-             "creator": [{"@type": "Organization", "name": a["name"]} for a in facts["authors"]],
-             "isBasedOn": [s["path"] for s in air.package["sources"] if "path" in s], "url": base(),
-             "distribution": [{"@type": "DataDownload", "encodingFormat": "text/csv", "name": r["path"],
-                               "contentUrl": f"{base()}/data/{r['path']}"} for r in air.package["resources"]] if base() else []}
+    found = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": air.package["title"],
+        "description": air.package["description"],
+        "version": air.version,
+        "temporalCoverage": air.package["period"],
+        "spatialCoverage": "Ukraine",
+        "license": [licence["path"] for licence in air.package["licenses"][:2]],
+        "keywords": facts["keywords"],
+        "creator": [{"@type": "Organization", "name": a["name"]} for a in facts["authors"]],
+        "isBasedOn": [s["path"] for s in air.package["sources"] if "path" in s],
+        "url": base(),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "name": r["path"],
+                "contentUrl": f"{base()}/data/{r['path']}",
+            }
+            for r in air.package["resources"]
+        ]
+        if base()
+        else [],
+    }
     return {name: value for name, value in found.items() if value}
 
 
@@ -71,27 +95,45 @@ def _entries(folder):
 
 def _describe(app, page, template, context, doctree):
     entry = next((e for e in _entries(paths.FIGURES) if page == f"figures/{e['id']}"), None)
-    said = {"description": entry["caption"] if entry else _citation()["abstract"], "og:title": entry["title"] if entry else context.get("title", ""),
-            "og:type": "article" if entry else "website"}
+    said = {
+        "description": entry["caption"] if entry else _citation()["abstract"],
+        "og:title": entry["title"] if entry else context.get("title", ""),
+        "og:type": "article" if entry else "website",
+    }
     if base() and entry:
         said["og:image"] = f"{base()}/figures/{entry['files']['png']['path']}"
-    tags = [f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(" ".join(text.split()))}">' for name, text in said.items()]
-    tags += [f'<link rel="alternate" type="application/atom+xml" title="Changes" href="{escape(base())}/feed.xml">'] if base() else []
+    tags = [
+        f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(" ".join(text.split()))}">'
+        for name, text in said.items()
+    ]
+    tags += (
+        [
+            f'<link rel="alternate" type="application/atom+xml" title="Changes" href="{escape(base())}/feed.xml">'
+        ]
+        if base()
+        else []
+    )
     tags += [_script(dataset())] if page in ("index", "data/index") else []
     viewport = r'<meta[^>]*name="viewport"[^>]*>'  # the theme has its own
     if not page.startswith("notebooks/"):  # the cells' own looks are heavy
         context["css_files"] = [file for file in context["css_files"] if "mystnb" not in str(file)]
-    context["metatags"] = Markup(re.sub(viewport, "", context.get("metatags", "")) + "\n".join(tags))
+    context["metatags"] = Markup(
+        re.sub(viewport, "", context.get("metatags", "")) + "\n".join(tags)
+    )
 
 
 def _script(value):
-    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")  # nothing in it can end the element
+    text = json.dumps(value, ensure_ascii=False).replace(
+        "<", "\\u003c"
+    )  # nothing in it can end the element
     return f'<script type="application/ld+json">{text}</script>'
 
 
 def _changes():
     """The sections of the changelog: title, date, place on its page, and text."""
-    parts = re.split(r"^## (.+)$", (paths.ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE)[1:]
+    parts = re.split(
+        r"^## (.+)$", (paths.ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE
+    )[1:]
     for title, text in zip(parts[::2], parts[1::2]):
         place = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
         yield {"title": title, "date": title.split()[-1], "place": place, "text": text.strip()}

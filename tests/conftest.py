@@ -24,7 +24,11 @@ def pytest_xdist_make_scheduler(config, log):
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
-            return "the notebooks" if file in ("tests/test_notebooks.py", "tests/test_figures.py") else file
+            return (
+                "the notebooks"
+                if file in ("tests/test_notebooks.py", "tests/test_figures.py")
+                else file
+            )
 
     return ByFile(config, log)
 
@@ -44,7 +48,10 @@ def files_without_fault_are_judged_once():
 
     def faults(folder, package):
         files = [folder / r["path"] for r in package["resources"]]
-        key = (json.dumps(package["resources"]), *(file.is_file() and file.read_bytes() for file in files))
+        key = (
+            json.dumps(package["resources"]),
+            *(file.is_file() and file.read_bytes() for file in files),
+        )
         found = [] if key in fine else judge(folder, package)
         if not found:
             fine.add(key)
@@ -73,8 +80,14 @@ def reproductions():
     mine = threading.local()
 
     def start():
-        mine.process = subprocess.Popen([sys.executable, Path(__file__).with_name("reproduce.py")], cwd=paths.ROOT, text=True,
-                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+        mine.process = subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("reproduce.py")],
+            cwd=paths.ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
         processes.append(mine.process)
 
     def run(path):
@@ -83,7 +96,10 @@ def reproductions():
         print(json.dumps([str(path), str(figures)]), file=mine.process.stdin, flush=True)
         return Reproduction(*json.loads(mine.process.stdout.readline()), figures)
 
-    processes, notebooks = [], sorted(paths.NOTEBOOKS.glob("*.ipynb"), key=lambda p: -p.stat().st_size)
+    processes, notebooks = (
+        [],
+        sorted(paths.NOTEBOOKS.glob("*.ipynb"), key=lambda p: -p.stat().st_size),
+    )
     with ThreadPoolExecutor(os.cpu_count(), initializer=start) as pool:
         found = dict(zip((p.stem for p in notebooks), pool.map(run, notebooks), strict=True))
     for process in processes:

@@ -19,8 +19,17 @@ from upkeep.refresh.execution import DRAWING, environment
 from upkeep.refresh.forked import forking
 
 # Without a warning of the file that nbval leaves open for each kernel.
-NBVAL = ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-q", "--nbval", "--nbval-current-env",
-         "--nbval-cell-timeout=300", f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}"]
+NBVAL = [
+    "-p",
+    "no:cacheprovider",
+    "-p",
+    "no:unraisableexception",
+    "-q",
+    "--nbval",
+    "--nbval-current-env",
+    "--nbval-cell-timeout=300",
+    f"--nbval-sanitize-with={paths.ROOT / 'tests' / 'nbval.cfg'}",
+]
 
 if __name__ == "__main__":
     with forking(DRAWING):

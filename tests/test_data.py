@@ -19,7 +19,12 @@ from analysis.press import disagreements
 def air():
     """The data to the end of 2025."""
     air = load().until("2025-12-31")
-    return replace(air, affected_regions=air.affected_regions[air.affected_regions["report_id"].isin(air.reports["report_id"])])
+    return replace(
+        air,
+        affected_regions=air.affected_regions[
+            air.affected_regions["report_id"].isin(air.reports["report_id"])
+        ],
+    )
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +52,23 @@ def test_month_equals_the_published_total(monthly, month, launched):
 
 @pytest.mark.parametrize(
     ("month", "launched", "printed"),
-    [("2024-09", 1334, 1331), ("2024-09", 1334, 1339), ("2025-09", 5636, 5638), ("2025-11", 5445, 5445)],
+    [
+        ("2024-09", 1334, 1331),
+        ("2024-09", 1334, 1339),
+        ("2025-09", 5636, 5638),
+        ("2025-11", 5445, 5445),
+    ],
 )
 def test_month_lies_within_five_of_a_printed_total(air, monthly, month, launched, printed):
-    claims = air.press_claims.query("target_class == 'drones' and quantity == 'launched' and scope == 'Ukraine'")
-    assert printed in claims.loc[claims["period_start"].dt.strftime("%Y-%m-%d") == f"{month}-01", "value"].tolist()
+    claims = air.press_claims.query(
+        "target_class == 'drones' and quantity == 'launched' and scope == 'Ukraine'"
+    )
+    assert (
+        printed
+        in claims.loc[
+            claims["period_start"].dt.strftime("%Y-%m-%d") == f"{month}-01", "value"
+        ].tolist()
+    )
     assert monthly[month] == launched and abs(launched - printed) <= 5
 
 
@@ -65,7 +82,9 @@ def test_year_2025_has_54585_drones(monthly):
 
 
 def test_founding_night_adds_up(air):
-    night = air.reports[(air.reports["report_date"] == "2025-07-04") & (air.reports["level"] == "national")]
+    night = air.reports[
+        (air.reports["report_date"] == "2025-07-04") & (air.reports["level"] == "national")
+    ]
     drones, missiles = night[night["is_in_drone_series"]], night[~night["is_in_drone_series"]]
     assert (drones["launched_count"].sum(), missiles["launched_count"].sum()) == (539, 11)
     assert (drones["shot_down_count"].sum(), missiles["shot_down_count"].sum()) == (268, 2)
@@ -75,7 +94,9 @@ def test_founding_night_adds_up(air):
 
 def test_drone_series_leaves_out_16_rows_and_fills_gaps_with_12(air):
     """R6."""
-    groups = air.reports.groupby("series_reason", observed=True)["launched_count"].agg(["size", "sum"])
+    groups = air.reports.groupby("series_reason", observed=True)["launched_count"].agg(
+        ["size", "sum"]
+    )
     assert groups.loc["overlaps_national"].tolist() == [16, 158]
     assert groups.loc["gap_filler"].tolist() == [12, 31]
 
@@ -88,7 +109,9 @@ def test_gap_filler_counts_kills_not_launches(air):
 
 def test_24_rows_of_the_series_end_in_the_evening(air):
     """R4: their report date is the day on whose evening the attack was."""
-    rows = air.reports[air.reports["is_in_drone_series"] & (air.reports["window_end"].dt.hour >= 18)]
+    rows = air.reports[
+        air.reports["is_in_drone_series"] & (air.reports["window_end"].dt.hour >= 18)
+    ]
     assert (len(rows), rows["launched_count"].sum()) == (24, 433)
 
 
@@ -111,7 +134,9 @@ def test_value_is_the_one_that_the_press_copies_print(air, report_id, field, val
 
 def test_missiles_of_2025_08_21_are_40_and_31(air):
     """R16: with the line that the source lacks."""
-    night = air.reports[(air.reports["report_date"] == "2025-08-21") & air.reports["regime_id"].isna()]
+    night = air.reports[
+        (air.reports["report_date"] == "2025-08-21") & air.reports["regime_id"].isna()
+    ]
     missiles = night[night["level"] == "national"]
     assert missiles[["launched_count", "shot_down_count"]].sum().tolist() == [40, 31]
 
@@ -122,14 +147,31 @@ def test_each_disagreement_with_the_press_has_a_verdict_and_no_verdict_is_left_o
     found = disagreements(air.press_claims, air.press_sources, air.reports)[keys]
     judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
     assert found.astype("str").values.tolist() == judged[keys].astype("str").values.tolist()
-    assert air.disagreements["verdict"].value_counts().to_dict() == {"explained": 81, "corrected": 21, "undecided": 9}
+    assert air.disagreements["verdict"].value_counts().to_dict() == {
+        "explained": 81,
+        "corrected": 21,
+        "undecided": 9,
+    }
     explained = air.disagreements["verdict"] == "explained"
-    assert air.disagreements.loc[explained & air.disagreements["rule"].isna(), "disagreement_id"].tolist() == ["D79"]
+    assert air.disagreements.loc[
+        explained & air.disagreements["rule"].isna(), "disagreement_id"
+    ].tolist() == ["D79"]
 
 
 def test_claims_that_a_decision_names_are_there(air):
-    named = pd.concat([air.corrections["evidence"], air.additions["evidence"], air.wordings["evidence"],
-                       air.disagreements["claim_ids"]]).str.findall(r"\bc\d{4,}").explode().dropna()
+    named = (
+        pd.concat(
+            [
+                air.corrections["evidence"],
+                air.additions["evidence"],
+                air.wordings["evidence"],
+                air.disagreements["claim_ids"],
+            ]
+        )
+        .str.findall(r"\bc\d{4,}")
+        .explode()
+        .dropna()
+    )
     assert named.isin(air.press_claims["claim_id"]).all() and len(named) > 300
 
 
@@ -138,12 +180,17 @@ def test_words_for_the_lost_drones_lie_in_regime_c_one_after_the_other(air):
     spans, regime = air.wordings, air.regimes.set_index("regime_id").loc["C"]
     assert spans["first_report_date"].iloc[0] == regime["first_report_date"]
     assert spans["last_report_date"].iloc[-1] == regime["last_report_date"]
-    assert (spans["first_report_date"].iloc[1:].to_numpy() > spans["last_report_date"].iloc[:-1].to_numpy()).all()
+    assert (
+        spans["first_report_date"].iloc[1:].to_numpy()
+        > spans["last_report_date"].iloc[:-1].to_numpy()
+    ).all()
 
 
 def test_articles_call_the_lost_drones_decoys_in_their_span_and_once_in_july(air):
     """Which the dates of wordings.csv rest on."""
-    dates = air.press_claims.loc[air.press_claims["lost_called"] == "decoys", "period_end"].sort_values()
+    dates = air.press_claims.loc[
+        air.press_claims["lost_called"] == "decoys", "period_end"
+    ].sort_values()
     span = air.wordings.set_index("wording_id").loc["W2"]
     assert (dates.iloc[0], dates.iloc[-2]) == (span["first_report_date"], span["last_report_date"])
     assert f"{dates.iloc[-1]:%Y-%m-%d}" == "2025-07-09" and len(dates) == 69
@@ -151,14 +198,22 @@ def test_articles_call_the_lost_drones_decoys_in_their_span_and_once_in_july(air
 
 def test_missiles_may_be_counted_twice_by_54_at_most(air):
     """R7."""
-    missiles = air.reports[air.reports["overlaps_national"] & (air.reports["weapon_class"] != "one_way_attack_drone")]
+    missiles = air.reports[
+        air.reports["overlaps_national"] & (air.reports["weapon_class"] != "one_way_attack_drone")
+    ]
     assert (len(missiles), missiles["launched_count"].sum()) == (40, 54)
 
 
 def test_scope_is_3246_rows_and_five_additions(air):
     """R1, R16."""
     assert air.reports["origin"].eq("press").tolist().count(False) == 3246
-    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [25, 36, 3, 43, 4]
+    assert air.reports.loc[air.reports["origin"] == "press", "launched_count"].tolist() == [
+        25,
+        36,
+        3,
+        43,
+        4,
+    ]
 
 
 def test_merged_regime_has_no_lost_count_and_two_nights_with_more_neutralised_than_shot_down(air):
@@ -181,7 +236,10 @@ def test_every_field_has_a_title_a_type_and_a_unit_where_it_is_a_number(air):
 def test_every_resource_has_licence_sources_title_bytes_and_hash(air):
     for resource in air.package["resources"]:
         raw = (paths.DATA / resource["path"]).read_bytes()
-        assert (resource["bytes"], resource["hash"]) == (len(raw), f"sha256:{hashlib.sha256(raw).hexdigest()}")
+        assert (resource["bytes"], resource["hash"]) == (
+            len(raw),
+            f"sha256:{hashlib.sha256(raw).hexdigest()}",
+        )
         assert resource["title"] and resource["sources"]
         own = ("press_claims", "press_sources", "lost_statements", "wordings", "silent_verdicts")
         others = dict.fromkeys(own, "CC-BY-4.0") | {"siren_nights": "MIT"}
@@ -203,7 +261,10 @@ def test_dataset_is_a_valid_data_package():
 
 def test_datasheet_states_each_table_with_its_rows():
     text = (paths.DATA / "README.md").read_text("utf-8")
-    stated = {name: int(count.replace(",", "")) for name, count in re.findall(r"\| `(\w+)\.csv` \| ([\d,]+) \|", text)}
+    stated = {
+        name: int(count.replace(",", ""))
+        for name, count in re.findall(r"\| `(\w+)\.csv` \| ([\d,]+) \|", text)
+    }
     assert stated == {name: len(table) for name, table in load().tables().items()}
 
 
@@ -211,16 +272,28 @@ def test_datasheet_shows_a_row_as_it_is():
     text = " ".join((paths.DATA / "README.md").read_text("utf-8").split())
     night = load().nights.set_index("report_date").loc["2025-07-04"]
     drones = f"{night['drones_launched_count']} drones launched, {night['drones_shot_down_count']} shot down, {night['drones_lost_count']} lost"
-    assert drones in text and f"{night['missiles_launched_count']} missiles in national reports" in text
+    assert (
+        drones in text
+        and f"{night['missiles_launched_count']} missiles in national reports" in text
+    )
 
 
 def test_affected_regions_fade_after_august_2025_not_after_july(air):
     """As descriptor and datasheet say."""
-    series = air.reports[air.reports["is_in_drone_series"] & (air.reports["report_date"] >= "2025-01-01")]
-    given = series["report_id"].isin(air.affected_regions["report_id"]).groupby(series["report_date"].dt.month).sum()
+    series = air.reports[
+        air.reports["is_in_drone_series"] & (air.reports["report_date"] >= "2025-01-01")
+    ]
+    given = (
+        series["report_id"]
+        .isin(air.affected_regions["report_id"])
+        .groupby(series["report_date"].dt.month)
+        .sum()
+    )
     assert given.tolist() == [5, 27, 31, 27, 26, 27, 14, 21, 8, 6, 6, 3]
 
 
 def test_datasheet_says_to_which_date_the_snapshot_goes(air):
     last = pd.Timestamp(air.package["snapshot"]["last_date"])
-    assert last >= pd.Timestamp("2026-06-07") and f"goes to {last.day} {last:%B %Y}" in (paths.DATA / "README.md").read_text("utf-8")
+    assert last >= pd.Timestamp("2026-06-07") and f"goes to {last.day} {last:%B %Y}" in (
+        paths.DATA / "README.md"
+    ).read_text("utf-8")

@@ -17,7 +17,15 @@ from analysis.dataset import problems
 from analysis.descriptor import DataError
 from upkeep.curation.update import described, write_descriptor
 
-ROWS = {"reports": 40, "nights": 95, "press_claims": 40, "launch_areas": 0, "affected_regions": 0, "siren_nights": 9, "silent_verdicts": 0}
+ROWS = {
+    "reports": 40,
+    "nights": 95,
+    "press_claims": 40,
+    "launch_areas": 0,
+    "affected_regions": 0,
+    "siren_nights": 9,
+    "silent_verdicts": 0,
+}
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +34,7 @@ def small_data(tmp_path_factory):
     folder = shutil.copytree(paths.DATA, tmp_path_factory.mktemp("small") / "data")
     for name, count in ROWS.items():
         lines = (folder / f"{name}.csv").read_text("utf-8").splitlines(keepends=True)
-        (folder / f"{name}.csv").write_text("".join(lines[:count + 1]), encoding="utf-8")
+        (folder / f"{name}.csv").write_text("".join(lines[: count + 1]), encoding="utf-8")
     package = json.loads((folder / "datapackage.json").read_bytes())
     write_descriptor(described(package, folder, date(2022, 12, 31)), folder)
     return folder
@@ -52,7 +60,9 @@ def edit(data_copy):
 
 def test_loads_from_any_working_directory(tmp_path):
     code = "from analysis import load; print(len(load().reports))"
-    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert run.stdout == f"{len(load().reports)}\n"
 
 
@@ -60,8 +70,16 @@ def test_counts_are_nullable_integers_dates_are_dates_and_classes_are_ordered():
     reports = load().reports
     assert all(isinstance(reports[c].dtype, pd.Int64Dtype) for c in reports if c.endswith("_count"))
     assert all(reports[c].dtype.kind == "M" for c in ("report_date", "window_start", "window_end"))
-    assert reports["regime_id"].cat.ordered and list(reports["regime_id"].cat.categories) == ["A", "B", "C", "D"]
-    assert reports["weapon_class"].cat.ordered and reports["weapon_class"].cat.categories[0] == "one_way_attack_drone"
+    assert reports["regime_id"].cat.ordered and list(reports["regime_id"].cat.categories) == [
+        "A",
+        "B",
+        "C",
+        "D",
+    ]
+    assert (
+        reports["weapon_class"].cat.ordered
+        and reports["weapon_class"].cat.categories[0] == "one_way_attack_drone"
+    )
 
 
 def test_four_states_of_lost_survive_and_blank_is_never_zero():
@@ -131,8 +149,18 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             ",-1,4,,not_reported",
             "reports.csv, line 2, launched_count: found '-1', expected minimum 0",
         ),
-        ("reports.csv", ",2022-09-28,", ",28.09.2022,", "line 2, report_date: found '28.09.2022', expected type date"),
-        ("reports.csv", "X-59,Kh-59,", "X-60,Kh-59,", "reports.csv, line 2: .*for \"upstream_label\": values \"X-60\" not found in the lookup table \"weapons\""),
+        (
+            "reports.csv",
+            ",2022-09-28,",
+            ",28.09.2022,",
+            "line 2, report_date: found '28.09.2022', expected type date",
+        ),
+        (
+            "reports.csv",
+            "X-59,Kh-59,",
+            "X-60,Kh-59,",
+            'reports.csv, line 2: .*for "upstream_label": values "X-60" not found in the lookup table "weapons"',
+        ),
         (
             "reports.csv",
             ",False,other_class,",
@@ -140,11 +168,36 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             "line 2, is_in_drone_series: found '', expected .*required",
         ),
         ("reports.csv", "report_id,", "id,", "reports.csv, line 1: found the columns 'id,"),
-        ("reports.csv", "report_id,", "report_id,more,", "reports.csv, line 1: found the columns 'report_id,more,"),
-        ("press_claims.csv", "c0002,", "2,", "press_claims.csv, line 3, claim_id: found '2', expected pattern c"),
-        ("press_claims.csv", "shot_down,4,", "shot_down,-1,", "press_claims.csv, line 2, value: found '-1', expected minimum 0"),
-        ("press_sources.csv", ",printed", ",guessed", "line 2, date_basis: found 'guessed', expected enum .*'printed', 'inferred'"),
-        ("weapons.csv", "X-59,Kh-59,", "X-60,Kh-59,", "for \"upstream_label\": values \"X-59\" not found in the lookup table \"weapons\""),
+        (
+            "reports.csv",
+            "report_id,",
+            "report_id,more,",
+            "reports.csv, line 1: found the columns 'report_id,more,",
+        ),
+        (
+            "press_claims.csv",
+            "c0002,",
+            "2,",
+            "press_claims.csv, line 3, claim_id: found '2', expected pattern c",
+        ),
+        (
+            "press_claims.csv",
+            "shot_down,4,",
+            "shot_down,-1,",
+            "press_claims.csv, line 2, value: found '-1', expected minimum 0",
+        ),
+        (
+            "press_sources.csv",
+            ",printed",
+            ",guessed",
+            "line 2, date_basis: found 'guessed', expected enum .*'printed', 'inferred'",
+        ),
+        (
+            "weapons.csv",
+            "X-59,Kh-59,",
+            "X-60,Kh-59,",
+            'for "upstream_label": values "X-59" not found in the lookup table "weapons"',
+        ),
         (
             "press_claims.csv",
             "c0002,",
@@ -155,7 +208,7 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             "press_claims.csv",
             "c0002,s0002,",
             "c0002,s9999,",
-            "press_claims.csv, line 3: .*for \"source_id\": values \"s9999\" not found in the lookup table \"press_sources\"",
+            'press_claims.csv, line 3: .*for "source_id": values "s9999" not found in the lookup table "press_sources"',
         ),
         (
             "weapons.csv",
@@ -163,7 +216,12 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             "X-59,,guided_air_launched_missile",
             "weapons.csv, line .*, name: found '', expected .*required",
         ),
-        ("datapackage.json", '"type": "integer"', '"type": "number of things"', "field .*: found number of things .*, expected integer"),
+        (
+            "datapackage.json",
+            '"type": "integer"',
+            '"type": "number of things"',
+            "field .*: found number of things .*, expected integer",
+        ),
         (
             "datapackage.json",
             '"name": "weapons"',
@@ -177,8 +235,18 @@ def test_edited_copy_loads_under_a_version_that_says_so(edit):
             "found the path '../reports.csv', expected reports.csv",
         ),
         ("datapackage.json", '"version": "1', '"version": "one', "no version MAJOR.MINOR.PATCH"),
-        ("datapackage.json", "2022-09-28/2022-12-31", "2022-12-31/2022-09-28", "no period FIRST/LAST"),
-        ("datapackage.json", '"resources"', '"tables"', "datapackage.json: KeyError 'resources'; restore the file"),
+        (
+            "datapackage.json",
+            "2022-09-28/2022-12-31",
+            "2022-12-31/2022-09-28",
+            "no period FIRST/LAST",
+        ),
+        (
+            "datapackage.json",
+            '"resources"',
+            '"tables"',
+            "datapackage.json: KeyError 'resources'; restore the file",
+        ),
         ("datapackage.json", "{", "[", "not valid JSON"),
     ],
 )
@@ -194,15 +262,26 @@ def test_damage_is_refused_with_one_clear_message(edit, name, old, new, message)
             lambda d: (d / "weapons.csv").unlink(),
             "weapons.csv: No such file or directory; the descriptor lists this file",
         ),
-        (lambda d: (d / "datapackage.json").unlink(), "expected a data directory with a datapackage.json"),
-        (lambda d: (d / "weapons.csv").write_bytes(b""), "weapons.csv, line 1: found the columns ''"),
-        (lambda d: (d / "weapons.csv").write_bytes(b"\xff\xfea\0b\0"), "weapons.csv, line 1: found the columns"),
+        (
+            lambda d: (d / "datapackage.json").unlink(),
+            "expected a data directory with a datapackage.json",
+        ),
+        (
+            lambda d: (d / "weapons.csv").write_bytes(b""),
+            "weapons.csv, line 1: found the columns ''",
+        ),
+        (
+            lambda d: (d / "weapons.csv").write_bytes(b"\xff\xfea\0b\0"),
+            "weapons.csv, line 1: found the columns",
+        ),
         (
             lambda d: (d / "reports.csv").write_bytes((d / "reports.csv").read_bytes()[:-9]),
             "reports.csv: found a last line without an end",
         ),
         (
-            lambda d: (d / "reports.csv").write_bytes((d / "reports.csv").read_bytes() + b"2025-12-31-x,2025-12-31\n"),
+            lambda d: (d / "reports.csv").write_bytes(
+                (d / "reports.csv").read_bytes() + b"2025-12-31-x,2025-12-31\n"
+            ),
             "reports.csv, line 42, ",
         ),
         (
@@ -212,7 +291,9 @@ def test_damage_is_refused_with_one_clear_message(edit, name, old, new, message)
             "additions.csv, line 2.*(found|expected)",
         ),
         (
-            lambda d: (d / "weapons.csv").write_bytes((d / "weapons.csv").read_bytes() + b"\xff,,,,,,\n"),
+            lambda d: (d / "weapons.csv").write_bytes(
+                (d / "weapons.csv").read_bytes() + b"\xff,,,,,,\n"
+            ),
             "weapons.csv: not a UTF-8 CSV table",
         ),
         (lambda d: shutil.rmtree(d), "expected a data directory with a datapackage.json"),
@@ -227,7 +308,10 @@ def test_missing_and_broken_files_are_named(data_copy, damage, message):
 def test_dataset_until_a_date_is_what_it_was_before_later_reports():
     air = load()
     earlier = air.until("2022-12-31")
-    assert f"{earlier.reports['report_date'].max():%Y-%m-%d}" == "2022-12-31" and earlier.quiet_nights.empty
+    assert (
+        f"{earlier.reports['report_date'].max():%Y-%m-%d}" == "2022-12-31"
+        and earlier.quiet_nights.empty
+    )
     assert earlier.reports.equals(air.reports[: len(earlier.reports)])
     assert [f"{day:%Y-%m-%d}" for day in earlier.period] == ["2022-09-28", "2022-12-31"]
     assert air.until("2030-01-01").period == air.period
@@ -237,7 +321,13 @@ def test_dataset_until_a_month_holds_the_whole_of_it():
     assert f"{load().until('2025-06').nights['report_date'].iloc[-1]:%Y-%m-%d}" == "2025-06-30"
 
 
-@pytest.mark.parametrize(("last", "message"), [("1/6/2025", "period: found '1/6/2025'"), ("2020", "until: found 2020, expected a date from 2022-09-28 on")])
+@pytest.mark.parametrize(
+    ("last", "message"),
+    [
+        ("1/6/2025", "period: found '1/6/2025'"),
+        ("2020", "until: found 2020, expected a date from 2022-09-28 on"),
+    ],
+)
 def test_dataset_until_no_date_of_it_is_refused(last, message):
     with pytest.raises(ValueError, match=message):
         load().until(last)
@@ -283,8 +373,14 @@ def test_every_table_is_one_of_the_descriptor_and_an_attribute():
     assert tables == {r["name"] for r in load().package["resources"]}
 
 
-@pytest.mark.parametrize("damage", [lambda f: (f.unlink(), os.mkfifo(f)), lambda f: (f.unlink(), f.symlink_to("regimes.csv")),
-                                    lambda f: (f.unlink(), f.mkdir())])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda f: (f.unlink(), os.mkfifo(f)),
+        lambda f: (f.unlink(), f.symlink_to("regimes.csv")),
+        lambda f: (f.unlink(), f.mkdir()),
+    ],
+)
 def test_table_that_is_no_plain_file_is_refused_at_once(data_copy, damage):
     damage(data_copy / "weapons.csv")
     with pytest.raises(DataError, match="weapons.csv: found no plain file"):
@@ -294,7 +390,9 @@ def test_table_that_is_no_plain_file_is_refused_at_once(data_copy, damage):
 def test_row_of_very_many_cells_is_refused_at_once(data_copy):
     with open(data_copy / "weapons.csv", "a", encoding="utf-8") as table:
         table.write("," * 300_000 + "\n")
-    with pytest.raises(DataError, match="weapons.csv: found a line of 300,001 bytes, expected at most 10,000"):
+    with pytest.raises(
+        DataError, match="weapons.csv: found a line of 300,001 bytes, expected at most 10,000"
+    ):
         load(data_copy)
 
 
@@ -309,8 +407,17 @@ def test_header_of_very_many_columns_is_refused_at_once(edit):
 
 
 def test_descriptor_of_another_schema_is_refused_with_the_field(edit):
-    with pytest.raises(DataError, match=r"field verdict of quiet_nights: found string .*calm.*, expected string .*quiet"):
-        load(edit("datapackage.json", '"enum": [\n                "quiet"', '"enum": [\n                "calm"'))
+    with pytest.raises(
+        DataError,
+        match=r"field verdict of quiet_nights: found string .*calm.*, expected string .*quiet",
+    ):
+        load(
+            edit(
+                "datapackage.json",
+                '"enum": [\n                "quiet"',
+                '"enum": [\n                "calm"',
+            )
+        )
 
 
 def test_field_gone_from_table_and_descriptor_alike_is_refused(data_copy):
@@ -318,16 +425,24 @@ def test_field_gone_from_table_and_descriptor_alike_is_refused(data_copy):
     resource = next(r for r in package["resources"] if r["name"] == "quiet_nights")
     resource["schema"]["fields"] = resource["schema"]["fields"][:-1]
     (data_copy / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
-    with pytest.raises(DataError, match="field evidence of quiet_nights: found none, expected string"):
+    with pytest.raises(
+        DataError, match="field evidence of quiet_nights: found none, expected string"
+    ):
         load(data_copy)
 
 
 def test_directory_of_an_older_version_lacks_what_came_later(data_copy):
     package = json.loads((data_copy / "datapackage.json").read_bytes())
     package["resources"] = [r for r in package["resources"] if r["name"] != "nights"]
-    (data_copy / "datapackage.json").write_text(json.dumps(package | {"version": "0.9.0"}), encoding="utf-8")
+    (data_copy / "datapackage.json").write_text(
+        json.dumps(package | {"version": "0.9.0"}), encoding="utf-8"
+    )
     air = load(data_copy)
-    assert air.nights.empty and list(air.nights) == list(load().nights) and len(air.reports) == ROWS["reports"]
+    assert (
+        air.nights.empty
+        and list(air.nights) == list(load().nights)
+        and len(air.reports) == ROWS["reports"]
+    )
 
 
 @pytest.fixture
@@ -348,39 +463,76 @@ def test_directory_of_an_older_version_may_limit_values_less_and_know_fewer_word
 
     def older(package, _):
         package["version"] = "1.0.0"
-        rules = [f.get("constraints", {}) for r in package["resources"] for f in r["schema"]["fields"]]
+        rules = [
+            f.get("constraints", {}) for r in package["resources"] for f in r["schema"]["fields"]
+        ]
         assert [r.pop("maximum") for r in rules if "maximum" in r]
         next(r["enum"] for r in rules if "shaheds" in r.get("enum", [])).remove("shaheds")
 
     assert len(load(describe(older)).reports) == ROWS["reports"]
 
 
-@pytest.mark.parametrize("rules", [{"pattern": "(a|a)*$!"}, {"enum": ["none of ours"]}, {"minimum": 3}])
+@pytest.mark.parametrize(
+    "rules", [{"pattern": "(a|a)*$!"}, {"enum": ["none of ours"]}, {"minimum": 3}]
+)
 def test_directory_of_an_older_version_has_no_limits_of_its_own(describe, rules):
     """A pattern may take for ever, and a word that nobody knows would be read as missing."""
     with pytest.raises(DataError, match="field weapon_class of weapons: found string"):
-        load(describe(lambda p, weapons: (p.update(version="0.9.0"), weapons["schema"]["fields"][2]["constraints"].update(rules))))
+        load(
+            describe(
+                lambda p, weapons: (
+                    p.update(version="0.9.0"),
+                    weapons["schema"]["fields"][2]["constraints"].update(rules),
+                )
+            )
+        )
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    (lambda p, w: p.update(period="0001-01-01/9999-12-31"), "found the period 0001.*expected a century at most"),
-    (lambda p, w: w["schema"].pop("primaryKey"), r'keys of weapons: found .*, expected .*"primaryKey": \["upstream_label"\]'),
-    (lambda p, w: w["schema"].update(missingValues=["", "5"]), "keys of weapons: found .*5"),
-    (lambda p, w: p["resources"].append(w), "found the table weapons twice"),
-    (lambda p, w: w["schema"]["fields"].append(w["schema"]["fields"][0]), "field upstream_label of weapons: found twice"),
-])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (
+            lambda p, w: p.update(period="0001-01-01/9999-12-31"),
+            "found the period 0001.*expected a century at most",
+        ),
+        (
+            lambda p, w: w["schema"].pop("primaryKey"),
+            r'keys of weapons: found .*, expected .*"primaryKey": \["upstream_label"\]',
+        ),
+        (lambda p, w: w["schema"].update(missingValues=["", "5"]), "keys of weapons: found .*5"),
+        (lambda p, w: p["resources"].append(w), "found the table weapons twice"),
+        (
+            lambda p, w: w["schema"]["fields"].append(w["schema"]["fields"][0]),
+            "field upstream_label of weapons: found twice",
+        ),
+    ],
+)
 def test_descriptor_of_another_period_or_other_keys_is_refused(describe, change, message):
     with pytest.raises(DataError, match=message):
         load(describe(change))
 
 
 def test_check_finds_a_period_that_is_not_that_of_the_nights(describe, capsys):
-    assert main(["check", "--data", str(describe(lambda p, w: p.update(period="2022-09-28/2022-11-30")))]) == 1
-    assert "found the period 2022-09-28/2022-11-30, expected 2022-09-28/2022-12-31 as in nights.csv" in capsys.readouterr().out
+    assert (
+        main(
+            [
+                "check",
+                "--data",
+                str(describe(lambda p, w: p.update(period="2022-09-28/2022-11-30"))),
+            ]
+        )
+        == 1
+    )
+    assert (
+        "found the period 2022-09-28/2022-11-30, expected 2022-09-28/2022-12-31 as in nights.csv"
+        in capsys.readouterr().out
+    )
 
 
 def test_key_that_frictionless_cannot_follow_is_one_line(describe, capsys):
-    copy = describe(lambda p, w: (p.update(version="0.9.0"), w["schema"].update(primaryKey=["nosuch"])))
+    copy = describe(
+        lambda p, w: (p.update(version="0.9.0"), w["schema"].update(primaryKey=["nosuch"]))
+    )
     assert main(["check", "--data", str(copy)]) == 1
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("datapackage.json: ") and "nosuch" in line
@@ -389,9 +541,14 @@ def test_key_that_frictionless_cannot_follow_is_one_line(describe, capsys):
 def test_check_names_more_than_a_thousand_problems(data_copy, capsys):
     shutil.copy(paths.DATA / "press_claims.csv", data_copy)
     text = (data_copy / "press_claims.csv").read_text("utf-8")
-    (data_copy / "press_claims.csv").write_text(re.sub("(?m)^c", "x", text).replace("xlaim_id", "claim_id", 1), encoding="utf-8")
+    (data_copy / "press_claims.csv").write_text(
+        re.sub("(?m)^c", "x", text).replace("xlaim_id", "claim_id", 1), encoding="utf-8"
+    )
     assert main(["check", "--data", str(data_copy)]) == 1
-    assert len(re.findall("press_claims.csv, line .*, claim_id: found", capsys.readouterr().out)) == 6730
+    assert (
+        len(re.findall("press_claims.csv, line .*, claim_id: found", capsys.readouterr().out))
+        == 6730
+    )
 
 
 @pytest.mark.parametrize("folder", ["", "/nowhere"])
@@ -406,9 +563,19 @@ def test_check_of_nothing_is_no_success(folder, capsys):
 
 def test_check_names_every_problem_of_a_directory(edit, capsys):
     edit("reports.csv", ",5,4,,not_reported", ",five,-4,,not_reported")
-    assert main(["check", "--data", str(edit("weapons.csv", ",guided_air_launched_missile", ",gun"))]) == 1
-    named = {re.sub("line [0-9]+, ", "", line.split(":")[0]) for line in capsys.readouterr().out.splitlines()}
-    assert named >= {"reports.csv, launched_count", "reports.csv, shot_down_count", "weapons.csv, weapon_class"}
+    assert (
+        main(["check", "--data", str(edit("weapons.csv", ",guided_air_launched_missile", ",gun"))])
+        == 1
+    )
+    named = {
+        re.sub("line [0-9]+, ", "", line.split(":")[0])
+        for line in capsys.readouterr().out.splitlines()
+    }
+    assert named >= {
+        "reports.csv, launched_count",
+        "reports.csv, shot_down_count",
+        "weapons.csv, weapon_class",
+    }
 
 
 def drop_hash(package, weapons):
@@ -425,9 +592,14 @@ def test_check_names_a_table_whose_hash_is_missing_or_wrong(describe, change, ca
     assert capsys.readouterr().out.startswith("edited: weapons.csv: found sha256:")
 
 
-@pytest.mark.parametrize(("name", "old", "new"), [
-    ("reports.csv", ",5,4,,not_reported", ",5,3,,not_reported"), ("regimes.csv", "2025-07-24", "2025-07-25"),
-    ("nights.csv", ",A,16,16,", ",A,17,16,")])
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("reports.csv", ",5,4,,not_reported", ",5,3,,not_reported"),
+        ("regimes.csv", "2025-07-24", "2025-07-25"),
+        ("nights.csv", ",A,16,16,", ",A,17,16,"),
+    ],
+)
 def test_check_names_a_file_with_another_valid_value(edit, name, old, new, capsys):
     assert main(["check", "--data", str(edit(name, old, new))]) == 1
     assert f"edited: {name}: found sha256:" in capsys.readouterr().out
@@ -440,18 +612,31 @@ def test_check_names_emptied_nights(data_copy, capsys):
     assert "edited: nights.csv: found sha256:" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("key", "value"), [("title", "Another title"), ("contributors", [{"title": "Somebody"}]), ("licenses", [])])
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("title", "Another title"), ("contributors", [{"title": "Somebody"}]), ("licenses", [])],
+)
 def test_check_names_a_descriptor_that_speaks_for_somebody_else(describe, key, value):
     (line,) = problems(describe(lambda package, _: package.update({key: value})))
     assert line.startswith(f"edited: datapackage.json: found the {key} {value!r}, expected ")
 
 
-@pytest.mark.parametrize(("change", "message"), [
-    (lambda package, _: package.pop("contributors"), "KeyError 'contributors'"),
-    (lambda package, _: package["contributors"].clear(), "IndexError"),
-    (lambda package, _: package.update(title="one\ntwo"), "found the title 'one.*two', expected a line"),
-    (lambda package, weapons: weapons.update(title=""), "found the title '', expected a line"),
-    (lambda package, _: package["resources"].reverse(), "found the tables in the order silent_verdicts, .*expected reports, nights")])
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda package, _: package.pop("contributors"), "KeyError 'contributors'"),
+        (lambda package, _: package["contributors"].clear(), "IndexError"),
+        (
+            lambda package, _: package.update(title="one\ntwo"),
+            "found the title 'one.*two', expected a line",
+        ),
+        (lambda package, weapons: weapons.update(title=""), "found the title '', expected a line"),
+        (
+            lambda package, _: package["resources"].reverse(),
+            "found the tables in the order silent_verdicts, .*expected reports, nights",
+        ),
+    ],
+)
 def test_descriptor_without_publisher_title_or_order_is_refused(describe, change, message):
     with pytest.raises(DataError, match=message):
         load(describe(change))
@@ -462,10 +647,16 @@ def test_very_many_bad_rows_are_told_in_part_with_the_number_of_lines_left(data_
     with open(data_copy / "weapons.csv", "a", encoding="utf-8") as table:
         table.writelines(f"label {number},,guided_x,,,False,\n" for number in range(200))
     found = [line for line in problems(data_copy) if line.startswith("weapons.csv")]
-    assert len(found) == 101 and found[-1].startswith("weapons.csv: stopped at 100 faults; 166 more lines, from line 113, were not read")
+    assert len(found) == 101 and found[-1].startswith(
+        "weapons.csv: stopped at 100 faults; 166 more lines, from line 113, were not read"
+    )
 
 
 def test_dataset_prints_on_a_terminal_that_knows_no_dash():
-    run = subprocess.run([sys.executable, "-c", "from analysis import load; print(load())"], capture_output=True, text=True,
-                         env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    run = subprocess.run(
+        [sys.executable, "-c", "from analysis import load; print(load())"],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
     assert run.returncode == 0 and "as reported, 2022?20" in run.stdout, run.stderr

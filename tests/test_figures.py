@@ -28,7 +28,11 @@ def folders(figure_id, reproductions):
 
 
 def test_notebooks_draw_the_listed_figures_and_no_other(reproductions):
-    drawn = {e["id"]: name for name, anew in reproductions.items() for e in manifest.entries(anew.figures)}
+    drawn = {
+        e["id"]: name
+        for name, anew in reproductions.items()
+        for e in manifest.entries(anew.figures)
+    }
     assert drawn == {figure_id: e["notebook"] for figure_id, e in ENTRIES.items()}
 
 
@@ -46,10 +50,18 @@ def test_texts_of_a_figure_are_the_same(figure_id, folders):
 
 @pytest.mark.parametrize("figure_id", ENTRIES)
 def test_picture_is_the_same(figure_id, folders):
-    old, new = ({suffix: hashlib.sha256((folder / f"{figure_id}.{suffix}").read_bytes()).hexdigest() for suffix in PICTURES} for folder in folders)
+    old, new = (
+        {
+            suffix: hashlib.sha256((folder / f"{figure_id}.{suffix}").read_bytes()).hexdigest()
+            for suffix in PICTURES
+        }
+        for folder in folders
+    )
     assert new == old or not SAME_BYTES
     for suffix in [s for s in PICTURES if s.endswith("png") and new[s] != old[s]]:
-        assert few_pixels_differ(*(matplotlib.image.imread(folder / f"{figure_id}.{suffix}") for folder in folders)), suffix
+        assert few_pixels_differ(
+            *(matplotlib.image.imread(folder / f"{figure_id}.{suffix}") for folder in folders)
+        ), suffix
 
 
 def few_pixels_differ(old, new):

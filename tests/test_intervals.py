@@ -4,10 +4,20 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.intervals import difference_interval, effective_nights, share_interval, share_intervals
+from analysis.intervals import (
+    difference_interval,
+    effective_nights,
+    share_interval,
+    share_intervals,
+)
 
-NIGHTS = pd.DataFrame({"month": ["a"] * 6 + ["b"] * 3, "neutralised_count": [9, 80, 45, 20, 70, 28, 1, 2, 3],
-                       "launched_count": [10, 100, 50, 40, 90, 30, 2, 4, 6]})
+NIGHTS = pd.DataFrame(
+    {
+        "month": ["a"] * 6 + ["b"] * 3,
+        "neutralised_count": [9, 80, 45, 20, 70, 28, 1, 2, 3],
+        "launched_count": [10, 100, 50, 40, 90, 30, 2, 4, 6],
+    }
+)
 
 
 def test_interval_holds_the_share_and_is_the_same_for_the_same_seed():
@@ -28,14 +38,21 @@ def test_large_night_leaves_fewer_effective_nights():
 
 
 def test_interval_of_a_share_near_one_stays_below_one():
-    nights = pd.DataFrame({"neutralised_count": [10, 10, 10, 10, 10, 9], "launched_count": [10] * 6})
+    nights = pd.DataFrame(
+        {"neutralised_count": [10, 10, 10, 10, 10, 9], "launched_count": [10] * 6}
+    )
     low, high = share_interval(nights, "neutralised_count")
     assert 0.7 < low < 59 / 60 < high < 1
 
 
 # Ten weeks: five in which a tenth was lost, then five in which half was; the nights of a week hardly differ.
-LONG = pd.DataFrame({"report_date": pd.date_range("2025-01-01", periods=70), "launched_count": 100,
-                     "lost_count": [10 + day % 7 for day in range(35)] + [50 + day % 7 for day in range(35)]})
+LONG = pd.DataFrame(
+    {
+        "report_date": pd.date_range("2025-01-01", periods=70),
+        "launched_count": 100,
+        "lost_count": [10 + day % 7 for day in range(35)] + [50 + day % 7 for day in range(35)],
+    }
+)
 
 
 def test_another_seed_gives_another_interval_of_a_long_period():
@@ -54,10 +71,14 @@ def test_sixty_nights_are_a_long_period():
     assert share_interval(many, "lost_count") != share_interval(many, "lost_count", seed=1)
 
 
-@pytest.mark.parametrize("nights", [NIGHTS.head(6).assign(report_date=pd.date_range("2025-01-01", periods=6)), LONG])
+@pytest.mark.parametrize(
+    "nights", [NIGHTS.head(6).assign(report_date=pd.date_range("2025-01-01", periods=6)), LONG]
+)
 def test_order_of_the_rows_does_not_move_the_interval(nights):
     numerator = "lost_count" if "lost_count" in nights else "neutralised_count"
-    assert share_interval(nights[::-1], numerator) == pytest.approx(share_interval(nights, numerator), rel=1e-12)
+    assert share_interval(nights[::-1], numerator) == pytest.approx(
+        share_interval(nights, numerator), rel=1e-12
+    )
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3])
@@ -74,7 +95,12 @@ def test_nights_all_alike_have_no_interval(per_ten, night_count):
 
 @pytest.mark.parametrize("night_count", [6, 70])
 def test_night_that_carries_all_leaves_no_interval(night_count):
-    one = pd.DataFrame({"neutralised_count": [0] * (night_count - 1) + [400], "launched_count": [1] * (night_count - 1) + [500]})
+    one = pd.DataFrame(
+        {
+            "neutralised_count": [0] * (night_count - 1) + [400],
+            "launched_count": [1] * (night_count - 1) + [500],
+        }
+    )
     assert np.isnan(share_interval(one, "neutralised_count")).all()
 
 
@@ -91,19 +117,34 @@ def test_intervals_by_group_are_sums_over_sums():
 def test_night_with_an_unknown_count_is_left_out():
     nights = NIGHTS.assign(neutralised_count=NIGHTS["neutralised_count"].astype("Int64")).copy()
     nights.loc[0, "neutralised_count"] = pd.NA
-    assert share_intervals(nights, "neutralised_count", by="month")["night_count"].tolist() == [5, 3]
+    assert share_intervals(nights, "neutralised_count", by="month")["night_count"].tolist() == [
+        5,
+        3,
+    ]
 
 
-DRONES = pd.DataFrame({"report_date": pd.to_datetime(["2024-08-30", "2025-08-01"]), "regime_id": ["C", "D"],
-                       "launched_count": [10, 10], "shot_down_count": [6, 8], "lost_count": pd.array([3, None], "Int64"),
-                       "neutralised_count": [9, 8]})
+DRONES = pd.DataFrame(
+    {
+        "report_date": pd.to_datetime(["2024-08-30", "2025-08-01"]),
+        "regime_id": ["C", "D"],
+        "launched_count": [10, 10],
+        "shot_down_count": [6, 8],
+        "lost_count": pd.array([3, None], "Int64"),
+        "neutralised_count": [9, 8],
+    }
+)
 
 
 @pytest.mark.parametrize("numerator", ["shot_down_count", "lost_count"])
 def test_outcome_that_a_regime_merges_is_refused_on_every_road(numerator):
-    for road in (lambda: share_interval(DRONES, numerator), lambda: share_intervals(DRONES, numerator, by="regime_id"),
-                 lambda: difference_interval(DRONES[:1], DRONES[1:], numerator)):
-        with pytest.raises(ValueError, match=rf"{numerator}: found 1 rows of regime D \(2025-08-01 to 2025-08-01\)"):
+    for road in (
+        lambda: share_interval(DRONES, numerator),
+        lambda: share_intervals(DRONES, numerator, by="regime_id"),
+        lambda: difference_interval(DRONES[:1], DRONES[1:], numerator),
+    ):
+        with pytest.raises(
+            ValueError, match=rf"{numerator}: found 1 rows of regime D \(2025-08-01 to 2025-08-01\)"
+        ):
             road()
 
 
@@ -114,7 +155,10 @@ def test_claimed_upper_bound_is_not_a_shot_down_share():
 
 
 def test_merged_figure_is_given_in_both_late_regimes():
-    assert share_intervals(DRONES, "neutralised_count", by="regime_id")["share"].tolist() == [0.9, 0.8]
+    assert share_intervals(DRONES, "neutralised_count", by="regime_id")["share"].tolist() == [
+        0.9,
+        0.8,
+    ]
 
 
 def test_misspelt_numerator_is_refused_with_the_nearest():
@@ -130,7 +174,9 @@ def test_difference_of_two_periods_has_an_interval_around_it():
 
 def test_margins_of_a_difference_add_as_squares():
     nights = pd.DataFrame({"lost_count": [4, 5, 5, 5, 6], "launched_count": [10] * 5})
-    assert difference_interval(nights, nights, "lost_count") == pytest.approx((-0.137066, 0.137066), abs=1e-6)
+    assert difference_interval(nights, nights, "lost_count") == pytest.approx(
+        (-0.137066, 0.137066), abs=1e-6
+    )
 
 
 @pytest.mark.parametrize("short", [NIGHTS.head(0), NIGHTS.tail(3)])

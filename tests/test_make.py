@@ -22,8 +22,14 @@ def make(tmp_path):
     def _make(target, uv):
         (tmp_path / "uv").write_text(f"#!/bin/sh\n{uv}\n")
         (tmp_path / "uv").chmod(0o755)
-        alone = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}  # not as a part of make test
-        done = subprocess.run(["make", target, "UV=./uv"], cwd=tmp_path, text=True, capture_output=True, env=alone)
+        alone = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("MAKE", "MFLAGS"))
+        }  # not as a part of make test
+        done = subprocess.run(
+            ["make", target, "UV=./uv"], cwd=tmp_path, text=True, capture_output=True, env=alone
+        )
         return done.stdout + done.stderr, done.returncode
 
     return _make
@@ -31,18 +37,29 @@ def make(tmp_path):
 
 def test_help_lists_the_targets_without_gnu_tools(make):
     said, status = make("help", "")
-    assert status == 0 and "\nfigures     run the notebooks" in said and "sed" not in (paths.ROOT / "Makefile").read_text("utf-8")
+    assert (
+        status == 0
+        and "\nfigures     run the notebooks" in said
+        and "sed" not in (paths.ROOT / "Makefile").read_text("utf-8")
+    )
 
 
 def test_installation_is_one_line_and_the_rest_goes_to_a_log(make, tmp_path):
     said, status = make(".venv/.installed", 'echo "many lines of $*"')
-    assert (said, status) == ("Installing the 2 pinned packages of requirements-run.lock into .venv, once\n", 0)
-    assert "many lines of pip install --python .venv --compile-bytecode --require-hashes" in (
-        tmp_path / ".cache" / "install-.venv.log").read_text()
+    assert (said, status) == (
+        "Installing the 2 pinned packages of requirements-run.lock into .venv, once\n",
+        0,
+    )
+    assert (
+        "many lines of pip install --python .venv --compile-bytecode --require-hashes"
+        in (tmp_path / ".cache" / "install-.venv.log").read_text()
+    )
 
 
 def test_failed_installation_names_its_log_and_is_not_taken_for_done(make, tmp_path):
-    said, status = make(".venv/.installed", 'test "$1" = venv || { echo "no such package"; exit 1; }')
+    said, status = make(
+        ".venv/.installed", 'test "$1" = venv || { echo "no such package"; exit 1; }'
+    )
     assert status != 0 and "no such package\n" in said
     assert "Installing into .venv failed; all that was said is in .cache/install-.venv.log" in said
     assert not (tmp_path / ".venv" / ".installed").exists()

@@ -13,32 +13,61 @@ from analysis.periods import as_text
 from analysis.values import mark, with_values
 
 MONTHS = pd.to_datetime(["2025-01-01", "2025-02-01", "2025-03-01"]).astype("datetime64[us]")
-TABLE = pd.DataFrame({"month": MONTHS, "launched_count": pd.array([20, 60, pd.NA], dtype="Int64"), "share": [0.25, 0.5, np.nan]})
+TABLE = pd.DataFrame(
+    {
+        "month": MONTHS,
+        "launched_count": pd.array([20, 60, pd.NA], dtype="Int64"),
+        "share": [0.25, 0.5, np.nan],
+    }
+)
 MARKS = re.compile('<g id="values" data-marks="([^"]*)"/>')
 # Columns of which a figure draws some values alone, and how many: the twelve areas named most; parts that have a height; what the axis holds.
-SOME = {("02-launch-areas", "report_share"): 84, ("04-launches-by-family", "launched_at_most_count"): 38,
-        ("08-sirens-on-silent-nights", "away_partial_minutes"): 696}
+SOME = {
+    ("02-launch-areas", "report_share"): 84,
+    ("04-launches-by-family", "launched_at_most_count"): 38,
+    ("08-sirens-on-silent-nights", "away_partial_minutes"): 696,
+}
 DRAWN = {  # columns of which every value but a zero is drawn
-    "01-coverage-calendar": ["state"], "02-calendar": ["launched_count"], "02-cumulative-by-year": ["launched_cumulative_count"],
-    "02-combined-strikes": ["night_share", "drones_launched_share", "missiles_launched_share"], "02-growth": ["launched_count"],
-    "02-launch-areas": ["report_share"], "02-monthly-launches": ["launched_count"], "02-record-nights": ["launched_count"],
+    "01-coverage-calendar": ["state"],
+    "02-calendar": ["launched_count"],
+    "02-cumulative-by-year": ["launched_cumulative_count"],
+    "02-combined-strikes": ["night_share", "drones_launched_share", "missiles_launched_share"],
+    "02-growth": ["launched_count"],
+    "02-launch-areas": ["report_share"],
+    "02-monthly-launches": ["launched_count"],
+    "02-record-nights": ["launched_count"],
     "02-wave-sizes": ["q10_count", "q25_count", "q50_count", "q75_count", "q90_count", "max_count"],
-    "03-hit-locations": ["places_per_100_rate"], "03-jamming-share": ["share"], "03-neutralised-share": ["share", "naive_share"],
-    "03-not-neutralised": ["residual_count"], "03-outcome-shares": ["shot_down_share", "lost_share", "merged_share", "residual_share"],
-    "03-reported-hits": ["per_100_rate"], "03-shaheds-and-other-drones": ["shahed_count", "other_drone_count"],
-    "03-wave-size-and-neutralised": ["share", "per_night_count"], "03-what-lost-meant": ["article_count"],
-    "04-interception-by-class": ["share"], "04-launches-by-family": ["launched_at_least_count", "launched_at_most_count"],
-    "05-agreement-by-month": ["equal_night_count", "unclaimed_night_count"], "05-monthly-totals": ["difference_share"],
-    "05-wording-of-the-merge": ["shot_down_article_count"], "06-traps": ["value"], "07-anatomy-of-a-night": ["shot_down_count", "residual_count"],
-    "07-nights-in-context": ["launched_count"], "08-growth-bounds": ["growth_ratio"], "08-silent-nights-by-month": ["date_count"],
-    "08-sirens-on-silent-nights": ["away_partial_minutes"]}
+    "03-hit-locations": ["places_per_100_rate"],
+    "03-jamming-share": ["share"],
+    "03-neutralised-share": ["share", "naive_share"],
+    "03-not-neutralised": ["residual_count"],
+    "03-outcome-shares": ["shot_down_share", "lost_share", "merged_share", "residual_share"],
+    "03-reported-hits": ["per_100_rate"],
+    "03-shaheds-and-other-drones": ["shahed_count", "other_drone_count"],
+    "03-wave-size-and-neutralised": ["share", "per_night_count"],
+    "03-what-lost-meant": ["article_count"],
+    "04-interception-by-class": ["share"],
+    "04-launches-by-family": ["launched_at_least_count", "launched_at_most_count"],
+    "05-agreement-by-month": ["equal_night_count", "unclaimed_night_count"],
+    "05-monthly-totals": ["difference_share"],
+    "05-wording-of-the-merge": ["shot_down_article_count"],
+    "06-traps": ["value"],
+    "07-anatomy-of-a-night": ["shot_down_count", "residual_count"],
+    "07-nights-in-context": ["launched_count"],
+    "08-growth-bounds": ["growth_ratio"],
+    "08-silent-nights-by-month": ["date_count"],
+    "08-sirens-on-silent-nights": ["away_partial_minutes"],
+}
 
 
 def groups(svg):
     """The marks of a drawing: the numbers of the columns, of those that name a row, and the numbers of each place."""
-    for group in (found[1].split("|") if (found := MARKS.search(svg)) else []):
+    for group in found[1].split("|") if (found := MARKS.search(svg)) else []:
         head, *places = group.split(";")
-        yield *([int(n) for n in own.split(",")] for own in head.split()), [[float(n) for n in place.split()] for place in places]
+        yield (
+            *([int(n) for n in own.split(",")] for own in head.split()),
+            [[float(n) for n in place.split()] for place in places],
+        )
 
 
 def marks(draw, table=TABLE):
@@ -49,19 +78,27 @@ def marks(draw, table=TABLE):
 
 
 def test_each_point_has_the_row_of_its_month_and_what_is_told_with_it():
-    [(columns, names, found)] = marks(lambda ax: mark(ax, MONTHS, [25, 50, 75], TABLE, "share", "launched_count"))
+    [(columns, names, found)] = marks(
+        lambda ax: mark(ax, MONTHS, [25, 50, 75], TABLE, "share", "launched_count")
+    )
     assert (columns, names, [place[2] for place in found]) == ([2, 1], [0], [0, 1])
     assert found[0][0] < found[1][0] and found[0][1] > found[1][1]
 
 
 def test_box_has_both_corners():
-    [(_, _, [[left, bottom, row, right, top]])] = marks(lambda ax: mark(ax, MONTHS[1:2], 0, TABLE[1:2], "launched_count", to=(MONTHS[2:], 60)))
+    [(_, _, [[left, bottom, row, right, top]])] = marks(
+        lambda ax: mark(ax, MONTHS[1:2], 0, TABLE[1:2], "launched_count", to=(MONTHS[2:], 60))
+    )
     assert row == 1 and left < right and bottom > top
 
 
 def test_equal_values_of_a_month_are_told_apart_by_what_the_chart_says_they_are():
-    twice = pd.DataFrame({"month": MONTHS[[0, 0]], "series": ["drones", "missiles"], "launched_count": [7, 7]})
-    [(_, names, found)] = marks(lambda ax: mark(ax, MONTHS[:1], 7, twice[1:], "launched_count"), twice)
+    twice = pd.DataFrame(
+        {"month": MONTHS[[0, 0]], "series": ["drones", "missiles"], "launched_count": [7, 7]}
+    )
+    [(_, names, found)] = marks(
+        lambda ax: mark(ax, MONTHS[:1], 7, twice[1:], "launched_count"), twice
+    )
     assert (names, [place[2] for place in found]) == ([0, 1], [1])
 
 
@@ -71,9 +108,14 @@ def test_place_out_of_view_has_no_mark():
 
 def test_place_whose_row_cannot_be_told_has_no_mark():
     twice = pd.DataFrame({"month": MONTHS[[0, 0, 1]], "launched_count": [7, 9, 9]})
-    [(_, _, found)] = marks(lambda ax: mark(ax, MONTHS[:2], [7, 9], twice[["month"]][1:], "launched_count"), twice)
+    [(_, _, found)] = marks(
+        lambda ax: mark(ax, MONTHS[:2], [7, 9], twice[["month"]][1:], "launched_count"), twice
+    )
     assert [place[2] for place in found] == [2]
-    assert marks(lambda ax: mark(ax, [1], [7], twice[["launched_count"]][:1], "launched_count"), twice) == []
+    assert (
+        marks(lambda ax: mark(ax, [1], [7], twice[["launched_count"]][:1], "launched_count"), twice)
+        == []
+    )
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +128,10 @@ def published(tmp_path_factory):
 
 @pytest.mark.parametrize("suffix", ["png", "pdf"])
 def test_values_are_in_the_svg_alone(suffix, published):
-    assert b"data-marks" in published["svg"].read_bytes() and b"data-marks" not in published[suffix].read_bytes()
+    assert (
+        b"data-marks" in published["svg"].read_bytes()
+        and b"data-marks" not in published[suffix].read_bytes()
+    )
 
 
 @pytest.mark.parametrize("suffix", ["svg", "column.svg"])
@@ -94,23 +139,44 @@ def test_every_value_that_a_figure_draws_has_a_mark_of_its_row(suffix):
     for entry in manifest.entries(paths.FIGURES):
         table = pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"])
         rows = {}
-        for columns, _, places in groups((paths.FIGURES / entry["files"][suffix]["path"]).read_text("utf-8")):
+        for columns, _, places in groups(
+            (paths.FIGURES / entry["files"][suffix]["path"]).read_text("utf-8")
+        ):
             rows.setdefault(table.columns[columns[0]], []).extend(int(place[2]) for place in places)
         assert rows, entry["id"]
         for column in DRAWN.get(entry["id"], []):
-            drawn, some = table.index[table[column].ne(0) & table[column].notna()], SOME.get((entry["id"], column))
+            drawn, some = (
+                table.index[table[column].ne(0) & table[column].notna()],
+                SOME.get((entry["id"], column)),
+            )
             assert len(rows[column]) == len(found := set(rows[column])), (entry["id"], column)
             assert len(found) == some if some else found >= set(drawn), (entry["id"], column)
 
 
-@pytest.mark.parametrize("figure", [
-    "02-cumulative-by-year", "02-drones-and-missiles", "02-monthly-launches", "03-hit-locations", "03-jamming-share", "03-neutralised-share",
-    "03-not-neutralised", "03-outcome-shares", "03-shaheds-and-other-drones", "03-what-lost-meant", "04-interception-over-time",
-    "05-wording-of-the-merge", "08-silent-nights-by-month"])
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "02-cumulative-by-year",
+        "02-drones-and-missiles",
+        "02-monthly-launches",
+        "03-hit-locations",
+        "03-jamming-share",
+        "03-neutralised-share",
+        "03-not-neutralised",
+        "03-outcome-shares",
+        "03-shaheds-and-other-drones",
+        "03-what-lost-meant",
+        "04-interception-over-time",
+        "05-wording-of-the-merge",
+        "08-silent-nights-by-month",
+    ],
+)
 def test_mark_stands_as_high_as_the_value_of_its_row(figure):
     entry = manifest.find(figure)
     table = pd.read_csv(paths.FIGURES / entry["files"]["csv"]["path"])
-    for columns, _, places in groups((paths.FIGURES / entry["files"]["svg"]["path"]).read_text("utf-8")):
+    for columns, _, places in groups(
+        (paths.FIGURES / entry["files"]["svg"]["path"]).read_text("utf-8")
+    ):
         values = table.iloc[[int(place[2]) for place in places], columns[0]]
         heights = [place[1] - place[4] if len(place) > 3 else -place[1] for place in places]
         if values.nunique() > 1:

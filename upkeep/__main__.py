@@ -18,32 +18,88 @@ def main(arguments=None):
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="python -m upkeep", description="Curate data, refresh notebooks and figures, check all.")
+    parser = argparse.ArgumentParser(
+        prog="python -m upkeep",
+        description="Curate data, refresh notebooks and figures, check all.",
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser("update", help="curate a snapshot of the upstream compilation into data/")
+    add = commands.add_parser(
+        "update", help="curate a snapshot of the upstream compilation into data/"
+    )
     add.add_argument("snapshot", metavar="SNAPSHOT.csv")
-    add.add_argument("--until", type=_date, default=date(2025, 12, 31), metavar="YYYY-MM-DD",
-                     help="last report date to keep (default: 2025-12-31)")
-    add.add_argument("--out", type=folder, metavar="DIR", help="write to this data directory instead")
-    add.add_argument("--accept", action="append", default=[], metavar="FINDING",
-                     help="write in spite of this finding, given as the line that update printed; may be given again")
-    add.add_argument("--reviewed", metavar="FILE", help="write in spite of the findings in this file, a line each")
+    add.add_argument(
+        "--until",
+        type=_date,
+        default=date(2025, 12, 31),
+        metavar="YYYY-MM-DD",
+        help="last report date to keep (default: 2025-12-31)",
+    )
+    add.add_argument(
+        "--out", type=folder, metavar="DIR", help="write to this data directory instead"
+    )
+    add.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="FINDING",
+        help="write in spite of this finding, given as the line that update printed; may be given again",
+    )
+    add.add_argument(
+        "--reviewed",
+        metavar="FILE",
+        help="write in spite of the findings in this file, a line each",
+    )
     add.set_defaults(run=_update)
-    add = commands.add_parser("sirens", help="make data/siren_nights.csv anew from the file of air raid alerts that the descriptor names")
+    add = commands.add_parser(
+        "sirens",
+        help="make data/siren_nights.csv anew from the file of air raid alerts that the descriptor names",
+    )
     add.add_argument("alerts", metavar="ALERTS.csv")
-    add.add_argument("--out", type=folder, metavar="DIR", help="write to this data directory instead")
+    add.add_argument(
+        "--out", type=folder, metavar="DIR", help="write to this data directory instead"
+    )
     add.set_defaults(run=_sirens)
-    add = commands.add_parser("refresh", help="rerun the notebooks whose inputs changed, and their figures")
-    add.add_argument("notebooks", metavar="NOTEBOOK", nargs="*", help="name or start of it, such as 02 (default: all)")
-    add.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="how many run at once (default: one a core)")
+    add = commands.add_parser(
+        "refresh", help="rerun the notebooks whose inputs changed, and their figures"
+    )
+    add.add_argument(
+        "notebooks",
+        metavar="NOTEBOOK",
+        nargs="*",
+        help="name or start of it, such as 02 (default: all)",
+    )
+    add.add_argument(
+        "--jobs",
+        type=_positive,
+        default=os.cpu_count() or 1,
+        metavar="N",
+        help="how many run at once (default: one a core)",
+    )
     add.add_argument("--force", action="store_true", help="run even what is unchanged")
     add.set_defaults(run=_refresh)
-    add = commands.add_parser("check", help="validate data/, notebooks/ and figures/, or one data directory by every rule")
-    add.add_argument("--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)")
-    add.add_argument("--release", metavar="ARCHIVE.zip", help="an archive that make release wrote, and nothing else")
+    add = commands.add_parser(
+        "check", help="validate data/, notebooks/ and figures/, or one data directory by every rule"
+    )
+    add.add_argument(
+        "--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)"
+    )
+    add.add_argument(
+        "--release",
+        metavar="ARCHIVE.zip",
+        help="an archive that make release wrote, and nothing else",
+    )
     add.set_defaults(run=_check)
-    add = commands.add_parser("release", help="write the one archive of the versions in the last commit, and its notes (make release)")
-    add.add_argument("--out", type=folder, default="dist", metavar="DIR", help="write to this folder (default: dist)")
+    add = commands.add_parser(
+        "release",
+        help="write the one archive of the versions in the last commit, and its notes (make release)",
+    )
+    add.add_argument(
+        "--out",
+        type=folder,
+        default="dist",
+        metavar="DIR",
+        help="write to this folder (default: dist)",
+    )
     add.set_defaults(run=_release)
     return parser
 
@@ -64,11 +120,22 @@ def _positive(text):
 def _update(options):
     from upkeep.curation.update import update
 
-    reviewed = Path(options.reviewed).read_text(encoding="utf-8").splitlines() if options.reviewed else []
-    account, notices = update(options.snapshot, options.until, options.out, {*options.accept, *reviewed})
-    say([f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what",
-         *(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}" for rule, what, rows, before, after in account.steps),
-         *(f"notice: {notice}" for notice in notices)])
+    reviewed = (
+        Path(options.reviewed).read_text(encoding="utf-8").splitlines() if options.reviewed else []
+    )
+    account, notices = update(
+        options.snapshot, options.until, options.out, {*options.accept, *reviewed}
+    )
+    say(
+        [
+            f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what",
+            *(
+                f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}"
+                for rule, what, rows, before, after in account.steps
+            ),
+            *(f"notice: {notice}" for notice in notices),
+        ]
+    )
     return 0
 
 

@@ -25,7 +25,9 @@ def alone(folder, say=partial(print, flush=True)):
     """
     folder = Path(folder).resolve()
     if folder.exists() and not folder.is_dir():
-        raise DataError(f"{folder}: found something that is no folder, expected a data directory or a new place")
+        raise DataError(
+            f"{folder}: found something that is no folder, expected a data directory or a new place"
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder.with_name(f".{folder.name}.lock"))
     try:
@@ -65,7 +67,9 @@ def copy_into(folder, place):
     try:
         shutil.copytree(folder, place, dirs_exist_ok=True)
     except shutil.Error as error:
-        raise OSError(f"{error.args[0][0][1]}: {error.args[0][0][2]}; nothing was written") from None
+        raise OSError(
+            f"{error.args[0][0][1]}: {error.args[0][0][2]}; nothing was written"
+        ) from None
 
 
 def _tidy(folder):
@@ -78,7 +82,11 @@ def _tidy(folder):
 
 
 def _contents(folder):
-    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()} if folder.is_dir() else None
+    return (
+        {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        if folder.is_dir()
+        else None
+    )
 
 
 def _to_disk(folder):
@@ -110,4 +118,7 @@ def _take_place(copy, folder):
 
 def _exchanged(one, other):
     renameat2 = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    return bool(renameat2) and renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0
+    return (
+        bool(renameat2)
+        and renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _EXCHANGE) == 0
+    )

@@ -41,12 +41,24 @@ def compare(old, root=None) -> list[str]:
         `old` is none of them, or holds no figures; the message names the nearest tags.
     """
     root = Path(root or paths.ROOT)
-    before, lines = _compare_data(Path(old), root) if Path(old).is_dir() else _compare_version(old, root)
-    now = {"package": __version__, "data": json.loads((root / "data" / "datapackage.json").read_bytes())["version"]}
+    before, lines = (
+        _compare_data(Path(old), root) if Path(old).is_dir() else _compare_version(old, root)
+    )
+    now = {
+        "package": __version__,
+        "data": json.loads((root / "data" / "datapackage.json").read_bytes())["version"],
+    }
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    entries = [line for kind, version in before.items() for line in changelog(text, kind, version, now[kind])]
-    return [*(f"{kind} version {version} then, {now[kind]} now" for kind, version in before.items()), *lines,
-            *(entries or ["CHANGELOG.md: no version in between"])]
+    entries = [
+        line
+        for kind, version in before.items()
+        for line in changelog(text, kind, version, now[kind])
+    ]
+    return [
+        *(f"{kind} version {version} then, {now[kind]} now" for kind, version in before.items()),
+        *lines,
+        *(entries or ["CHANGELOG.md: no version in between"]),
+    ]
 
 
 def _compare_version(ref, root):
@@ -54,22 +66,37 @@ def _compare_version(ref, root):
     version = older.read("data/datapackage.json", lambda raw: json.loads(raw)["version"])
     then = older.read("figures/figures.json", _figures)
     if version is None or then is None:
-        raise ValueError(f"{ref} holds no data/datapackage.json or no figures/figures.json; expected a version with figures")
+        raise ValueError(
+            f"{ref} holds no data/datapackage.json or no figures/figures.json; expected a version with figures"
+        )
     now = {e["id"]: e for e in manifest.entries(root / "figures")}
-    lines = [f"{i}: new since then" for i in now if i not in then] + [f"{i}: no longer made" for i in then if i not in now]
+    lines = [f"{i}: new since then" for i in now if i not in then] + [
+        f"{i}: no longer made" for i in then if i not in now
+    ]
     both = [i for i in now if i in then]
     changed = [i for i in both if now[i]["files"]["csv"]["sha256"] != then[i][0]]
     for i in changed:
         new = pd.read_csv(root / "figures" / f"{i}.csv")
-        found = older.read(f"figures/{i}.csv", lambda raw: differences(pd.read_csv(io.BytesIO(raw)), new))
-        lines += [f"{i}: {line}" for line in found or ["listed then, but without its CSV, so nothing to compare"]]
-    numbers = {"data": version, "package": max((package for _, package in then.values()), default="0.0.0", key=_version)}
+        found = older.read(
+            f"figures/{i}.csv", lambda raw: differences(pd.read_csv(io.BytesIO(raw)), new)
+        )
+        lines += [
+            f"{i}: {line}"
+            for line in found or ["listed then, but without its CSV, so nothing to compare"]
+        ]
+    numbers = {
+        "data": version,
+        "package": max((package for _, package in then.values()), default="0.0.0", key=_version),
+    }
     return numbers, [*lines, f"{len(both) - len(changed)} figures with the same data"]
 
 
 def _figures(raw):
     """The hash of the data and the package version of each figure of a manifest."""
-    return {e["id"]: (e["files"]["csv"]["sha256"], e["package_version"]) for e in json.loads(raw)["figures"]}
+    return {
+        e["id"]: (e["files"]["csv"]["sha256"], e["package_version"])
+        for e in json.loads(raw)["figures"]
+    }
 
 
 def differences(old, new) -> list[str]:
@@ -83,7 +110,11 @@ def differences(old, new) -> list[str]:
     values = [c for c in new if c.rpartition("_")[2] in _KINDS]
     keys = [c for c in new if c not in values]
     if not keys or old.duplicated(keys).any() or new.duplicated(keys).any():
-        old, new, keys = (old.assign(row=range(1, len(old) + 1)), new.assign(row=range(1, len(new) + 1)), ["row"])
+        old, new, keys = (
+            old.assign(row=range(1, len(old) + 1)),
+            new.assign(row=range(1, len(new) + 1)),
+            ["row"],
+        )
     old, new = (t.set_index(keys)[values].astype("float64") for t in (old, new))
     both = new.index.intersection(old.index)
     before, after = old.loc[both], new.loc[both]
@@ -113,8 +144,13 @@ def _compare_data(folder, root):
     for entry in manifest.entries(root / "figures"):
         if entry["rows"] is not None:
             lines += _fed_differently(entry, old.reports, new.reports, touched)
-    press = [n for n in ("press_claims", "press_sources") if not getattr(old, n).equals(getattr(new, n))]
-    return {"data": old.version}, [*lines, *(f"{n}.csv differs: look at the figures that compare with the press" for n in press)]
+    press = [
+        n for n in ("press_claims", "press_sources") if not getattr(old, n).equals(getattr(new, n))
+    ]
+    return {"data": old.version}, [
+        *lines,
+        *(f"{n}.csv differs: look at the figures that compare with the press" for n in press),
+    ]
 
 
 def report_differences(old, new) -> tuple[list[str], set[str]]:
@@ -125,9 +161,15 @@ def report_differences(old, new) -> tuple[list[str], set[str]]:
     cells = before[before != after]
     changed = cells.index.get_level_values(0).unique()
     added, gone = now.index.difference(then.index), then.index.difference(now.index)
-    lines = [f"reports.csv: {len(changed)} rows changed, {len(added)} added, {len(gone)} gone",
-             *(f"  {i}, {column}: {cell} then, {after[i, column]} now" for (i, column), cell in cells[:_LISTED].items()),
-             *(f"  {i}: added" for i in added[:_LISTED]), *(f"  {i}: gone" for i in gone[:_LISTED])]
+    lines = [
+        f"reports.csv: {len(changed)} rows changed, {len(added)} added, {len(gone)} gone",
+        *(
+            f"  {i}, {column}: {cell} then, {after[i, column]} now"
+            for (i, column), cell in cells[:_LISTED].items()
+        ),
+        *(f"  {i}: added" for i in added[:_LISTED]),
+        *(f"  {i}: gone" for i in gone[:_LISTED]),
+    ]
     return lines, {*changed, *added, *gone}
 
 
@@ -138,10 +180,14 @@ def _fed_differently(entry, then, now, touched):
     if not count:
         return
     drawn = [f["name"] for f in entry["fields"] if f["name"] in _OUTCOMES] or _OUTCOMES
-    sums = [f"{c} {before:,} then, {after:,} now" for c in drawn
-            if (before := then[c].sum()) != (after := now[c].sum())]
-    yield f"{entry['id']}: {count} of the reports behind it differ" + (f"; sum of {'; '.join(sums)}" if sums else
-                                                                      f"; sum of {', '.join(drawn)} unchanged")
+    sums = [
+        f"{c} {before:,} then, {after:,} now"
+        for c in drawn
+        if (before := then[c].sum()) != (after := now[c].sum())
+    ]
+    yield f"{entry['id']}: {count} of the reports behind it differ" + (
+        f"; sum of {'; '.join(sums)}" if sums else f"; sum of {', '.join(drawn)} unchanged"
+    )
 
 
 def changelog(text, kind, after, until) -> list[str]:

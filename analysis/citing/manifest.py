@@ -7,15 +7,40 @@ from pathlib import Path
 from analysis import paths
 from analysis.names import unknown
 
-_TEXTS = ("title", "subtitle", "caption", "alt", "not_shown", "source", "licence", "notebook", "cell", "period", "package_version",
-          "data_version", "data_sha256")
+_TEXTS = (
+    "title",
+    "subtitle",
+    "caption",
+    "alt",
+    "not_shown",
+    "source",
+    "licence",
+    "notebook",
+    "cell",
+    "period",
+    "package_version",
+    "data_version",
+    "data_sha256",
+)
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[a-z]+)?\.(?:csv|pdf|png|svg)")
-_FACTS = ("title", "caption", "alt", "source", "licence", "rows", "package_version", "data_version", "data_sha256")
+_FACTS = (
+    "title",
+    "caption",
+    "alt",
+    "source",
+    "licence",
+    "rows",
+    "package_version",
+    "data_version",
+    "data_sha256",
+)
 # Figures that were published once and are no longer made, and what stands in their place.
-_DROPPED = {"05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
-            "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",
-            "05-press-series": "the measure press.press_series, which notebook 05 shows",
-            "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice and sensitivity.largest_moves"}
+_DROPPED = {
+    "05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
+    "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",
+    "05-press-series": "the measure press.press_series, which notebook 05 shows",
+    "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice and sensitivity.largest_moves",
+}
 
 
 def entries(folder) -> list[dict]:
@@ -35,14 +60,29 @@ def parsed(raw: bytes, path="figures.json") -> list[dict]:
     try:
         found = json.loads(raw)["figures"]
         named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
-        strays = [file for i, suffix, file in named if file != f"{i}.{suffix}" or not _FILE.fullmatch(file)]
-        _ = strays or [(e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()]
-        if odd := [f"{name} {e[name]!r}" for e in found for name in _TEXTS if not isinstance(e.get(name), str | None)]:
+        strays = [
+            file
+            for i, suffix, file in named
+            if file != f"{i}.{suffix}" or not _FILE.fullmatch(file)
+        ]
+        _ = strays or [
+            (e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()
+        ]
+        if odd := [
+            f"{name} {e[name]!r}"
+            for e in found
+            for name in _TEXTS
+            if not isinstance(e.get(name), str | None)
+        ]:
             raise TypeError(f"found {odd[0][:80]}, expected a text")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit") from None
+        raise ValueError(
+            f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit"
+        ) from None
     if strays:
-        raise ValueError(f"{path}: found the file {strays[0]!r}, expected ID.suffix beside it; restore it from the last commit")
+        raise ValueError(
+            f"{path}: found the file {strays[0]!r}, expected ID.suffix beside it; restore it from the last commit"
+        )
     return found
 
 
@@ -65,7 +105,14 @@ def find(figure: str | dict) -> dict:
     """
     if isinstance(figure, dict):
         return figure
-    return chosen(figure, [e for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES) for e in entries(folder)])
+    return chosen(
+        figure,
+        [
+            e
+            for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES)
+            for e in entries(folder)
+        ],
+    )
 
 
 def chosen(figure: str, among: list[dict]) -> dict:
@@ -77,5 +124,7 @@ def chosen(figure: str, among: list[dict]) -> dict:
         raise unknown("figure", figure, known)
     entry = known[figure]
     if gone := [name for name in _FACTS if name not in entry or not entry[name] and name != "rows"]:
-        raise ValueError(f"figures.json, {figure}: found no {gone[0]}; restore it from the last commit, or publish the figure anew")
+        raise ValueError(
+            f"figures.json, {figure}: found no {gone[0]}; restore it from the last commit, or publish the figure anew"
+        )
     return entry

@@ -10,8 +10,21 @@ from analysis.names import known, unknown
 from analysis.periods import FREQUENCIES, period_names, span
 
 _PERIODS = [*FREQUENCIES, "report_date", "until"]
-_SHOWN = ["report_id", "report_date", "window_start", "window_start_precision", "window_end", "window_end_precision",
-          "weapon", "launched_count", "shot_down_count", "lost_count", "lost_state", "neutralised_count", "regime_id"]
+_SHOWN = [
+    "report_id",
+    "report_date",
+    "window_start",
+    "window_start_precision",
+    "window_end",
+    "window_end_precision",
+    "weapon",
+    "launched_count",
+    "shot_down_count",
+    "lost_count",
+    "lost_state",
+    "neutralised_count",
+    "regime_id",
+]
 _BEARING = VERDICTS[:2]  # equal, or consistent with its qualifier
 
 
@@ -56,14 +69,22 @@ def rows(figure: str | dict, air, where: dict | None = None) -> pd.DataFrame:
     """
     entry = manifest.find(figure)
     if entry["rows"] is None:
-        raise ValueError(f"{entry['id']} counts no rows of reports.csv; its data are in {entry['id']}.csv")
+        raise ValueError(
+            f"{entry['id']} counts no rows of reports.csv; its data are in {entry['id']}.csv"
+        )
     found = select(fed_by(air.reports, entry), where or {}, entry["rows"])
-    if found.empty and not select(meeting(air.reports, entry["rows"]), where or {}, entry["rows"]).empty:
-        raise ValueError(f"{entry['id']} shows {entry['period'].replace('/', ' to ')}; the reports asked for lie beyond it")
+    if (
+        found.empty
+        and not select(meeting(air.reports, entry["rows"]), where or {}, entry["rows"]).empty
+    ):
+        raise ValueError(
+            f"{entry['id']} shows {entry['period'].replace('/', ' to ')}; the reports asked for lie beyond it"
+        )
     return found[_SHOWN].assign(
         post_address=post_address(found["source_post"]),
         corrections=_notes(found, air),
-        press_claims=_press_claims(found, air))
+        press_claims=_press_claims(found, air),
+    )
 
 
 def by_date(nights: pd.DataFrame, column: str) -> dict[str, dict]:
@@ -75,19 +96,32 @@ def by_date(nights: pd.DataFrame, column: str) -> dict[str, dict]:
     >>> by_date(nights, "wave_band")
     {'1–50': {'report_date': '2025-07-01/2025-07-02 2025-07-04'}}
     """
-    return {str(name): {"report_date": _spans(own["report_date"])} for name, own in nights.groupby(column, observed=True)}
+    return {
+        str(name): {"report_date": _spans(own["report_date"])}
+        for name, own in nights.groupby(column, observed=True)
+    }
 
 
 def _spans(dates):
     days = dates.drop_duplicates().sort_values()
-    ends = days.dt.strftime("%Y-%m-%d").groupby((days.diff() != pd.Timedelta(days=1)).cumsum()).agg(["min", "max"])
-    return " ".join(first if first == last else f"{first}/{last}" for first, last in ends.to_numpy())
+    ends = (
+        days.dt.strftime("%Y-%m-%d")
+        .groupby((days.diff() != pd.Timedelta(days=1)).cumsum())
+        .agg(["min", "max"])
+    )
+    return " ".join(
+        first if first == last else f"{first}/{last}" for first, last in ends.to_numpy()
+    )
 
 
 def fed_by(reports, entry) -> pd.DataFrame:
     """Return the reports, with their `series`, that feed the figure of a manifest entry: of its period and by its rule."""
     period = entry.get("period")
-    within = reports["report_date"].between(*map(pd.Timestamp, period.split("/"))) if period else slice(None)
+    within = (
+        reports["report_date"].between(*map(pd.Timestamp, period.split("/")))
+        if period
+        else slice(None)
+    )
     return meeting(reports[within], entry["rows"])
 
 
@@ -106,8 +140,12 @@ def meeting(reports, rule) -> pd.DataFrame:
         _known_column(reports, column)
         cells = reports[column]
         if column == "report_date":
-            values = [f"{day:%Y-%m-%d}" for text in values for part in text.split()
-                      for day in pd.date_range(part.partition("/")[0], part.rpartition("/")[2])]
+            values = [
+                f"{day:%Y-%m-%d}"
+                for text in values
+                for part in text.split()
+                for day in pd.date_range(part.partition("/")[0], part.rpartition("/")[2])
+            ]
         reports = reports[cells.notna() if values == "known" else _plain(cells).isin(values)]
     return reports
 
@@ -128,7 +166,10 @@ def select(reports, where, rule) -> pd.DataFrame:
 
 def _in_period(reports, key, value):
     """The reports of a period, given by its name or by a date in it; a name that no period of the calendar has is refused."""
-    name, names = str(span(value, key)), period_names(reports["report_date"], key if key in FREQUENCIES else "day")
+    name, names = (
+        str(span(value, key)),
+        period_names(reports["report_date"], key if key in FREQUENCIES else "day"),
+    )
     return reports[names <= name if key == "until" else names == name]
 
 
@@ -164,10 +205,22 @@ def post_address(posts) -> pd.Series:
 
 def _notes(found, air):
     """What was corrected, flagged or added of each row, with the reason (R15, R16)."""
-    texts = {c.correction_id: f"{c.correction_id} {c.status}: {c.field} {c.was}"
-             + (f" to {c.now}" if c.status == "applied" else "") + f" ({c.reason})" for c in air.corrections.itertuples()}
-    added = {a.addition_id: f"{a.addition_id} added: {a.reason} ({a.evidence})" for a in air.additions.itertuples()}
-    own = found["correction_ids"].fillna("").str.split(";").map(lambda ids: "; ".join(texts[i] for i in ids if i))
+    texts = {
+        c.correction_id: f"{c.correction_id} {c.status}: {c.field} {c.was}"
+        + (f" to {c.now}" if c.status == "applied" else "")
+        + f" ({c.reason})"
+        for c in air.corrections.itertuples()
+    }
+    added = {
+        a.addition_id: f"{a.addition_id} added: {a.reason} ({a.evidence})"
+        for a in air.additions.itertuples()
+    }
+    own = (
+        found["correction_ids"]
+        .fillna("")
+        .str.split(";")
+        .map(lambda ids: "; ".join(texts[i] for i in ids if i))
+    )
     addition = found["report_id"].str.extract(r"-(x\d+)$", expand=False).str.upper().map(added)
     return own.mask(found["origin"] == "press", addition)
 
@@ -177,16 +230,34 @@ def _press_claims(found, air):
 
     Claims on drones and missiles together are left out: they bear out no single row.
     """
-    claims = claims_of_nights(matched_claims(air.press_claims, air.reports), air.press_sources, found["report_date"])
+    claims = claims_of_nights(
+        matched_claims(air.press_claims, air.reports), air.press_sources, found["report_date"]
+    )
     bearing = claims[claims["verdict"].isin(_BEARING)].astype({"qualifier": "str"})
     qualifier = bearing["qualifier"].where(bearing["qualifier"] != "exact", "")
-    told = bearing["quantity"].str.cat([qualifier, bearing["value"].astype(str)], sep=" ").str.replace(r"[ _]+", " ", regex=True)
-    articles = [bearing["report_date"], bearing["target_class"], bearing["publisher"].fillna("publisher unknown"),
-                bearing["url"].fillna("no address")]
+    told = (
+        bearing["quantity"]
+        .str.cat([qualifier, bearing["value"].astype(str)], sep=" ")
+        .str.replace(r"[ _]+", " ", regex=True)
+    )
+    articles = [
+        bearing["report_date"],
+        bearing["target_class"],
+        bearing["publisher"].fillna("publisher unknown"),
+        bearing["url"].fillna("no address"),
+    ]
     lines = {}
     for (day, target, publisher, url), counts in told.groupby(articles, sort=False):
-        lines.setdefault((day, target), []).append(f"{target.replace('_', ' ')} {', '.join(counts)}: {publisher}, {url}")
+        lines.setdefault((day, target), []).append(
+            f"{target.replace('_', ' ')} {', '.join(counts)}: {publisher}, {url}"
+        )
     targets = found["weapon_class"].astype(str).map(TARGETS)
-    return ["\n".join(line for target in (own if isinstance(own, list) else []) if target != "all"
-                      for line in lines.get((date, target), []))
-            for date, own in zip(found["report_date"], targets, strict=True)]
+    return [
+        "\n".join(
+            line
+            for target in (own if isinstance(own, list) else [])
+            if target != "all"
+            for line in lines.get((date, target), [])
+        )
+        for date, own in zip(found["report_date"], targets, strict=True)
+    ]

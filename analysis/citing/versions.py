@@ -24,8 +24,18 @@ class Version:
         try:
             raw = self.raw(file)
             return None if raw is None else parse(raw)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError, zipfile.BadZipFile, zlib.error) as error:
-            raise ValueError(f"{file} of {self.name}: damaged ({type(error).__name__}: {error})") from None
+        except (
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            zipfile.BadZipFile,
+            zlib.error,
+        ) as error:
+            raise ValueError(
+                f"{file} of {self.name}: damaged ({type(error).__name__}: {error})"
+            ) from None
 
 
 def find(ref: str | Path, root: Path | None = None) -> Version:
@@ -40,9 +50,13 @@ def find(ref: str | Path, root: Path | None = None) -> Version:
     if zipfile.is_zipfile(ref):
         return _archived(Path(ref))
     if Path(ref).is_file():
-        raise ValueError(f"{ref}: found a file that is no whole zip archive, expected one that make release wrote; fetch it again")
+        raise ValueError(
+            f"{ref}: found a file that is no whole zip archive, expected one that make release wrote; fetch it again"
+        )
     if not (root / ".git").exists():
-        raise ValueError(f"{ref}: found no such data directory or release archive, and a git tag needs a checkout of the project")
+        raise ValueError(
+            f"{ref}: found no such data directory or release archive, and a git tag needs a checkout of the project"
+        )
     found = _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if found is None:
         tags = (_git(root, "tag", "--list") or b"").decode().split()

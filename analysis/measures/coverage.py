@@ -12,8 +12,15 @@ from analysis.names import dataset_of, table_of
 from analysis.periods import periods
 
 DATE_STATES = ["report", "press addition", "quiet", "presumed quiet", "unknown", "no report"]
-QUANTITIES = ["shot_down_count", "lost_count", "still_airborne_count", "left_airspace_count", "hit_location_count",
-              "debris_location_count", "shahed_count"]
+QUANTITIES = [
+    "shot_down_count",
+    "lost_count",
+    "still_airborne_count",
+    "left_airspace_count",
+    "hit_location_count",
+    "debris_location_count",
+    "shahed_count",
+]
 QUANTITY_STATES = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
 
 
@@ -41,10 +48,23 @@ def date_states(air) -> pd.DataFrame:
     """
     air = dataset_of(air)
     dates, in_series = air.nights["report_date"], air.reports["is_in_drone_series"]
-    state = air.nights["report_kind"].astype("str").replace({"press": "press addition", "none": "no report"})
-    rows = [air.reports.loc[chosen, "report_date"].value_counts().reindex(dates, fill_value=0) for chosen in (in_series, ~in_series)]
-    return pd.DataFrame({"report_date": dates, "state": pd.Categorical(state, DATE_STATES),
-                         "drone_row_count": rows[0].to_numpy(), "other_row_count": rows[1].to_numpy()})
+    state = (
+        air.nights["report_kind"]
+        .astype("str")
+        .replace({"press": "press addition", "none": "no report"})
+    )
+    rows = [
+        air.reports.loc[chosen, "report_date"].value_counts().reindex(dates, fill_value=0)
+        for chosen in (in_series, ~in_series)
+    ]
+    return pd.DataFrame(
+        {
+            "report_date": dates,
+            "state": pd.Categorical(state, DATE_STATES),
+            "drone_row_count": rows[0].to_numpy(),
+            "other_row_count": rows[1].to_numpy(),
+        }
+    )
 
 
 def quantity_states(reports, states: pd.DataFrame) -> pd.DataFrame:
@@ -75,7 +95,9 @@ def quantity_states(reports, states: pd.DataFrame) -> pd.DataFrame:
     ['counted', 'merged']
     """
     series = drones(reports)
-    dates = pd.Index(table_of(states, "date_states", "report_date", "drone_row_count")["report_date"])
+    dates = pd.Index(
+        table_of(states, "date_states", "report_date", "drone_row_count")["report_date"]
+    )
     highest = series.groupby("report_date")[QUANTITIES].max().reindex(dates)
     table = highest.gt(0).astype(object).where(highest.notna())
     table = table.replace({True: "counted", False: "zero"}).astype(object).fillna("not reported")
@@ -84,7 +106,11 @@ def quantity_states(reports, states: pd.DataFrame) -> pd.DataFrame:
     withheld = dates.isin(series.loc[series["lost_state"] == "withheld", "report_date"])
     table = table.mask(highest.isna() & withheld[:, None], "withheld")
     is_empty = (states["drone_row_count"] == 0).to_numpy()
-    return table.mask(pd.Series(is_empty, dates), "no report").astype(pd.CategoricalDtype(QUANTITY_STATES)).reset_index()
+    return (
+        table.mask(pd.Series(is_empty, dates), "no report")
+        .astype(pd.CategoricalDtype(QUANTITY_STATES))
+        .reset_index()
+    )
 
 
 def quantity_coverage(quantities: pd.DataFrame, by: str = "month") -> pd.DataFrame:
@@ -112,13 +138,18 @@ def quantity_coverage(quantities: pd.DataFrame, by: str = "month") -> pd.DataFra
     [0, 0, 0, 161]
     """
     quantities = _with_states(quantities)
-    given = quantities[QUANTITIES].astype(object).assign(**{by: periods(quantities["report_date"], by)})
+    given = (
+        quantities[QUANTITIES].astype(object).assign(**{by: periods(quantities["report_date"], by)})
+    )
     long = given.melt(by, var_name="quantity", value_name="state")
     table = long.groupby(["quantity", by, "state"]).size().unstack(fill_value=0)
     states = [state for state in QUANTITY_STATES if state != "withheld" or state in table]
     table = table.reindex(columns=pd.Index(states, name="state"), fill_value=0)
     table = table.reindex(QUANTITIES, level="quantity").stack().rename("date_count").reset_index()
-    return table.assign(date_share=table["date_count"] / table.groupby(["quantity", by])["date_count"].transform("sum"))
+    return table.assign(
+        date_share=table["date_count"]
+        / table.groupby(["quantity", by])["date_count"].transform("sum")
+    )
 
 
 def _with_states(quantities):
@@ -145,11 +176,20 @@ def quantity_history(quantities: pd.DataFrame) -> pd.DataFrame:
     """
     quantities = _with_states(quantities).set_index("report_date")
     given = quantities.isin(["counted", "zero"])
-    return pd.DataFrame({
-        "first_date": given.idxmax().where(given.any()), "last_date": given[::-1].idxmax().where(given.any()),
-        "given_date_count": given.sum(),
-        "zero_date_count": quantities.eq("zero").sum(), "merged_date_count": quantities.eq("merged").sum(),
-        "not_reported_date_count": quantities.eq("not reported").sum()}).rename_axis("quantity").reset_index()
+    return (
+        pd.DataFrame(
+            {
+                "first_date": given.idxmax().where(given.any()),
+                "last_date": given[::-1].idxmax().where(given.any()),
+                "given_date_count": given.sum(),
+                "zero_date_count": quantities.eq("zero").sum(),
+                "merged_date_count": quantities.eq("merged").sum(),
+                "not_reported_date_count": quantities.eq("not reported").sum(),
+            }
+        )
+        .rename_axis("quantity")
+        .reset_index()
+    )
 
 
 def launch_areas(air, by: str = "quarter") -> pd.DataFrame:
@@ -179,8 +219,16 @@ def launch_areas(air, by: str = "quarter") -> pd.DataFrame:
     """
     rows = drones(dataset_of(air))
     rows = rows[["report_id"]].assign(**{by: periods(rows["report_date"], by)})
-    counts = rows.merge(air.launch_areas, on="report_id").groupby([by, "area"]).size().rename("report_count").reset_index()
-    return counts.assign(report_share=counts["report_count"] / counts[by].map(rows[by].value_counts()))
+    counts = (
+        rows.merge(air.launch_areas, on="report_id")
+        .groupby([by, "area"])
+        .size()
+        .rename("report_count")
+        .reset_index()
+    )
+    return counts.assign(
+        report_share=counts["report_count"] / counts[by].map(rows[by].value_counts())
+    )
 
 
 def area_coverage(air, by: str = "quarter") -> pd.DataFrame:
@@ -198,5 +246,14 @@ def area_coverage(air, by: str = "quarter") -> pd.DataFrame:
     rows = drones(dataset_of(air))
     named = air.launch_areas["report_id"].value_counts().reindex(rows["report_id"])
     groups = named.groupby(periods(rows["report_date"], by).rename(by).to_numpy())
-    return pd.DataFrame({"report_count": groups.size(), "naming_report_share": groups.count() / groups.size(),
-                         "areas_per_report_ratio": groups.mean()}).rename_axis(by).reset_index()
+    return (
+        pd.DataFrame(
+            {
+                "report_count": groups.size(),
+                "naming_report_share": groups.count() / groups.size(),
+                "areas_per_report_ratio": groups.mean(),
+            }
+        )
+        .rename_axis(by)
+        .reset_index()
+    )

@@ -42,19 +42,32 @@ def doubling_time(monthly: pd.DataFrame, start: str, end: str, level: float = 0.
     from scipy import stats  # a second to import, and only intervals need it
 
     first, last = span(start, "month"), span(end, "month")
-    within = table_of(monthly, "launches", "month", "launched_count").query("@first.start_time <= month <= @last.end_time")
+    within = table_of(monthly, "launches", "month", "launched_count").query(
+        "@first.start_time <= month <= @last.end_time"
+    )
     counts = within["launched_count"].astype("float64")[within["launched_count"] > 0]
     if len(counts) < 3:
-        raise ValueError(f"{first} to {last}: found {len(counts)} months with a count, expected three or more")
+        raise ValueError(
+            f"{first} to {last}: found {len(counts)} months with a count, expected three or more"
+        )
     dates = within["month"][counts.index].dt
     months = (dates.year - first.year) * 12 + dates.month - first.month
     line = stats.linregress(months, np.log2(counts))
     margin = stats.t.ppf((1 + level_of(level)) / 2, len(counts) - 2) * line.stderr
-    low, middle, high = (float(1 / slope) if slope > 0 else np.inf
-                         for slope in (line.slope + margin, line.slope, line.slope - margin))
-    return {"start": str(first), "end": str(last), "month_count": len(counts), "doubling_months": middle,
-            "doubling_low_months": low, "doubling_high_months": high,
-            "slope": float(line.slope), "intercept": float(line.intercept)}
+    low, middle, high = (
+        float(1 / slope) if slope > 0 else np.inf
+        for slope in (line.slope + margin, line.slope, line.slope - margin)
+    )
+    return {
+        "start": str(first),
+        "end": str(last),
+        "month_count": len(counts),
+        "doubling_months": middle,
+        "doubling_low_months": low,
+        "doubling_high_months": high,
+        "slope": float(line.slope),
+        "intercept": float(line.intercept),
+    }
 
 
 def change_points(monthly: pd.DataFrame, penalties: list[float]) -> pd.DataFrame:
@@ -76,5 +89,9 @@ def change_points(monthly: pd.DataFrame, penalties: list[float]) -> pd.DataFrame
     known = table_of(monthly, "launches", "month", "launched_count").dropna(subset="launched_count")
     signal = np.log2(known["launched_count"].to_numpy(dtype=float)).reshape(-1, 1)
     search = ruptures.Pelt(model="l2", min_size=3, jump=1).fit(signal)
-    found = [(penalty, known["month"].iloc[i]) for penalty in penalties for i in search.predict(pen=penalty)[:-1]]
+    found = [
+        (penalty, known["month"].iloc[i])
+        for penalty in penalties
+        for i in search.predict(pen=penalty)[:-1]
+    ]
     return pd.DataFrame(found, columns=["penalty", "month"])

@@ -5,7 +5,12 @@ import pandas as pd
 from analysis.names import table_of
 from analysis.periods import FREQUENCIES, periods
 
-MISSILE_CLASSES = ["cruise_missile", "ballistic_missile", "guided_air_launched_missile", "mixed_missiles"]
+MISSILE_CLASSES = [
+    "cruise_missile",
+    "ballistic_missile",
+    "guided_air_launched_missile",
+    "mixed_missiles",
+]
 
 
 def drones(reports) -> pd.DataFrame:
@@ -92,12 +97,19 @@ def launches(reports, by: str = "month", of: str | None = None) -> pd.DataFrame:
     _one_series(reports, of)
     keys = periods(reports["report_date"], by).rename(by)
     is_withheld = reports.get("lost_state", "") == "withheld"
-    groups = reports.assign(is_withheld=is_withheld).groupby([keys, of] if of else keys, observed=True)
+    groups = reports.assign(is_withheld=is_withheld).groupby(
+        [keys, of] if of else keys, observed=True
+    )
     sums = groups["launched_count"].sum(min_count=1).to_frame().mask(groups["is_withheld"].any())
     sums["report_date_count"] = groups["report_date"].nunique()
     if of or reports.empty:
         return sums.sort_index().reset_index()
-    return _whole(sums, by).fillna({"report_date_count": 0}).astype({"report_date_count": int}).reset_index()
+    return (
+        _whole(sums, by)
+        .fillna({"report_date_count": 0})
+        .astype({"report_date_count": int})
+        .reset_index()
+    )
 
 
 def _one_series(reports, of):
@@ -106,8 +118,10 @@ def _one_series(reports, of):
         return
     series = with_series(reports)["series"].fillna("others")
     if (series.groupby(reports[of], observed=True).nunique().max() if of else series.nunique()) > 1:
-        raise ValueError(f"launches: found {', '.join(sorted(series.unique()))} to add up, expected one of them; "
-                         'pass drones(air) or missiles(air), or of="series"')
+        raise ValueError(
+            f"launches: found {', '.join(sorted(series.unique()))} to add up, expected one of them; "
+            'pass drones(air) or missiles(air), or of="series"'
+        )
 
 
 def _whole(sums, by):
@@ -130,11 +144,15 @@ def nightly_launches(nights) -> pd.DataFrame:
     >>> measures.nightly_launches(load()).nlargest(2, "launched_count")["launched_count"].tolist()
     [810, 728]
     """
-    nights = table_of(nights, "nights").rename(columns={"drones_launched_count": "launched_count", "day": "report_date"})
+    nights = table_of(nights, "nights").rename(
+        columns={"drones_launched_count": "launched_count", "day": "report_date"}
+    )
     dates = table_of(nights, "nightly_launches", "report_date", "launched_count")["report_date"]
     if dates.duplicated().any():
-        raise ValueError(f"nights: found {dates[dates.duplicated()].iloc[0]:%Y-%m-%d} in several rows, expected one a night, "
-                         "as from nightly_launches(air)")
+        raise ValueError(
+            f"nights: found {dates[dates.duplicated()].iloc[0]:%Y-%m-%d} in several rows, expected one a night, "
+            "as from nightly_launches(air)"
+        )
     return nights[["report_date", "launched_count"]]
 
 
@@ -172,5 +190,11 @@ def cumulative_by_year(nightly: pd.DataFrame) -> pd.DataFrame:
     nightly = nightly_launches(nightly)
     dates = nightly["report_date"].dt
     running = nightly["launched_count"].fillna(0).groupby(dates.year).cumsum()
-    return pd.DataFrame({"report_date": nightly["report_date"], "year": dates.year, "day_of_year_count": dates.day_of_year,
-                         "launched_cumulative_count": running})
+    return pd.DataFrame(
+        {
+            "report_date": nightly["report_date"],
+            "year": dates.year,
+            "day_of_year_count": dates.day_of_year,
+            "launched_cumulative_count": running,
+        }
+    )

@@ -12,7 +12,10 @@ from analysis.measures.launches import missiles
 from analysis.names import level_of, table_of
 from analysis.periods import periods
 
-HARD_FAMILIES = {"cruise_missile": ["Kh-22/32", "Oniks", "Zircon"], "ballistic_missile": ["S-300/400"]}  # R22
+HARD_FAMILIES = {
+    "cruise_missile": ["Kh-22/32", "Oniks", "Zircon"],
+    "ballistic_missile": ["S-300/400"],
+}  # R22
 SEVERAL = "several families named"
 SMALL_LAUNCHED, SMALL_NIGHTS = 30, 10
 _COUNTS = ["launched_count", "shot_down_count"]
@@ -54,10 +57,22 @@ def family_launches(reports, by: str = "quarter") -> pd.DataFrame:
     rows = rows.assign(**{by: periods(rows["report_date"], by)}, family=parts)
     alone = rows[parts.str.len() == 1].explode("family")
     several = rows[parts.str.len() > 1]
-    at_least = pd.concat([alone, several.assign(family=SEVERAL)]).groupby(["family", by])["launched_count"]
-    at_most = pd.concat([alone, several.explode("family"), several.assign(family=SEVERAL)]).groupby(["family", by])["launched_count"]
-    return pd.DataFrame({"launched_at_least_count": at_least.sum(min_count=1), "launched_at_most_count": at_most.sum(min_count=1)}
-                        ).astype("Int64").reset_index()
+    at_least = pd.concat([alone, several.assign(family=SEVERAL)]).groupby(["family", by])[
+        "launched_count"
+    ]
+    at_most = pd.concat([alone, several.explode("family"), several.assign(family=SEVERAL)]).groupby(
+        ["family", by]
+    )["launched_count"]
+    return (
+        pd.DataFrame(
+            {
+                "launched_at_least_count": at_least.sum(min_count=1),
+                "launched_at_most_count": at_most.sum(min_count=1),
+            }
+        )
+        .astype("Int64")
+        .reset_index()
+    )
 
 
 def interception_lines(reports) -> pd.DataFrame:
@@ -79,17 +94,27 @@ def interception_lines(reports) -> pd.DataFrame:
     rows, without = missiles(table_of(reports, "reports", "family", "launched_count")), {}
     parts = family_parts(rows)
     for weapon_class, hard in HARD_FAMILIES.items():
-        is_free = (rows["weapon_class"] == weapon_class) & parts.map(set(hard).isdisjoint).astype(bool)
+        is_free = (rows["weapon_class"] == weapon_class) & parts.map(set(hard).isdisjoint).astype(
+            bool
+        )
         without[f"without {', '.join(hard)}"] = rows[is_free]
     alone = rows[parts.str.len() == 1]
-    launched = alone.groupby("family")["launched_count"].sum().sort_values(ascending=False, kind="stable")
-    lines = [rows.assign(line="all"), *(free.assign(line=name) for name, free in without.items()),
-             alone.assign(line=alone["family"]), rows[parts.str.len() > 1].assign(line=SEVERAL)]
+    launched = (
+        alone.groupby("family")["launched_count"].sum().sort_values(ascending=False, kind="stable")
+    )
+    lines = [
+        rows.assign(line="all"),
+        *(free.assign(line=name) for name, free in without.items()),
+        alone.assign(line=alone["family"]),
+        rows[parts.str.len() > 1].assign(line=SEVERAL),
+    ]
     order = pd.CategoricalDtype(["all", *without, *launched.index, SEVERAL], ordered=True)
     return pd.concat(lines).astype({"line": order})
 
 
-def interception(rows: pd.DataFrame, by: str | list[str], level: float = 0.95, **options) -> pd.DataFrame:
+def interception(
+    rows: pd.DataFrame, by: str | list[str], level: float = 0.95, **options
+) -> pd.DataFrame:
     """Return the share reported shot down, sum over sum, with its interval over nights.
 
     Parameters
@@ -127,17 +152,30 @@ def interception(rows: pd.DataFrame, by: str | list[str], level: float = 0.95, *
     """
     keys = [by] if isinstance(by, str) else by
     rows = table_of(rows, "reports", "report_date", *keys, *_COUNTS)
-    if rows.reindex(columns=["regime_id"]).notna().any(axis=None) or rows.get("is_in_drone_series", pd.Series(dtype=bool)).any():
-        raise ValueError("interception: found one-way attack drones, expected other rows, such as missiles(air); "
-                         "of drones use outcome_share, which knows the regime (R12)")
+    if (
+        rows.reindex(columns=["regime_id"]).notna().any(axis=None)
+        or rows.get("is_in_drone_series", pd.Series(dtype=bool)).any()
+    ):
+        raise ValueError(
+            "interception: found one-way attack drones, expected other rows, such as missiles(air); "
+            "of drones use outcome_share, which knows the regime (R12)"
+        )
     known = rows.dropna(subset=_COUNTS)
     nights = known.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()
-    shares = share_intervals(nights[nights["launched_count"] > 0], "shot_down_count", keys, level=level_of(level), **options).set_index(keys)
+    shares = share_intervals(
+        nights[nights["launched_count"] > 0],
+        "shot_down_count",
+        keys,
+        level=level_of(level),
+        **options,
+    ).set_index(keys)
     reported = rows.groupby(keys, observed=True)["launched_count"].sum()
     table = known.groupby(keys, observed=True)[_COUNTS].sum().reindex(reported.index, fill_value=0)
     table["unknown_launched_count"] = reported - table["launched_count"]
     table = table.join(shares).fillna({"night_count": 0}).astype({"night_count": int}).reset_index()
-    return table.assign(is_small=(table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS))
+    return table.assign(
+        is_small=(table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS)
+    )
 
 
 def double_count_bound(reports, by: str = "weapon_class") -> pd.DataFrame:
@@ -159,4 +197,6 @@ def double_count_bound(reports, by: str = "weapon_class") -> pd.DataFrame:
     table = rows.groupby(by, observed=True)[["launched_count"]].sum()
     table["overlapping_row_count"] = overlapping.size().reindex(table.index, fill_value=0)
     table["overlapping_launched_count"] = overlapping.sum().reindex(table.index, fill_value=0)
-    return table.assign(overlapping_share=table["overlapping_launched_count"] / table["launched_count"]).reset_index()
+    return table.assign(
+        overlapping_share=table["overlapping_launched_count"] / table["launched_count"]
+    ).reset_index()

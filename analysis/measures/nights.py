@@ -7,7 +7,9 @@ from analysis.measures.launches import MISSILE_CLASSES, drones, nightly_launches
 from analysis.names import table_of
 from analysis.periods import days, periods
 
-VERDICTS_FROM = pd.Timestamp("2024-09-01")  # from here on a date without a drone row has a verdict (R17)
+VERDICTS_FROM = pd.Timestamp(
+    "2024-09-01"
+)  # from here on a date without a drone row has a verdict (R17)
 _OUTCOMES_OF_DRONES = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
 _OF_DRONES = [*_OUTCOMES_OF_DRONES, "shahed_count", "hit_location_count", "debris_location_count"]
 _OF_MISSILES = ["launched_count", "shot_down_count", "lost_count"]
@@ -15,7 +17,9 @@ _OF_MISSILES = ["launched_count", "shot_down_count", "lost_count"]
 _OUTCOMES = {"launched_count": "launched", "shot_down_count": "shot_down", "lost_count": "lost"}
 
 
-def nightly_table(reports: pd.DataFrame, quiet_nights: pd.DataFrame, regimes: pd.DataFrame, period) -> pd.DataFrame:
+def nightly_table(
+    reports: pd.DataFrame, quiet_nights: pd.DataFrame, regimes: pd.DataFrame, period
+) -> pd.DataFrame:
     """Return the table `nights` of a dataset, a row a calendar date, made of its reports.
 
     A sum is that of all rows of the date, missing where one of them does not
@@ -34,22 +38,37 @@ def nightly_table(reports: pd.DataFrame, quiet_nights: pd.DataFrame, regimes: pd
     """
     dates = pd.date_range(*period, name="report_date", unit="us")
     series, is_missile = drones(reports), reports["weapon_class"].isin(MISSILE_CLASSES)
-    series = series.assign(shot_down_count=series["shot_down_count"].mask(series["lost_state"] == "merged"))
+    series = series.assign(
+        shot_down_count=series["shot_down_count"].mask(series["lost_state"] == "merged")
+    )
     of_drones = _sums(series, dates, _OF_DRONES)
     kind = _kinds(series, quiet_nights, dates)
-    of_drones["launched_count"] = of_drones["launched_count"].mask(kind.isin(["quiet", "presumed quiet"]), 0)
+    of_drones["launched_count"] = of_drones["launched_count"].mask(
+        kind.isin(["quiet", "presumed quiet"]), 0
+    )
     start = np.searchsorted(regimes["first_report_date"], dates, side="right") - 1
-    table = pd.DataFrame({"report_kind": kind, "regime_id": regimes["regime_id"].astype("str").to_numpy()[start]}, dates)
-    table = table.join(of_drones[_OUTCOMES_OF_DRONES].add_prefix("drones_")).join(of_drones.drop(columns=_OUTCOMES_OF_DRONES))
+    table = pd.DataFrame(
+        {"report_kind": kind, "regime_id": regimes["regime_id"].astype("str").to_numpy()[start]},
+        dates,
+    )
+    table = table.join(of_drones[_OUTCOMES_OF_DRONES].add_prefix("drones_")).join(
+        of_drones.drop(columns=_OUTCOMES_OF_DRONES)
+    )
     for level, prefix in (("national", "missiles_"), ("regional", "regional_missiles_")):
-        table = table.join(_sums(reports[is_missile & (reports["level"] == level)], dates, _OF_MISSILES).add_prefix(prefix))
+        table = table.join(
+            _sums(
+                reports[is_missile & (reports["level"] == level)], dates, _OF_MISSILES
+            ).add_prefix(prefix)
+        )
     return table.assign(lost_state=_lost_states(series, of_drones["lost_count"])).reset_index()
 
 
 def _sums(rows, dates, counts):
     """The sum of each count a date, missing where a row of the date does not give it, or the date has no row."""
     groups = rows.groupby("report_date")[counts]
-    return groups.sum().where(groups.count().eq(groups.size(), axis=0)).reindex(dates).astype("Int64")
+    return (
+        groups.sum().where(groups.count().eq(groups.size(), axis=0)).reindex(dates).astype("Int64")
+    )
 
 
 def _kinds(series, quiet_nights, dates):
@@ -94,16 +113,32 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     >>> measures.night_outcomes(load(), "2025-07-04")["residual_count"].tolist()
     [63, 9]
     """
-    nights = table_of(nights, "nights", "report_date", "drones_neutralised_count", "missiles_launched_count")
+    nights = table_of(
+        nights, "nights", "report_date", "drones_neutralised_count", "missiles_launched_count"
+    )
     chosen = nights[nights["report_date"].isin(days(dates, nights["report_date"]))]
     parts = []
     for series in ("drones", "missiles"):
-        part = pd.DataFrame({name: chosen[f"{series}_{kind}_count"] for name, kind in _OUTCOMES.items()})
-        neutralised = (chosen["drones_neutralised_count"] if series == "drones"
-                       else part["shot_down_count"] + part["lost_count"].fillna(0))
-        parts.append(part.assign(report_date=chosen["report_date"], series=series,
-                                 residual_count=part["launched_count"] - neutralised))
-    table = pd.concat(parts).dropna(subset="launched_count").sort_values(["report_date", "series"], ignore_index=True)
+        part = pd.DataFrame(
+            {name: chosen[f"{series}_{kind}_count"] for name, kind in _OUTCOMES.items()}
+        )
+        neutralised = (
+            chosen["drones_neutralised_count"]
+            if series == "drones"
+            else part["shot_down_count"] + part["lost_count"].fillna(0)
+        )
+        parts.append(
+            part.assign(
+                report_date=chosen["report_date"],
+                series=series,
+                residual_count=part["launched_count"] - neutralised,
+            )
+        )
+    table = (
+        pd.concat(parts)
+        .dropna(subset="launched_count")
+        .sort_values(["report_date", "series"], ignore_index=True)
+    )
     return table[["report_date", "series", *_OUTCOMES, "residual_count"]]
 
 
@@ -133,8 +168,13 @@ def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
     nightly = nightly_launches(nightly)
     named = days(dates, nightly["report_date"]).to_series()
     nights = nightly.query("launched_count > 0")
-    nights = nights.assign(month=periods(nights["report_date"], "month"))[["report_date", "month", "launched_count"]]
+    nights = nights.assign(month=periods(nights["report_date"], "month"))[
+        ["report_date", "month", "launched_count"]
+    ]
     nights = nights[nights["month"].isin(periods(named, "month"))].reset_index(drop=True)
     groups = nights.groupby("month")["launched_count"]
-    return nights.assign(is_named=nights["report_date"].isin(named), month_rank=groups.rank("min", ascending=False).astype(int),
-                         night_count=groups.transform("size").astype(int))
+    return nights.assign(
+        is_named=nights["report_date"].isin(named),
+        month_rank=groups.rank("min", ascending=False).astype(int),
+        night_count=groups.transform("size").astype(int),
+    )

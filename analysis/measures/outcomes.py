@@ -46,13 +46,21 @@ def outcomes(reports) -> pd.DataFrame:
     >>> rows.loc[rows["report_date"] == "2025-07-04", counts].to_numpy().tolist()
     [[268, 208, 476, 63]]
     """
-    rows = table_of(drones(reports), "reports", "regime_id", "launched_count", "neutralised_count", "lost_count")
+    rows = table_of(
+        drones(reports), "reports", "regime_id", "launched_count", "neutralised_count", "lost_count"
+    )
     is_claim = rows["regime_id"].isin(["A", "B"])
-    rows = rows[(rows["neutralised_count"].notna() | is_claim & rows["shot_down_count"].notna()) & rows["launched_count"].notna()]
+    rows = rows[
+        (rows["neutralised_count"].notna() | is_claim & rows["shot_down_count"].notna())
+        & rows["launched_count"].notna()
+    ]
     is_apart = rows["neutralised_count"].notna() & rows["lost_count"].notna()
-    return rows.assign(claimed_count=rows["shot_down_count"].where(rows["neutralised_count"].isna()),
-                       shot_down_count=rows["shot_down_count"].where(is_apart), lost_count=rows["lost_count"].where(is_apart),
-                       residual_count=rows["launched_count"] - rows["neutralised_count"])
+    return rows.assign(
+        claimed_count=rows["shot_down_count"].where(rows["neutralised_count"].isna()),
+        shot_down_count=rows["shot_down_count"].where(is_apart),
+        lost_count=rows["lost_count"].where(is_apart),
+        residual_count=rows["launched_count"] - rows["neutralised_count"],
+    )
 
 
 def nightly_outcomes(reports, by: str = "month") -> pd.DataFrame:
@@ -78,14 +86,26 @@ def nightly_outcomes(reports, by: str = "month") -> pd.DataFrame:
     True
     """
     rows = outcomes(reports)
-    nights = rows.groupby(["report_date", "regime_id"], observed=True)[_COUNTS].sum(min_count=1).reset_index()
+    nights = (
+        rows.groupby(["report_date", "regime_id"], observed=True)[_COUNTS]
+        .sum(min_count=1)
+        .reset_index()
+    )
     nights.insert(0, by, periods(nights["report_date"], by))
     return nights
 
 
-def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "month", pool: bool = False,
-                  interval: bool = False, level: float = 0.95, seed: int = intervals.SEED,
-                  resamples: int = intervals.RESAMPLES) -> pd.DataFrame:
+def outcome_share(
+    reports,
+    regimes=None,
+    measure: str | None = None,
+    by: str = "month",
+    pool: bool = False,
+    interval: bool = False,
+    level: float = 0.95,
+    seed: int = intervals.SEED,
+    resamples: int = intervals.RESAMPLES,
+) -> pd.DataFrame:
     """Return one outcome measure a period and regime, with its interval and the reason where it is not given.
 
     Parameters
@@ -134,21 +154,58 @@ def outcome_share(reports, regimes=None, measure: str | None = None, by: str = "
     """
     if isinstance(regimes, str):
         regimes, measure, by = None, regimes, measure or by
-    regimes = table_of(dataset_of(reports) if regimes is None else regimes, "regimes", "regime_id", "valid_measures")
+    regimes = table_of(
+        dataset_of(reports) if regimes is None else regimes,
+        "regimes",
+        "regime_id",
+        "valid_measures",
+    )
     numerator = NUMERATORS[known("measure", measure, NUMERATORS)]
     nights = nightly_outcomes(reports, by)
     about = regimes.set_index(regimes["regime_id"].astype(str)).loc[nights["regime_id"].astype(str)]
     needed = "neutralised_share" if measure == "residual_share" else measure
-    is_valid = about["valid_measures"].str.split(";").map(lambda names: needed in names).to_numpy(dtype=bool)
+    is_valid = (
+        about["valid_measures"]
+        .str.split(";")
+        .map(lambda names: needed in names)
+        .to_numpy(dtype=bool)
+    )
     lost_is = about["lost_is"].astype(str)
-    reasons = lost_is.map(lambda text: _REASONS[known("reason for lost_is of regimes.csv", text, _REASONS)])
+    reasons = lost_is.map(
+        lambda text: _REASONS[known("reason for lost_is of regimes.csv", text, _REASONS)]
+    )
     nights = nights.assign(reason=reasons.to_numpy(), is_valid=is_valid)
-    keys, options = [by] if pool else [by, "regime_id"], {"level": level_of(level), "seed": seed, "resamples": resamples}
-    rows = [[*key, *_share(group, numerator, interval, options)] for key, group in nights.groupby(keys, observed=True)]
-    shares = pd.DataFrame(rows, columns=[*keys, "numerator_count", "launched_count", "night_count", "first_date", "last_date",
-                                         "share", "low_share", "high_share", "reason"])
-    types = {"numerator_count": "Int64", "launched_count": "Int64", "night_count": int, "share": float, "reason": "str",
-             **{key: nights[key].dtype for key in keys}}
+    keys, options = (
+        [by] if pool else [by, "regime_id"],
+        {"level": level_of(level), "seed": seed, "resamples": resamples},
+    )
+    rows = [
+        [*key, *_share(group, numerator, interval, options)]
+        for key, group in nights.groupby(keys, observed=True)
+    ]
+    shares = pd.DataFrame(
+        rows,
+        columns=[
+            *keys,
+            "numerator_count",
+            "launched_count",
+            "night_count",
+            "first_date",
+            "last_date",
+            "share",
+            "low_share",
+            "high_share",
+            "reason",
+        ],
+    )
+    types = {
+        "numerator_count": "Int64",
+        "launched_count": "Int64",
+        "night_count": int,
+        "share": float,
+        "reason": "str",
+        **{key: nights[key].dtype for key in keys},
+    }
     return shares.astype(types).drop(columns=[] if interval else ["low_share", "high_share"])
 
 
@@ -158,11 +215,20 @@ def _share(nights, numerator, interval, options):
     used = refused if valid.empty else valid
     reason = None if refused.empty else refused["reason"].iloc[-1]
     numerators = pd.NA if valid.empty else valid[numerator].sum()
-    return (numerators, used["launched_count"].sum(), len(used), used["report_date"].min(), used["report_date"].max(),
-            *pooled_share(valid, numerator, interval, **options), reason)
+    return (
+        numerators,
+        used["launched_count"].sum(),
+        len(used),
+        used["report_date"].min(),
+        used["report_date"].max(),
+        *pooled_share(valid, numerator, interval, **options),
+        reason,
+    )
 
 
-def pooled_share(nights: pd.DataFrame, numerator: str, interval: bool = True, **options) -> tuple[float, float, float]:
+def pooled_share(
+    nights: pd.DataFrame, numerator: str, interval: bool = True, **options
+) -> tuple[float, float, float]:
     """Return (share, low, high) of nights: sum over sum of those that give the numerator, with its interval (R14).
 
     A regime that does not give it is refused (R12). The options are those of `intervals.share_interval`; without
@@ -174,7 +240,9 @@ def pooled_share(nights: pd.DataFrame, numerator: str, interval: bool = True, **
     return rows[numerator].sum() / launched if launched else np.nan, *ends
 
 
-def difference(reports, measure: str, first: str, second: str, level: float = 0.95, **options) -> pd.DataFrame:
+def difference(
+    reports, measure: str, first: str, second: str, level: float = 0.95, **options
+) -> pd.DataFrame:
     """Return how much an outcome share of one period differs from that of another, with the interval of the difference.
 
     Parameters
@@ -211,20 +279,35 @@ def difference(reports, measure: str, first: str, second: str, level: float = 0.
     numerator, nights = NUMERATORS[known("measure", measure, NUMERATORS)], nightly_outcomes(reports)
     spans = sorted((span(first), span(second)), key=lambda period: period.start_time)
     if spans[0].end_time >= spans[1].start_time:
-        raise ValueError(f"difference: found {first} and {second}, which overlap, expected two periods apart")
+        raise ValueError(
+            f"difference: found {first} and {second}, which overlap, expected two periods apart"
+        )
     parts = [_within(nights, period) for period in (first, second)]
     shares = [pooled_share(part, numerator, interval=False)[0] for part in parts]
     low, high = intervals.difference_interval(*parts, numerator, level=level_of(level), **options)
     row = [measure, first, second, *shares, shares[1] - shares[0], low, high]
-    return pd.DataFrame([row], columns=["measure", "first_period", "second_period", "first_share", "second_share",
-                                        "difference_share", "low_share", "high_share"])
+    return pd.DataFrame(
+        [row],
+        columns=[
+            "measure",
+            "first_period",
+            "second_period",
+            "first_share",
+            "second_share",
+            "difference_share",
+            "low_share",
+            "high_share",
+        ],
+    )
 
 
 def _within(nights, period):
     found = nights[nights["report_date"].between(span(period).start_time, span(period).end_time)]
     if found.empty:
-        raise ValueError(f"{period}: found no night with an outcome; expected a period within "
-                         f"{nights['report_date'].min():%Y-%m-%d} to {nights['report_date'].max():%Y-%m-%d}")
+        raise ValueError(
+            f"{period}: found no night with an outcome; expected a period within "
+            f"{nights['report_date'].min():%Y-%m-%d} to {nights['report_date'].max():%Y-%m-%d}"
+        )
     return found
 
 
@@ -271,6 +354,8 @@ def location_nights(reports, by: str = "month") -> pd.DataFrame:
     """
     counts = ["launched_count", "hit_location_count", "debris_location_count"]
     rows = table_of(drones(reports), "reports", "report_date", *counts)
-    nights = rows.dropna(subset=counts[:2]).groupby("report_date")[counts].sum(min_count=1).reset_index()
+    nights = (
+        rows.dropna(subset=counts[:2]).groupby("report_date")[counts].sum(min_count=1).reset_index()
+    )
     nights.insert(0, by, periods(nights["report_date"], by))
     return nights

@@ -21,12 +21,30 @@ from analysis.measures.nights import VERDICTS_FROM
 from analysis.names import dataset_of, level_of, table_of
 from analysis.periods import periods
 
-STATISTIC = "away_partial_minutes"  # of the statistics the one that goes best with the number launched
-EXPLAINED = ["missile night", "booked on the neighbouring date", "take-off alerts"]  # verdicts: no drone is missing
-_TOTAL_TO_2023 = "c1356"  # the press claim with the Air Force's own total of drones launched to the end of 2023
+STATISTIC = (
+    "away_partial_minutes"  # of the statistics the one that goes best with the number launched
+)
+EXPLAINED = [
+    "missile night",
+    "booked on the neighbouring date",
+    "take-off alerts",
+]  # verdicts: no drone is missing
+_TOTAL_TO_2023 = (
+    "c1356"  # the press claim with the Air Force's own total of drones launched to the end of 2023
+)
 _DRAWS, _FEWEST, _FIFTHS = 20_000, 5, np.arange(1, 5) / 5
-_COLUMNS = ["statistic", "reported_date_count", "silent_date_count", "threshold", "reported_tail_count", "silent_tail_count",
-            "bound_share", "low_share", "high_share", "hidden_count"]
+_COLUMNS = [
+    "statistic",
+    "reported_date_count",
+    "silent_date_count",
+    "threshold",
+    "reported_tail_count",
+    "silent_tail_count",
+    "bound_share",
+    "low_share",
+    "high_share",
+    "hidden_count",
+]
 
 
 def night_sirens(air) -> pd.DataFrame:
@@ -49,15 +67,22 @@ def night_sirens(air) -> pd.DataFrame:
     >>> silence.night_sirens(load())["kind"].value_counts().to_dict()
     {'drone report': 407, 'silent': 294, 'missiles only': 42}
     """
-    nights = dataset_of(air).siren_nights.merge(air.silent_verdicts[["report_date", "verdict"]], "left", "report_date")
+    nights = dataset_of(air).siren_nights.merge(
+        air.silent_verdicts[["report_date", "verdict"]], "left", "report_date"
+    )
     dates = nights["report_date"]
     rows, national = drones(air.reports), missiles(air.reports[air.reports["level"] == "national"])
     has_report, has_missiles = dates.isin(rows["report_date"]), dates.isin(national["report_date"])
     kind = np.select([has_report, has_missiles], ["drone report", "missiles only"], "silent")
     launched = rows.groupby("report_date")["launched_count"].sum(min_count=1)
-    known = {"year": periods(dates, "year"), "quarter": periods(dates, "quarter"),
-             "has_report": has_report, "has_missiles": has_missiles, "kind": kind,
-             "launched_count": dates.map(launched).astype("Int64")}
+    known = {
+        "year": periods(dates, "year"),
+        "quarter": periods(dates, "quarter"),
+        "has_report": has_report,
+        "has_missiles": has_missiles,
+        "kind": kind,
+        "launched_count": dates.map(launched).astype("Int64"),
+    }
     for place, (name, column) in enumerate(known.items(), start=1):
         nights.insert(place, name, column)
     return nights
@@ -81,11 +106,21 @@ def siren_statistics(nights, statistics) -> pd.DataFrame:
     from scipy import stats  # a second to import
 
     reported, silent = _parts(nights, *statistics)
-    return pd.DataFrame([{
-        "statistic": name, "reported_median": reported[name].median(), "silent_median": silent[name].median(),
-        "auc_share": stats.mannwhitneyu(reported[name], silent[name]).statistic / (len(reported) * len(silent)),
-        "launched_correlation": reported[name].corr(reported["launched_count"].astype(float), method="spearman"),
-    } for name in statistics])
+    return pd.DataFrame(
+        [
+            {
+                "statistic": name,
+                "reported_median": reported[name].median(),
+                "silent_median": silent[name].median(),
+                "auc_share": stats.mannwhitneyu(reported[name], silent[name]).statistic
+                / (len(reported) * len(silent)),
+                "launched_correlation": reported[name].corr(
+                    reported["launched_count"].astype(float), method="spearman"
+                ),
+            }
+            for name in statistics
+        ]
+    )
 
 
 def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) -> pd.DataFrame:
@@ -136,10 +171,17 @@ def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) 
     found, level = [], level_of(level)
     for period, group in table_of(nights, "night_sirens", by, statistic).groupby(by):
         reported, silent = _split(group, statistic)
-        bound = {by: period, "statistic": statistic, "reported_date_count": len(reported), "silent_date_count": len(silent)}
+        bound = {
+            by: period,
+            "statistic": statistic,
+            "reported_date_count": len(reported),
+            "silent_date_count": len(silent),
+        }
         if len(reported) >= _FEWEST and len(silent):
             bound |= _bound(reported, silent, tail, level)
-            bound["hidden_count"] = bound["bound_share"] * len(silent) * float(group["launched_count"].mean())
+            bound["hidden_count"] = (
+                bound["bound_share"] * len(silent) * float(group["launched_count"].mean())
+            )
         found.append(bound)
     return pd.DataFrame(found, columns=[by, *_COLUMNS])
 
@@ -156,14 +198,24 @@ def _split(nights, statistic):
 
 def _bound(reported, silent, tail=0.5, level=0.95):
     threshold = np.quantile(reported, 1 - tail, method="higher")
-    reported_tail, silent_tail = int((reported >= threshold).sum()), int((silent >= threshold).sum())
+    reported_tail, silent_tail = (
+        int((reported >= threshold).sum()),
+        int((silent >= threshold).sum()),
+    )
     rng = np.random.default_rng(SEED)
-    draws = (rng.beta(silent_tail + 0.5, len(silent) - silent_tail + 0.5, _DRAWS)
-             / rng.beta(reported_tail, len(reported) - reported_tail + 1, _DRAWS))
+    draws = rng.beta(silent_tail + 0.5, len(silent) - silent_tail + 0.5, _DRAWS) / rng.beta(
+        reported_tail, len(reported) - reported_tail + 1, _DRAWS
+    )
     low, high = np.quantile(draws, [(1 - level) / 2, (1 + level) / 2])
     low = low if silent_tail else 0.0  # of none, Jeffreys' interval begins at zero
-    return {"threshold": float(threshold), "reported_tail_count": reported_tail, "silent_tail_count": silent_tail,
-            "bound_share": (silent_tail / len(silent)) / (reported_tail / len(reported)), "low_share": low, "high_share": high}
+    return {
+        "threshold": float(threshold),
+        "reported_tail_count": reported_tail,
+        "silent_tail_count": silent_tail,
+        "bound_share": (silent_tail / len(silent)) / (reported_tail / len(reported)),
+        "low_share": low,
+        "high_share": high,
+    }
 
 
 def loud_silent_dates(nights) -> pd.DataFrame:
@@ -207,11 +259,18 @@ def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFra
         bounds = []
         for _ in range(draws):
             mixed, rest = rng.permutation(reported), rng.permutation(silent)
-            bounds.append(_bound(mixed[:half], np.concatenate([mixed[half:half + count], rest[count:]])))
+            bounds.append(
+                _bound(mixed[:half], np.concatenate([mixed[half : half + count], rest[count:]]))
+            )
         table = pd.DataFrame(bounds)
-        found.append({"planted_share": planted, "bound_share": table["bound_share"].mean(),
-                      "bound_below_share": (table["bound_share"] < planted).mean(),
-                      "interval_below_share": (table["high_share"] < planted).mean()})
+        found.append(
+            {
+                "planted_share": planted,
+                "bound_share": table["bound_share"].mean(),
+                "bound_below_share": (table["bound_share"] < planted).mean(),
+                "interval_below_share": (table["high_share"] < planted).mean(),
+            }
+        )
     return pd.DataFrame(found)
 
 
@@ -253,12 +312,18 @@ def growth_bounds(air, nights) -> pd.DataFrame:
         "as reported": 0,
         "loud silent dates without an explanation": open_dates["hidden_count"],
         "sirens": bound["hidden_count"],
-        "Air Force total to the end of 2023": total - rows.loc[rows["report_date"] < "2024-01-01", "launched_count"].sum(),
-        "sirens, upper end of the interval": bound["hidden_count"] * bound["high_share"] / bound["bound_share"],
+        "Air Force total to the end of 2023": total
+        - rows.loc[rows["report_date"] < "2024-01-01", "launched_count"].sum(),
+        "sirens, upper end of the interval": bound["hidden_count"]
+        * bound["high_share"]
+        / bound["bound_share"],
         "as many as reported dates with such sirens": _launched_by_sirens(year),
-        "every silent date like a reported one": len(silent) * year["launched_count"].mean()}
+        "every silent date like a reported one": len(silent) * year["launched_count"].mean(),
+    }
     launched = rows.groupby(rows["report_date"].dt.year)["launched_count"].sum()
-    table = pd.DataFrame({"bound": list(hidden), "hidden_count": pd.Series(list(hidden.values()), dtype=float)})
+    table = pd.DataFrame(
+        {"bound": list(hidden), "hidden_count": pd.Series(list(hidden.values()), dtype=float)}
+    )
     return table.assign(growth_ratio=launched[2025] / (launched[2023] + table["hidden_count"]))
 
 
@@ -275,7 +340,9 @@ def hidden_at_most(nights, month) -> float:
     >>> round(silence.hidden_at_most(silence.night_sirens(load()), "2024-07-01"))
     68
     """
-    bounds = silence_bound(nights[nights["report_date"] < VERDICTS_FROM], by="quarter").set_index("quarter")["high_share"]
+    bounds = silence_bound(nights[nights["report_date"] < VERDICTS_FROM], by="quarter").set_index(
+        "quarter"
+    )["high_share"]
     within = nights[nights["report_date"].dt.to_period("M") == pd.Period(month, "M")]
     most = bounds[pd.Period(month, "Q").start_time]
     return float(most * (~within["has_report"]).sum() * within["launched_count"].mean())
@@ -285,5 +352,9 @@ def _launched_by_sirens(nights):
     """Drones on the silent dates if each had the mean of the reported dates in the same fifth of the sirens."""
     reported, silent = _parts(nights)
     edges = reported[STATISTIC].quantile(_FIFTHS).to_numpy()
-    means = reported["launched_count"].groupby(np.searchsorted(edges, reported[STATISTIC], side="right")).mean()
+    means = (
+        reported["launched_count"]
+        .groupby(np.searchsorted(edges, reported[STATISTIC], side="right"))
+        .mean()
+    )
     return float(means[np.searchsorted(edges, silent[STATISTIC], side="right")].sum())

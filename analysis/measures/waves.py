@@ -5,10 +5,18 @@ import pandas as pd
 from analysis.measures.launches import nightly_launches
 from analysis.periods import periods
 
-BANDS = [0, 50, 150, 300, float("inf")]  # drones launched in a night; R14 names the edges 150 and 300
+BANDS = [
+    0,
+    50,
+    150,
+    300,
+    float("inf"),
+]  # drones launched in a night; R14 names the edges 150 and 300
 
 
-def wave_sizes(nightly: pd.DataFrame, by: str = "quarter", thresholds=(100, 300, 500)) -> pd.DataFrame:
+def wave_sizes(
+    nightly: pd.DataFrame, by: str = "quarter", thresholds=(100, 300, 500)
+) -> pd.DataFrame:
     """Return the distribution of drones a night over the nights with at least one.
 
     Parameters
@@ -32,10 +40,16 @@ def wave_sizes(nightly: pd.DataFrame, by: str = "quarter", thresholds=(100, 300,
     [35, 75, 193, 810]
     """
     nights = nightly_launches(nightly).query("launched_count > 0")
-    known, keys = nights["launched_count"].astype(int), periods(nights["report_date"], by).rename(by)
+    known, keys = (
+        nights["launched_count"].astype(int),
+        periods(nights["report_date"], by).rename(by),
+    )
     groups = known.groupby(keys)
-    sizes = groups.agg(night_count="size", **{f"q{q}_count": _quantile(q) for q in (10, 25, 50, 75, 90)},
-                       max_count="max")
+    sizes = groups.agg(
+        night_count="size",
+        **{f"q{q}_count": _quantile(q) for q in (10, 25, 50, 75, 90)},
+        max_count="max",
+    )
     for threshold in [thresholds] if isinstance(thresholds, int) else thresholds:
         sizes[f"at_least_{threshold}_share"] = (known >= threshold).groupby(keys).mean()
     return sizes.reset_index()
@@ -57,7 +71,9 @@ def days_between_waves(nightly: pd.DataFrame, at_least: int) -> pd.DataFrame:
     [<NA>, 60]
     """
     big = nightly_launches(nightly).query("launched_count >= @at_least")
-    return big.assign(gap_days=big["report_date"].diff().dt.days.astype("Int64")).reset_index(drop=True)
+    return big.assign(gap_days=big["report_date"].diff().dt.days.astype("Int64")).reset_index(
+        drop=True
+    )
 
 
 def wave_band(launched: pd.Series) -> pd.Series:
@@ -69,5 +85,8 @@ def wave_band(launched: pd.Series) -> pd.Series:
     >>> measures.wave_band(pd.Series([50, 810])).tolist()
     ['1–50', 'over 300']
     """
-    names = [f"{low + 1}–{high}" if high < BANDS[-1] else f"over {low}" for low, high in zip(BANDS, BANDS[1:])]
+    names = [
+        f"{low + 1}–{high}" if high < BANDS[-1] else f"over {low}"
+        for low, high in zip(BANDS, BANDS[1:])
+    ]
     return pd.cut(launched.astype("float64"), BANDS, labels=names)

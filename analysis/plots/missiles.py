@@ -8,9 +8,12 @@ from analysis.plots.shared import by_period, percent, spans, stack
 from analysis.values import mark
 
 _COLORS = {"cruise_missile": style.RUST, "ballistic_missile": style.VERMILLION}
-CLASS_NAMES = {"cruise_missile": "Cruise missiles", "ballistic_missile": "Ballistic missiles",
-               "guided_air_launched_missile": "Guided air-launched missiles",
-               "mixed_missiles": "Mixed or unknown class"}
+CLASS_NAMES = {
+    "cruise_missile": "Cruise missiles",
+    "ballistic_missile": "Ballistic missiles",
+    "guided_air_launched_missile": "Guided air-launched missiles",
+    "mixed_missiles": "Mixed or unknown class",
+}
 
 
 @style.house
@@ -32,12 +35,27 @@ def family_bars(ax: Axes, table: pd.DataFrame, name: str, color: str = style.GRE
     Axes
         The same, drawn on.
     """
-    looks = {"launched_at_least_count": {"color": color, "gid": "alone"},
-             "launched_at_most_count": {"facecolor": "white", "edgecolor": color, "hatch": "////", "linewidth": 0.6, "gid": "composite"}}
+    looks = {
+        "launched_at_least_count": {"color": color, "gid": "alone"},
+        "launched_at_most_count": {
+            "facecolor": "white",
+            "edgecolor": color,
+            "hatch": "////",
+            "linewidth": 0.6,
+            "gid": "composite",
+        },
+    }
     table = by_period(table, *looks)
     starts, days = spans(table.index)
     least, most = (table[column].astype("float64").fillna(0) for column in looks)
-    stack(ax, starts, (days - 1) * 0.86, pd.DataFrame(dict(zip(looks, (least, most - least)))), looks, rows=table)
+    stack(
+        ax,
+        starts,
+        (days - 1) * 0.86,
+        pd.DataFrame(dict(zip(looks, (least, most - least)))),
+        looks,
+        rows=table,
+    )
     ax.set_title(name, color=style.INK if color == style.GREY else color)
     ax.set_xlim(pd.Timestamp("2022-07-01"), starts[-1] + pd.Timedelta(days=130))
     years = pd.date_range("2023-01-01", starts[-1], freq="YS")
@@ -70,9 +88,20 @@ def interception_ranges(ax: Axes, table: pd.DataFrame) -> Axes:
             line, is_all = row["line"], row["line"] == "all"
             ticks[y] = CLASS_NAMES[weapon_class] if is_all else line
             _interval(ax, y, row, color, 7 if is_all else 5)
-            mark(ax, row["share"] * 100, y, lines.loc[[row.name]], "share", "low_share", "high_share")
-            style.note(ax, 103, y, f"{_percent(row['share'])} of {row['launched_count']:,}", color, va="center", fontsize=9,
-                       annotation_clip=False, weight="bold" if is_all else "normal")
+            mark(
+                ax, row["share"] * 100, y, lines.loc[[row.name]], "share", "low_share", "high_share"
+            )
+            style.note(
+                ax,
+                103,
+                y,
+                f"{_percent(row['share'])} of {row['launched_count']:,}",
+                color,
+                va="center",
+                fontsize=9,
+                annotation_clip=False,
+                weight="bold" if is_all else "normal",
+            )
             y += 1
         y += 0.6
     ax.set_yticks(list(ticks), list(ticks.values()))
@@ -90,9 +119,23 @@ def _percent(share):
 
 
 def _interval(ax, y, row, color, size):
-    ax.plot([row["low_share"] * 100, row["high_share"] * 100], [y, y], color=color, linewidth=2, gid="interval")
-    ax.plot(row["share"] * 100, y, marker="o", markersize=size, markeredgecolor=color, linewidth=0,
-            markerfacecolor="white" if row["is_small"] else color, gid="share")
+    ax.plot(
+        [row["low_share"] * 100, row["high_share"] * 100],
+        [y, y],
+        color=color,
+        linewidth=2,
+        gid="interval",
+    )
+    ax.plot(
+        row["share"] * 100,
+        y,
+        marker="o",
+        markersize=size,
+        markeredgecolor=color,
+        linewidth=0,
+        markerfacecolor="white" if row["is_small"] else color,
+        gid="share",
+    )
 
 
 @style.house
@@ -118,15 +161,53 @@ def yearly_interception(ax: Axes, table: pd.DataFrame, colors: dict[str, str], n
     """
     for place, (line, color) in enumerate(colors.items()):
         rows = table[table["line"] == line]
-        x, shares = rows["year"].dt.year + 0.47 * (place - (len(colors) - 1) / 2), rows[["share", "low_share", "high_share"]] * 100
-        ax.bar(x, shares["share"], 0.42, color=["white" if small else color for small in rows["is_small"]], edgecolor=color,
-               linewidth=1.4, gid=line)
-        mark(ax, x - 0.21, 0, rows, "share", "low_share", "high_share", to=(x + 0.21, shares["share"]))
-        for width, look in ((4.5, "white"), (1.6, style.INK)):  # a light rim keeps the interval apart from a dark bar
-            ax.vlines(x, shares["low_share"], shares["high_share"], color=look, linewidth=width, gid="interval")
+        x, shares = (
+            rows["year"].dt.year + 0.47 * (place - (len(colors) - 1) / 2),
+            rows[["share", "low_share", "high_share"]] * 100,
+        )
+        ax.bar(
+            x,
+            shares["share"],
+            0.42,
+            color=["white" if small else color for small in rows["is_small"]],
+            edgecolor=color,
+            linewidth=1.4,
+            gid=line,
+        )
+        mark(
+            ax,
+            x - 0.21,
+            0,
+            rows,
+            "share",
+            "low_share",
+            "high_share",
+            to=(x + 0.21, shares["share"]),
+        )
+        for width, look in (
+            (4.5, "white"),
+            (1.6, style.INK),
+        ):  # a light rim keeps the interval apart from a dark bar
+            ax.vlines(
+                x,
+                shares["low_share"],
+                shares["high_share"],
+                color=look,
+                linewidth=width,
+                gid="interval",
+            )
         for at, top, row in zip(x, shares[["share", "high_share"]].max(axis=1), rows.itertuples()):
-            style.note(ax, at, top, f"{_percent(row.share)}\n({row.launched_count:,})", color, offset=(0, 3), ha="center", va="bottom",
-                       linespacing=1.1)
+            style.note(
+                ax,
+                at,
+                top,
+                f"{_percent(row.share)}\n({row.launched_count:,})",
+                color,
+                offset=(0, 3),
+                ha="center",
+                va="bottom",
+                linespacing=1.1,
+            )
     ax.set_title(name)
     percent(ax, high=118)
     ax.set_yticks([0, 50, 100])

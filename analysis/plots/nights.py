@@ -9,8 +9,11 @@ from analysis.names import table_of
 from analysis.plots.shared import log_counts
 from analysis.values import mark
 
-_OUTCOMES = {"shot_down_count": ("shot down", style.BLUE), "lost_count": ("lost", style.SKY),
-             "residual_count": ("not reported\nas neutralised", style.INK)}
+_OUTCOMES = {
+    "shot_down_count": ("shot down", style.BLUE),
+    "lost_count": ("lost", style.SKY),
+    "residual_count": ("not reported\nas neutralised", style.INK),
+}
 _MARKERS = {"drones": "s", "missiles": "D"}
 _ROWS, _GAP = 14, 3  # marks in a column; columns between two outcomes
 
@@ -35,26 +38,57 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
     """
     outcomes = outcomes.set_index("series") if "series" in outcomes else outcomes
     if outcomes.index.has_duplicates:
-        raise ValueError("outcome_marks: found several nights, expected one; choose a report_date first")
-    counts = table_of(outcomes, "night_outcomes", "launched_count", *_OUTCOMES)[["launched_count", *_OUTCOMES]]
+        raise ValueError(
+            "outcome_marks: found several nights, expected one; choose a report_date first"
+        )
+    counts = table_of(outcomes, "night_outcomes", "launched_count", *_OUTCOMES)[
+        ["launched_count", *_OUTCOMES]
+    ]
     counts, left = counts.reindex(list(_MARKERS)).fillna(0).astype(int), 0
     for column, (name, color) in _OUTCOMES.items():
         width = -(-counts[column].max() // _ROWS)
         for series, top in (("drones", 0), ("missiles", _ROWS + 1)):
             deep = _ROWS if series == "drones" else 2
             place = np.arange(counts.at[series, column])
-            ax.scatter(left + place // deep, top + place % deep, marker=_MARKERS[series], s=12, linewidths=0.6, color=color,
-                       gid=f"{series}-{column}")
+            ax.scatter(
+                left + place // deep,
+                top + place % deep,
+                marker=_MARKERS[series],
+                s=12,
+                linewidths=0.6,
+                color=color,
+                gid=f"{series}-{column}",
+            )
             if series in outcomes.index and counts.at[series, column]:
-                mark(ax, left - 0.5, top - 0.5, outcomes.loc[[series]], column, to=(left + place[-1] // deep + 0.5, top + min(deep, len(place)) - 0.5))
-        parts = " + ".join(f"{counts.at[s, column]} {s}" for s in counts.index if counts.at[s, column])
-        for height, text, look in ((-2.6, f"{counts[column].sum()} {name}", {"weight": "bold", "fontsize": 11}),
-                                   (-1.1, parts, {})):
-            style.note(ax, left - 0.5, height, text, color, va="bottom", annotation_clip=False, **look)
+                mark(
+                    ax,
+                    left - 0.5,
+                    top - 0.5,
+                    outcomes.loc[[series]],
+                    column,
+                    to=(left + place[-1] // deep + 0.5, top + min(deep, len(place)) - 0.5),
+                )
+        parts = " + ".join(
+            f"{counts.at[s, column]} {s}" for s in counts.index if counts.at[s, column]
+        )
+        for height, text, look in (
+            (-2.6, f"{counts[column].sum()} {name}", {"weight": "bold", "fontsize": 11}),
+            (-1.1, parts, {}),
+        ):
+            style.note(
+                ax, left - 0.5, height, text, color, va="bottom", annotation_clip=False, **look
+            )
         left += width + _GAP
     for series, middle in (("drones", _ROWS / 2), ("missiles", _ROWS + 1.5)):
         if series in outcomes.index:
-            ax.text(-1.5, middle, f"{counts.at[series, 'launched_count']}\n{series}", ha="right", va="center", fontsize=10)
+            ax.text(
+                -1.5,
+                middle,
+                f"{counts.at[series, 'launched_count']}\n{series}",
+                ha="right",
+                va="center",
+                fontsize=10,
+            )
     ax.set(xlim=(-6, left - _GAP), ylim=(_ROWS + 3, -6))
     ax.set_axis_off()
     return ax
@@ -81,17 +115,50 @@ def nights_by_month(ax: Axes, nights: pd.DataFrame) -> Axes:
         group = group.sort_values("is_named", ascending=False)
         height = row - group.groupby("launched_count").cumcount() * 0.09
         plain = ~group["is_named"]
-        mark(ax, group["launched_count"].astype(float), height.where(plain, row), group, "launched_count", "month_rank", "night_count")
-        ax.scatter(group["launched_count"][plain].astype(float), height[plain], s=22, color=style.GREY, alpha=0.75,
-                   linewidths=0, gid="nights")
+        mark(
+            ax,
+            group["launched_count"].astype(float),
+            height.where(plain, row),
+            group,
+            "launched_count",
+            "month_rank",
+            "night_count",
+        )
+        ax.scatter(
+            group["launched_count"][plain].astype(float),
+            height[plain],
+            s=22,
+            color=style.GREY,
+            alpha=0.75,
+            linewidths=0,
+            gid="nights",
+        )
         named = group[group["is_named"]].sort_values("launched_count")
-        ax.scatter(named["launched_count"].astype(float), [row] * len(named), s=52, marker="D", color=style.BLUE,
-                   linewidths=0, zorder=3, gid="named")
+        ax.scatter(
+            named["launched_count"].astype(float),
+            [row] * len(named),
+            s=52,
+            marker="D",
+            color=style.BLUE,
+            linewidths=0,
+            zorder=3,
+            gid="named",
+        )
         for _, night in named.iterrows():
             day = night["report_date"]
             words = f"{day.day} {day:%b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
-            style.note(ax, float(night["launched_count"]), row, words, style.BLUE, offset=(0, -9), ha="center", va="top",
-                       fontsize=9, linespacing=1.2)
+            style.note(
+                ax,
+                float(night["launched_count"]),
+                row,
+                words,
+                style.BLUE,
+                offset=(0, -9),
+                ha="center",
+                va="top",
+                fontsize=9,
+                linespacing=1.2,
+            )
     months = nights["month"].drop_duplicates()
     ax.set_yticks(range(len(months)), [f"{month:%b %Y}" for month in months])
     log_counts(ax.xaxis, [1, 3, 10, 30, 100, 300, 1000])

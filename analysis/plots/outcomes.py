@@ -13,7 +13,12 @@ LOOKS = {
     "claimed_share": {"facecolor": style.GRID, "linewidth": 0},
     "shot_down_share": {"facecolor": style.BLUE, "linewidth": 0},
     "lost_share": {"facecolor": style.SKY, "linewidth": 0},
-    "merged_share": {"facecolor": style.SKY, "edgecolor": style.BLUE, "hatch": "////", "linewidth": 0},
+    "merged_share": {
+        "facecolor": style.SKY,
+        "edgecolor": style.BLUE,
+        "hatch": "////",
+        "linewidth": 0,
+    },
     "residual_share": {"facecolor": style.INK, "linewidth": 0},
 }
 
@@ -51,21 +56,40 @@ def outcome_stack(ax: Axes, table: pd.DataFrame, regimes: pd.DataFrame) -> Axes:
 
 def _name_parts(ax, table):
     """Write what each part of the bars is, in or beside it."""
-    spans = table.assign(middle=table["first_date"] + (table["last_date"] - table["first_date"]) / 2).groupby(table["regime_id"].astype(str))["middle"]
+    spans = table.assign(
+        middle=table["first_date"] + (table["last_date"] - table["first_date"]) / 2
+    ).groupby(table["regime_id"].astype(str))["middle"]
     middle, last = spans.mean(), table["last_date"].max()
     if "A" in middle:
-        ax.text(middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.INK)
+        ax.text(
+            middle["A"], 45, "shot down, as claimed:\nan upper bound", ha="center", color=style.INK
+        )
     if "C" in middle:
         ax.text(middle["C"], 25, "shot down", ha="center", color="white", weight="bold")
-        ax.text(middle["C"], 70, "lost from\nradar", ha="center", va="center", color=style.INK, weight="bold")
+        ax.text(
+            middle["C"],
+            70,
+            "lost from\nradar",
+            ha="center",
+            va="center",
+            color=style.INK,
+            weight="bold",
+        )
     if "D" in middle:
         style.direct_label(ax, last, 42, "shot down or\nsuppressed,\none figure", style.BLUE)
     style.direct_label(ax, last, 91, "not reported\nas neutralised", style.INK)
 
 
 @style.house
-def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset: tuple = (6, 0),
-                    ends: tuple | None = None, high: float = 100) -> Axes:
+def share_with_band(
+    ax: Axes,
+    table: pd.DataFrame,
+    color: str,
+    name: str,
+    offset: tuple = (6, 0),
+    ends: tuple | None = None,
+    high: float = 100,
+) -> Axes:
     """Draw a share a period as a line with its interval as a band, its name at the last point.
 
     Parameters
@@ -90,9 +114,13 @@ def share_with_band(ax: Axes, table: pd.DataFrame, color: str, name: str, offset
         The same, drawn on.
     """
     if "low_share" not in table:
-        raise ValueError("share_with_band: found no low_share and high_share; outcome_share adds them with interval=True")
+        raise ValueError(
+            "share_with_band: found no low_share and high_share; outcome_share adds them with interval=True"
+        )
     table = by_period(table, "share", "low_share", "high_share")
-    table = table.reindex(pd.period_range(table.index.min(), table.index.max(), name=table.index.name))
+    table = table.reindex(
+        pd.period_range(table.index.min(), table.index.max(), name=table.index.name)
+    )
     x = middle(table.index, ends)
     band(ax, x, table, ["share", "low_share", "high_share"], color, 100)
     style.direct_label(ax, x[-1], table["share"].iloc[-1] * 100, name, color, offset=offset)
@@ -125,7 +153,15 @@ def naive_line(ax: Axes, shares: pd.DataFrame, name: str, at: str) -> Axes:
     ax.plot(x, y, color=style.GREY, linewidth=1.6, linestyle=(0, (3, 2)))
     mark(ax, x, y, shares.to_frame(), "naive_share")
     place = pd.Period(at, "M")
-    style.direct_label(ax, place.start_time, float(shares[place]) * 100, name, style.TEXT, offset=(0, -44), weight="normal")
+    style.direct_label(
+        ax,
+        place.start_time,
+        float(shares[place]) * 100,
+        name,
+        style.TEXT,
+        offset=(0, -44),
+        weight="normal",
+    )
     return ax
 
 
@@ -149,8 +185,18 @@ def sightings(ax: Axes, dates, y: float, name: str) -> Axes:
     Axes
         The same, drawn on.
     """
-    ax.scatter(dates, np.full(len(dates), y), marker="|", s=120, color=style.TEXT, linewidths=1.4, gid="sightings")
-    style.direct_label(ax, dates[0], y, name, style.TEXT, offset=(0, 20), weight="normal", fontsize=9)
+    ax.scatter(
+        dates,
+        np.full(len(dates), y),
+        marker="|",
+        s=120,
+        color=style.TEXT,
+        linewidths=1.4,
+        gid="sightings",
+    )
+    style.direct_label(
+        ax, dates[0], y, name, style.TEXT, offset=(0, 20), weight="normal", fontsize=9
+    )
     return ax
 
 
@@ -173,9 +219,25 @@ def not_separable(ax: Axes, regimes: pd.DataFrame, text: str) -> Axes:
         The same, drawn on.
     """
     start = regimes.loc[regimes["regime_id"] == "D", "first_report_date"].iloc[0]
-    ax.axvspan(start, start + pd.DateOffset(years=5), facecolor="white", edgecolor=style.GRID, hatch="///", linewidth=0)
-    style.note(ax, start, 0.5, text, offset=(6, 0), xycoords=("data", "axes fraction"), va="center", fontsize=9,
-               bbox={"facecolor": "white", "edgecolor": "none", "pad": 3})
+    ax.axvspan(
+        start,
+        start + pd.DateOffset(years=5),
+        facecolor="white",
+        edgecolor=style.GRID,
+        hatch="///",
+        linewidth=0,
+    )
+    style.note(
+        ax,
+        start,
+        0.5,
+        text,
+        offset=(6, 0),
+        xycoords=("data", "axes fraction"),
+        va="center",
+        fontsize=9,
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 3},
+    )
     return ax
 
 
@@ -229,14 +291,38 @@ def wording_spans(ax: Axes, wordings: pd.DataFrame, names: dict[str, str], at: f
     """
     for span in wordings.itertuples():
         ends = span.first_report_date, span.last_report_date
-        ax.plot(ends, [at] * 2, transform=ax.get_xaxis_transform(), color=style.TEXT, linewidth=3, solid_capstyle="butt", gid=span.wording_id)
-        ha, x = ("right", ends[1]) if span.Index == wordings.index[-1] else ("center", ends[0] + (ends[1] - ends[0]) / 2)
-        style.note(ax, x, at, names[span.wording_id], xycoords=("data", "axes fraction"), offset=(0, -4), ha=ha, va="top", linespacing=1.1)
+        ax.plot(
+            ends,
+            [at] * 2,
+            transform=ax.get_xaxis_transform(),
+            color=style.TEXT,
+            linewidth=3,
+            solid_capstyle="butt",
+            gid=span.wording_id,
+        )
+        ha, x = (
+            ("right", ends[1])
+            if span.Index == wordings.index[-1]
+            else ("center", ends[0] + (ends[1] - ends[0]) / 2)
+        )
+        style.note(
+            ax,
+            x,
+            at,
+            names[span.wording_id],
+            xycoords=("data", "axes fraction"),
+            offset=(0, -4),
+            ha=ha,
+            va="top",
+            linespacing=1.1,
+        )
     return ax
 
 
 @style.house
-def word_strips(axes: np.ndarray, table: pd.DataFrame, names: list[str], color: str, edges=()) -> np.ndarray:
+def word_strips(
+    axes: np.ndarray, table: pd.DataFrame, names: list[str], color: str, edges=()
+) -> np.ndarray:
     """Draw a panel a wording, in it a bar a week: how many articles use it.
 
     Parameters
@@ -269,7 +355,9 @@ def word_strips(axes: np.ndarray, table: pd.DataFrame, names: list[str], color: 
 
 
 @style.house
-def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], by: str = "series") -> Axes:
+def size_bars(
+    ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple], by: str = "series"
+) -> Axes:
     """Draw a value by wave size as bars, side by side for the series, each with its number.
 
     Parameters
@@ -296,12 +384,30 @@ def size_bars(ax: Axes, table: pd.DataFrame, value: str, looks: dict[str, tuple]
         heights = rows.loc[series, value].astype("float64").reindex(bands)
         x = np.arange(len(bands)) + (place - (len(looks) - 1) / 2) * width
         ax.bar(x, heights, width * 0.92, color=color, linewidth=0, label=name, gid=series)
-        mark(ax, x - width / 2, 0, heights.rename_axis("wave_band").to_frame(value).assign(**{by: series}), value, to=(x + width / 2, heights))
+        mark(
+            ax,
+            x - width / 2,
+            0,
+            heights.rename_axis("wave_band").to_frame(value).assign(**{by: series}),
+            value,
+            to=(x + width / 2, heights),
+        )
         for at, height in zip(x[heights.notna()], heights.dropna()):
-            style.note(ax, at, height, f"{height:.0f}", color, offset=(0, 2), ha="center", fontsize=9)
+            style.note(
+                ax, at, height, f"{height:.0f}", color, offset=(0, 2), ha="center", fontsize=9
+            )
     if len(looks) > 1:
-        ax.legend(ncols=len(looks), frameon=False, loc="lower left", bbox_to_anchor=(-0.02, 1), fontsize=9, borderpad=0,
-                  handlelength=1, handletextpad=0.5, columnspacing=1.2)
+        ax.legend(
+            ncols=len(looks),
+            frameon=False,
+            loc="lower left",
+            bbox_to_anchor=(-0.02, 1),
+            fontsize=9,
+            borderpad=0,
+            handlelength=1,
+            handletextpad=0.5,
+            columnspacing=1.2,
+        )
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)
     ax.set_ylim(0, float(table[value].max()) * 1.15)
@@ -334,11 +440,40 @@ def size_points(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], low: flo
     for i, (span, (color, marker)) in enumerate(looks.items()):
         part = table.loc[span].reindex(bands)
         x = np.arange(len(bands)) + (i - (len(looks) - 1) / 2) * 0.24
-        errors = [(part["share"] - part["low_share"]) * 100, (part["high_share"] - part["share"]) * 100]
-        ax.errorbar(x, part["share"] * 100, errors, fmt=marker, color=color, markersize=5, linewidth=1.8, capsize=3)
-        mark(ax, x, part["share"] * 100, part.rename_axis("wave_band").assign(span=span), "share", "low_share", "high_share", "night_count")
+        errors = [
+            (part["share"] - part["low_share"]) * 100,
+            (part["high_share"] - part["share"]) * 100,
+        ]
+        ax.errorbar(
+            x,
+            part["share"] * 100,
+            errors,
+            fmt=marker,
+            color=color,
+            markersize=5,
+            linewidth=1.8,
+            capsize=3,
+        )
+        mark(
+            ax,
+            x,
+            part["share"] * 100,
+            part.rename_axis("wave_band").assign(span=span),
+            "share",
+            "low_share",
+            "high_share",
+            "night_count",
+        )
         for place, nights in zip(x, part["night_count"]):
-            style.note(ax, place, low, "–" if nights != nights else f"{nights:.0f}", color, offset=(0, 4), ha="center")
+            style.note(
+                ax,
+                place,
+                low,
+                "–" if nights != nights else f"{nights:.0f}",
+                color,
+                offset=(0, 4),
+                ha="center",
+            )
         style.direct_label(ax, 0.36, 0.33 - 0.1 * i, span, color, xycoords="axes fraction")
     ax.set_xticks(range(len(bands)), [str(b) for b in bands])
     ax.set_xlim(-0.5, len(bands) - 0.5)

@@ -39,7 +39,9 @@ def by_period(table: pd.DataFrame, *columns: str, by: str | None = None) -> pd.D
     table = table.reset_index() if table.index.name in COLUMNS else table
     found = [name for name in COLUMNS if name in table]
     if len(found) != 1:
-        raise ValueError(f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(COLUMNS)}")
+        raise ValueError(
+            f"found the columns {', '.join(map(str, table))}; expected one of {', '.join(COLUMNS)}"
+        )
     if by and found != [by]:
         raise ValueError(f"found a row a {found[0]}, expected a row a {by}")
     table_of(table, "a measure", *columns)
@@ -47,7 +49,9 @@ def by_period(table: pd.DataFrame, *columns: str, by: str | None = None) -> pd.D
     if index.has_duplicates:
         twice = index[index.duplicated()][0]
         hint = " (one regime, or pool=True)" if "regime_id" in table else ""
-        raise ValueError(f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first{hint}")
+        raise ValueError(
+            f"{found[0]} {twice} has {(index == twice).sum()} rows; expected one: choose what to draw first{hint}"
+        )
     return table.drop(columns=found).set_index(index)
 
 
@@ -64,8 +68,16 @@ def middle(periods: pd.PeriodIndex, ends=None) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(starts.array + (stops.array - starts.array) / 2)
 
 
-def stack(ax: Axes, starts, widths, heights: pd.DataFrame, looks: dict, base: float = 0.0, rows: pd.DataFrame | None = None,
-          value: str | None = None) -> None:
+def stack(
+    ax: Axes,
+    starts,
+    widths,
+    heights: pd.DataFrame,
+    looks: dict,
+    base: float = 0.0,
+    rows: pd.DataFrame | None = None,
+    value: str | None = None,
+) -> None:
     """Draw a bar a row from `base` up, a column of `looks` a part with its look; where a height is missing there is no bar.
 
     Each part marks its column of `rows`, by default of `heights`; in a long table that of `value`, in the row that has the
@@ -75,9 +87,23 @@ def stack(ax: Axes, starts, widths, heights: pd.DataFrame, looks: dict, base: fl
     for column, look in looks.items():
         part = heights[column].to_numpy(dtype="float64", na_value=np.nan)
         drawn, top = ~np.isnan(part), bottom + np.nan_to_num(part)
-        ax.bar(starts[drawn], part[drawn], widths[drawn], bottom=bottom[drawn], align="edge", **{"linewidth": 0, **look})
+        ax.bar(
+            starts[drawn],
+            part[drawn],
+            widths[drawn],
+            bottom=bottom[drawn],
+            align="edge",
+            **{"linewidth": 0, **look},
+        )
         seen, named = part > 0, rows.assign(**{heights.columns.name: column}) if value else rows
-        mark(ax, starts[seen], bottom[seen], named[seen], value or column, to=(starts[seen] + pd.to_timedelta(widths[seen], "D"), top[seen]))
+        mark(
+            ax,
+            starts[seen],
+            bottom[seen],
+            named[seen],
+            value or column,
+            to=(starts[seen] + pd.to_timedelta(widths[seen], "D"), top[seen]),
+        )
         bottom = top
 
 

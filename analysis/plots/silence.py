@@ -8,11 +8,21 @@ from analysis import style
 from analysis.plots.shared import percent, stack, thousands
 from analysis.values import mark
 
-KIND_LOOKS = {"drone report": (style.BLUE, "-", 0.42, "with a drone report"),  # colour, dashes, height of the name, name
-              "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
-              "silent": (style.INK, "-", 0.25, "neither\n")}
-MONTH_LOOKS = {"loud silent": (style.INK, "no report, sirens\nas with one"), "silent": (style.GREY, "no report,\nfewer sirens"),
-               "report": (style.PALE_BLUE, "drone report")}
+KIND_LOOKS = {
+    "drone report": (
+        style.BLUE,
+        "-",
+        0.42,
+        "with a drone report",
+    ),  # colour, dashes, height of the name, name
+    "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
+    "silent": (style.INK, "-", 0.25, "neither\n"),
+}
+MONTH_LOOKS = {
+    "loud silent": (style.INK, "no report, sirens\nas with one"),
+    "silent": (style.GREY, "no report,\nfewer sirens"),
+    "report": (style.PALE_BLUE, "drone report"),
+}
 
 
 @style.house
@@ -43,9 +53,26 @@ def loudness_curves(ax: Axes, nights: pd.DataFrame, statistic: str, threshold: f
         ax.step(minutes, shares * 100, where="pre", color=color, linestyle=dashes, gid=kind)
         mark(ax, minutes, shares * 100, own, statistic)
         at = np.quantile(minutes, 1 - height)
-        style.direct_label(ax, at, height * 100, f"{name} ({len(minutes)})".replace("\n ", "\n"),
-                           color, offset=(5, 9), fontsize=9, linespacing=1.05)
-    style.edge(ax, threshold, "median of reported dates", dashes=(1, 2), gid="threshold", offset=(5, -2), ha="left", fontsize=9)
+        style.direct_label(
+            ax,
+            at,
+            height * 100,
+            f"{name} ({len(minutes)})".replace("\n ", "\n"),
+            color,
+            offset=(5, 9),
+            fontsize=9,
+            linespacing=1.05,
+        )
+    style.edge(
+        ax,
+        threshold,
+        "median of reported dates",
+        dashes=(1, 2),
+        gid="threshold",
+        offset=(5, -2),
+        ha="left",
+        fontsize=9,
+    )
     ax.set_xlim(0, 2500)
     thousands(ax.xaxis)
     percent(ax)
@@ -70,10 +97,22 @@ def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
         The same, drawn on.
     """
     counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
-    looks = {loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()}
-    stack(ax, counts.index, counts.index.days_in_month * 0.84, counts, looks, rows=counts[[]], value="date_count")
+    looks = {
+        loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()
+    }
+    stack(
+        ax,
+        counts.index,
+        counts.index.days_in_month * 0.84,
+        counts,
+        looks,
+        rows=counts[[]],
+        value="date_count",
+    )
     last = counts.index[-1] + pd.offsets.MonthEnd()
-    for (_, name), height, text in zip(MONTH_LOOKS.values(), (2, 11, 24), (style.INK, style.TEXT, style.BLUE)):
+    for (_, name), height, text in zip(
+        MONTH_LOOKS.values(), (2, 11, 24), (style.INK, style.TEXT, style.BLUE)
+    ):
         style.direct_label(ax, last, height, name, text, offset=(6, 0))
     ax.set_ylim(0, 31)
     return ax
@@ -100,10 +139,22 @@ def growth_bars(ax: Axes, table: pd.DataFrame, named: str) -> Axes:
     colors = [style.INK if bound == named else style.BLUE for bound in table["bound"]]
     ax.barh(range(len(table)), table["growth_ratio"], 0.62, color=colors, linewidth=0)
     places = np.arange(len(table))
-    mark(ax, 0, places - 0.31, table, "growth_ratio", "hidden_count", to=(table["growth_ratio"], places + 0.31))
+    mark(
+        ax,
+        0,
+        places - 0.31,
+        table,
+        "growth_ratio",
+        "hidden_count",
+        to=(table["growth_ratio"], places + 0.31),
+    )
     for place, row in enumerate(table.itertuples()):
-        words = f"× {row.growth_ratio:.1f}" + (f"  (+{row.hidden_count:,.0f})" if row.hidden_count else "")
-        style.direct_label(ax, row.growth_ratio, place, words, colors[place], offset=(5, 0), fontsize=9)
+        words = f"× {row.growth_ratio:.1f}" + (
+            f"  (+{row.hidden_count:,.0f})" if row.hidden_count else ""
+        )
+        style.direct_label(
+            ax, row.growth_ratio, place, words, colors[place], offset=(5, 0), fontsize=9
+        )
     ax.set_yticks(range(len(table)), table["bound"])
     ax.set_ylim(len(table) - 0.5, -0.6)
     ax.set_xlim(0, 36)  # room for the words beside the longest bar

@@ -13,7 +13,9 @@ from analysis.values import mark
 
 
 @style.house
-def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: str, name: str) -> Axes:
+def monthly_bars(
+    ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: str, name: str
+) -> Axes:
     """Draw a bar a month, and over the months of each longer period a bracket with its total.
 
     Parameters
@@ -32,7 +34,10 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
     Axes
         The same, drawn on.
     """
-    counts, totals = by_period(counts, by="month"), by_period(totals).select_dtypes("number").iloc[:, 0]
+    counts, totals = (
+        by_period(counts, by="month"),
+        by_period(totals).select_dtypes("number").iloc[:, 0],
+    )
     column = counts.select_dtypes("number").columns[0]
     highest = float(counts[column].max())
     starts, days = spans(counts.index)
@@ -42,8 +47,18 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
         ends = months[0], months[-1] + pd.offsets.MonthEnd() - pd.Timedelta(days=4)
         ax.plot(ends, [highest * 1.08] * 2, color=style.TEXT, linewidth=1, gid="bracket")
         words = str(period) if period.freqstr[0] == "Y" else f"Q{period.quarter} {period.year}"
-        ax.text(ends[0] + (ends[1] - ends[0]) / 2, highest * 1.12, f"{words}\n{total:,}", ha="center", va="bottom",
-                color=style.TEXT, fontsize=9, linespacing=1.2, gid="total", bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})
+        ax.text(
+            ends[0] + (ends[1] - ends[0]) / 2,
+            highest * 1.12,
+            f"{words}\n{total:,}",
+            ha="center",
+            va="bottom",
+            color=style.TEXT,
+            fontsize=9,
+            linespacing=1.2,
+            gid="total",
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+        )
     style.panel(ax, name, color)
     thousands(ax.yaxis)
     ticks = MaxNLocator(4).tick_values(0, highest)
@@ -53,7 +68,9 @@ def monthly_bars(ax: Axes, counts: pd.DataFrame, totals: pd.DataFrame, color: st
 
 
 @style.house
-def record_steps(ax: Axes, nightly: pd.DataFrame, records: pd.DataFrame, named: pd.DataFrame) -> Axes:
+def record_steps(
+    ax: Axes, nightly: pd.DataFrame, records: pd.DataFrame, named: pd.DataFrame
+) -> Axes:
     """Draw each night as a dot, the running record as steps, and name the records in `named`.
 
     Parameters
@@ -69,15 +86,37 @@ def record_steps(ax: Axes, nightly: pd.DataFrame, records: pd.DataFrame, named: 
     Axes
         The same, drawn on.
     """
-    ax.scatter(nightly["report_date"], nightly["launched_count"].astype("float64"), s=5, color=style.GREY, alpha=0.7,
-               linewidths=0, gid="nights")
-    mark(ax, nightly["report_date"], nightly["launched_count"].astype("float64"), nightly, "launched_count")
+    ax.scatter(
+        nightly["report_date"],
+        nightly["launched_count"].astype("float64"),
+        s=5,
+        color=style.GREY,
+        alpha=0.7,
+        linewidths=0,
+        gid="nights",
+    )
+    mark(
+        ax,
+        nightly["report_date"],
+        nightly["launched_count"].astype("float64"),
+        nightly,
+        "launched_count",
+    )
     dates = [*records["report_date"], nightly["report_date"].iloc[-1]]
     counts = [*records["launched_count"], records["launched_count"].iloc[-1]]
     ax.step(dates, np.array(counts, dtype=float), where="post", color=style.BLUE)
     for night in named.itertuples():
         day, count = night.report_date, night.launched_count
-        style.direct_label(ax, day, count, f"{count:,}  {day.day} {day:%b %Y}", style.BLUE, offset=(-6, 5), ha="right", fontsize=9)
+        style.direct_label(
+            ax,
+            day,
+            count,
+            f"{count:,}  {day.day} {day:%b %Y}",
+            style.BLUE,
+            offset=(-6, 5),
+            ha="right",
+            fontsize=9,
+        )
     thousands(ax.yaxis)
     ax.set_ylim(0, float(records["launched_count"].max()) * 1.06)
     return ax
@@ -100,13 +139,36 @@ def size_boxes(ax: Axes, sizes: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    sizes = by_period(sizes, "q10_count", "q25_count", "q50_count", "q75_count", "q90_count", "max_count", by="quarter").filter(regex="^(q[0-9]+|max)_count$")
+    sizes = by_period(
+        sizes,
+        "q10_count",
+        "q25_count",
+        "q50_count",
+        "q75_count",
+        "q90_count",
+        "max_count",
+        by="quarter",
+    ).filter(regex="^(q[0-9]+|max)_count$")
     x = np.arange(len(sizes))
     ax.vlines(x, sizes["q10_count"], sizes["q90_count"], color=style.BLUE, linewidth=1.2)
-    ax.bar(x, sizes["q75_count"] - sizes["q25_count"], bottom=sizes["q25_count"], width=0.62,
-           color=style.PALE_BLUE, linewidth=0)
+    ax.bar(
+        x,
+        sizes["q75_count"] - sizes["q25_count"],
+        bottom=sizes["q25_count"],
+        width=0.62,
+        color=style.PALE_BLUE,
+        linewidth=0,
+    )
     ax.hlines(sizes["q50_count"], x - 0.31, x + 0.31, color=style.BLUE, linewidth=2.2)
-    ax.scatter(x, sizes["max_count"], marker="D", s=18, facecolor="white", edgecolor=style.BLUE, linewidths=1.2)
+    ax.scatter(
+        x,
+        sizes["max_count"],
+        marker="D",
+        s=18,
+        facecolor="white",
+        edgecolor=style.BLUE,
+        linewidths=1.2,
+    )
     for column in sizes:
         mark(ax, x, sizes[column].astype("float64"), sizes, column)
     log_counts(ax.yaxis, [1, 3, 10, 30, 100, 300, 1000])
@@ -139,7 +201,10 @@ def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
     """
     for year, lines in cumulative.groupby("year"):
         color, width = (style.BLUE, 2.6) if year == subject else (style.GREY, 1.6)
-        days, sums = lines["day_of_year_count"], lines["launched_cumulative_count"].astype("float64")
+        days, sums = (
+            lines["day_of_year_count"],
+            lines["launched_cumulative_count"].astype("float64"),
+        )
         ax.plot(days, sums, color=color, linewidth=width)
         mark(ax, days, sums, lines, "launched_cumulative_count")
         day, total = lines[["day_of_year_count", "launched_cumulative_count"]].iloc[-1]
@@ -157,13 +222,23 @@ def cumulative_lines(ax: Axes, cumulative: pd.DataFrame, subject: int) -> Axes:
 def _overtaking(ax, cumulative, subject):
     """Mark the day on which the sum of a year exceeds that of the whole year before."""
     before = cumulative.loc[cumulative["year"] == subject - 1, "launched_cumulative_count"].max()
-    ahead = cumulative[(cumulative["year"] == subject) & (cumulative["launched_cumulative_count"] > before)]
+    ahead = cumulative[
+        (cumulative["year"] == subject) & (cumulative["launched_cumulative_count"] > before)
+    ]
     if len(ahead):
         day, total = ahead[["day_of_year_count", "launched_cumulative_count"]].iloc[0]
         ax.axhline(before, color=style.GREY, linewidth=1, linestyle=(0, (3, 2)), gid="year-before")
         ax.plot(day, total, marker="o", markersize=6, color=style.BLUE, gid="overtaking")
         date = ahead["report_date"].iloc[0]
-        style.note(ax, day, total, f"{date.day} {date:%B}: more than in all of {subject - 1}", style.BLUE, offset=(8, -4), va="top")
+        style.note(
+            ax,
+            day,
+            total,
+            f"{date.day} {date:%B}: more than in all of {subject - 1}",
+            style.BLUE,
+            offset=(8, -4),
+            va="top",
+        )
 
 
 @style.house
@@ -193,9 +268,30 @@ def phase_levels(ax: Axes, monthly: pd.DataFrame, phases: pd.DataFrame) -> Axes:
         if phase.first_month > known.index[0].start_time:
             ax.axvline(ends[0], color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="phase")
         if phase.level_count == phase.level_count:
-            ax.plot(ends, [phase.level_count] * 2, color=style.INK, linewidth=2.5, alpha=0.8, gid="level")
-        place = {"x": ends[1], "ha": "right"} if phase.Index == phases.index[-1] else {"x": ends[0] + (ends[1] - ends[0]) / 2, "ha": "center"}
-        style.note(ax, y=1, text=phase.words, xycoords=("data", "axes fraction"), offset=(0, -4), va="top", fontsize=9, linespacing=1.2, **place)
+            ax.plot(
+                ends,
+                [phase.level_count] * 2,
+                color=style.INK,
+                linewidth=2.5,
+                alpha=0.8,
+                gid="level",
+            )
+        place = (
+            {"x": ends[1], "ha": "right"}
+            if phase.Index == phases.index[-1]
+            else {"x": ends[0] + (ends[1] - ends[0]) / 2, "ha": "center"}
+        )
+        style.note(
+            ax,
+            y=1,
+            text=phase.words,
+            xycoords=("data", "axes fraction"),
+            offset=(0, -4),
+            va="top",
+            fontsize=9,
+            linespacing=1.2,
+            **place,
+        )
     log_counts(ax.yaxis, [30, 100, 300, 1000, 3000, 10000])
     ax.set_ylim(30, 40000)
     return ax
@@ -219,19 +315,48 @@ def size_shares(ax: Axes, shares: pd.DataFrame, names: dict[str, str]) -> Axes:
     Axes
         The same, drawn on.
     """
-    left, looks = pd.Series(0.0, list(names)), dict(zip(shares.index, ("#DCE9F2", style.PALE_BLUE, style.SKY, style.BLUE)))
+    left, looks = (
+        pd.Series(0.0, list(names)),
+        dict(zip(shares.index, ("#DCE9F2", style.PALE_BLUE, style.SKY, style.BLUE))),
+    )
     for band, color in looks.items():
         part = shares.loc[band, list(names)].astype("float64") * 100
-        ax.barh(range(len(names)), part, 0.66, left=left, color=color, linewidth=0, gid=f"band-{band}")
+        ax.barh(
+            range(len(names)), part, 0.66, left=left, color=color, linewidth=0, gid=f"band-{band}"
+        )
         for row, column in enumerate(names):
-            mark(ax, left[column], row - 0.33, shares.loc[[band]].reset_index(), column, to=(left[column] + part[column], row + 0.33))
+            mark(
+                ax,
+                left[column],
+                row - 0.33,
+                shares.loc[[band]].reset_index(),
+                column,
+                to=(left[column] + part[column], row + 0.33),
+            )
         for row, (share, start) in enumerate(zip(part, left)):
             if share >= 4:
-                ax.text(start + share / 2, row, f"{share:.0f}%", ha="center", va="center", fontsize=9.5,
-                        color="white" if color == style.BLUE else style.INK, weight="bold" if color == style.BLUE else "normal")
+                ax.text(
+                    start + share / 2,
+                    row,
+                    f"{share:.0f}%",
+                    ha="center",
+                    va="center",
+                    fontsize=9.5,
+                    color="white" if color == style.BLUE else style.INK,
+                    weight="bold" if color == style.BLUE else "normal",
+                )
         left = left + part
-    ax.legend(handles=[Patch(color=color, label=band) for band, color in looks.items()], ncols=len(looks), frameon=False,
-              loc="lower left", bbox_to_anchor=(-0.02, 0.98), fontsize=9.5, handlelength=0.9, borderpad=0, columnspacing=1.2)
+    ax.legend(
+        handles=[Patch(color=color, label=band) for band, color in looks.items()],
+        ncols=len(looks),
+        frameon=False,
+        loc="lower left",
+        bbox_to_anchor=(-0.02, 0.98),
+        fontsize=9.5,
+        handlelength=0.9,
+        borderpad=0,
+        columnspacing=1.2,
+    )
     ax.set_yticks(range(len(names)), list(names.values()))
     ax.set(xlim=(0, 100), ylim=(len(names) - 0.5, -0.5))
     ax.xaxis.set_visible(False)
@@ -261,30 +386,50 @@ def launch_calendar(axes: np.ndarray, nightly: pd.DataFrame, edges: list[int]) -
     import seaborn as sns  # longer to import than all the rest
 
     dates = nightly["report_date"].dt
-    week = (dates.day_of_year + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.day_of_week - 1) // 7
+    week = (
+        dates.day_of_year + dates.strftime("%Y-01-01").astype("datetime64[s]").dt.day_of_week - 1
+    ) // 7
     palette = sns.blend_palette(["#DDEBF5", style.BLUE, "#00223A"], len(edges))
     shades, norm = ListedColormap(palette), BoundaryNorm([*edges, np.inf], len(edges))
     for ax, (year, days) in zip(axes, nightly.groupby(dates.year), strict=True):
-        cells = days.assign(week=week, weekday=dates.day_of_week).pivot(index="weekday", columns="week", values="launched_count")
+        cells = days.assign(week=week, weekday=dates.day_of_week).pivot(
+            index="weekday", columns="week", values="launched_count"
+        )
         cells = cells.astype("float64").reindex(range(7)).reindex(columns=range(54))
-        sns.heatmap(cells.where(cells > 0), ax=ax, cmap=shades, norm=norm, linewidths=0.5, cbar=False)
-        mark(ax, week[days.index] + 0.5, dates.day_of_week[days.index] + 0.5, days, "launched_count")
+        sns.heatmap(
+            cells.where(cells > 0), ax=ax, cmap=shades, norm=norm, linewidths=0.5, cbar=False
+        )
+        mark(
+            ax, week[days.index] + 0.5, dates.day_of_week[days.index] + 0.5, days, "launched_count"
+        )
         zero = np.argwhere((cells == 0).to_numpy()) + 0.5
         ax.scatter(zero[:, 1], zero[:, 0], s=3, color=style.TEXT, linewidths=0, gid="quiet")
         starts = week[days.index][dates.day[days.index] == 1]
-        ax.set_xticks(starts + 0.5, [f"{nightly.at[i, 'report_date']:%b}" for i in starts.index], rotation=0)
+        ax.set_xticks(
+            starts + 0.5, [f"{nightly.at[i, 'report_date']:%b}" for i in starts.index], rotation=0
+        )
         ax.set_yticks([3.5], [str(year)], rotation=0)
         ax.tick_params(axis="both", length=0)
         ax.set(xlabel="", ylabel="")
         ax.grid(visible=False)
     names = [f"{low}–{high - 1}" for low, high in zip(edges, edges[1:])] + [f"{edges[-1]} or more"]
     keys = [Patch(color=color, label=name) for color, name in zip(palette, names)]
-    axes[0].legend(handles=keys, ncols=2, loc="center left", bbox_to_anchor=(0, 0.5), frameon=False, fontsize=9, handlelength=1)
+    axes[0].legend(
+        handles=keys,
+        ncols=2,
+        loc="center left",
+        bbox_to_anchor=(0, 0.5),
+        frameon=False,
+        fontsize=9,
+        handlelength=1,
+    )
     return axes
 
 
 @style.house
-def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: str = "", value: str | None = None) -> Axes:
+def class_stack(
+    ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: str = "", value: str | None = None
+) -> Axes:
     """Draw stacked bars a period, a column of `table` a part, named beside the last bar.
 
     Parameters
@@ -307,11 +452,24 @@ def class_stack(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple], name: st
     """
     counts = by_period(table, *looks)[list(looks)].astype("float64").fillna(0)
     starts, days = spans(counts.index)
-    stack(ax, starts, days * 0.9, counts, {column: {"color": color} for column, (_, color) in looks.items()}, value=value)
-    middle, gap, below = counts.iloc[-1].cumsum() - counts.iloc[-1] / 2, counts.sum(axis=1).max() * 0.09, -np.inf
+    stack(
+        ax,
+        starts,
+        days * 0.9,
+        counts,
+        {column: {"color": color} for column, (_, color) in looks.items()},
+        value=value,
+    )
+    middle, gap, below = (
+        counts.iloc[-1].cumsum() - counts.iloc[-1] / 2,
+        counts.sum(axis=1).max() * 0.09,
+        -np.inf,
+    )
     for column, (label, color) in looks.items():
         if label:
-            below = max(middle[column], below + gap)  # a thin part's name does not stand on the one below
+            below = max(
+                middle[column], below + gap
+            )  # a thin part's name does not stand on the one below
             style.direct_label(ax, counts.index[-1].end_time, below, label, color)
     style.panel(ax, name)
     thousands(ax.yaxis)

@@ -10,13 +10,38 @@ from importlib import import_module
 
 from analysis.press.fates import LOST_WORDS, lost_words_by_week, reported_hits
 from analysis.press.matching import (
-    agreement, claims_of_nights, disagreements, judged_nights, matched_claims, night_claims, night_support, permuted_errors)
+    agreement,
+    claims_of_nights,
+    disagreements,
+    judged_nights,
+    matched_claims,
+    night_claims,
+    night_support,
+    permuted_errors,
+)
 from analysis.press.series import lost_sightings, monthly_totals, press_series, wording_by_week
 
 __all__ = [
-    "AGREEMENT_LOOKS", "LOST_WORDS", "WORDING_LOOKS", "agreement", "claims_of_nights", "disagreements", "judged_nights", "key", "lost_sightings",
-    "lost_words_by_week", "matched_claims", "monthly_totals", "night_claims", "night_support", "period_stack", "permuted_errors",
-    "press_series", "reported_hits", "total_differences", "wording_by_week",
+    "AGREEMENT_LOOKS",
+    "LOST_WORDS",
+    "WORDING_LOOKS",
+    "agreement",
+    "claims_of_nights",
+    "disagreements",
+    "judged_nights",
+    "key",
+    "lost_sightings",
+    "lost_words_by_week",
+    "matched_claims",
+    "monthly_totals",
+    "night_claims",
+    "night_support",
+    "period_stack",
+    "permuted_errors",
+    "press_series",
+    "reported_hits",
+    "total_differences",
+    "wording_by_week",
 ]
 
 

@@ -7,7 +7,11 @@ from analysis import style
 from analysis.plots.shared import by_period, percent, spans, stack
 from analysis.values import mark
 
-_HATCHED = {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////"}  # several things in one figure
+_HATCHED = {
+    "facecolor": "white",
+    "edgecolor": style.BLUE,
+    "hatch": "////",
+}  # several things in one figure
 AGREEMENT_LOOKS = {
     "equal_night_count": {"label": "equal", "facecolor": style.BLUE},
     "consistent_night_count": {"label": "consistent", "facecolor": style.PALE_BLUE},
@@ -25,7 +29,9 @@ WORDING_LOOKS = {
 
 
 @style.house
-def period_stack(ax: Axes, counts: pd.DataFrame, looks: dict[str, dict], name: str = "", is_share: bool = False) -> Axes:
+def period_stack(
+    ax: Axes, counts: pd.DataFrame, looks: dict[str, dict], name: str = "", is_share: bool = False
+) -> Axes:
     """Draw the counts of each period stacked, or their shares of the period.
 
     Parameters
@@ -50,7 +56,14 @@ def period_stack(ax: Axes, counts: pd.DataFrame, looks: dict[str, dict], name: s
     counts = rows[list(looks)]
     starts, days = spans(counts.index)
     totals = counts.sum(axis=1)
-    stack(ax, starts, days * 0.86, counts.div(totals, axis=0) * 100 if is_share else counts, looks, rows=rows)
+    stack(
+        ax,
+        starts,
+        days * 0.86,
+        counts.div(totals, axis=0) * 100 if is_share else counts,
+        looks,
+        rows=rows,
+    )
     ax.set(title=name, ylim=(0, totals.max() * 1.25))
     if is_share:
         percent(ax)
@@ -60,8 +73,17 @@ def period_stack(ax: Axes, counts: pd.DataFrame, looks: dict[str, dict], name: s
 @style.house
 def key(ax: Axes, cols: int, at: float = 1.04) -> Axes:
     """Write the names of what is drawn above the axes, at the fraction `at` of their height, in so many columns."""
-    ax.legend(ncols=cols, frameon=False, loc="lower left", bbox_to_anchor=(-0.02, at), fontsize=9, borderpad=0,
-              handlelength=1.2, handletextpad=0.5, columnspacing=1.2)
+    ax.legend(
+        ncols=cols,
+        frameon=False,
+        loc="lower left",
+        bbox_to_anchor=(-0.02, at),
+        fontsize=9,
+        borderpad=0,
+        handlelength=1.2,
+        handletextpad=0.5,
+        columnspacing=1.2,
+    )
     return ax
 
 
@@ -91,11 +113,19 @@ def total_differences(ax: Axes, table: pd.DataFrame, name: str, limit: float = 1
     x, y = table["month"] + pd.Timedelta(days=14), percents.clip(-limit, limit)
     colors = percents.eq(0).map({True: style.BLUE, False: style.INK})
     fills = colors.where(table["qualifier"] == "exact", "white")
-    ax.scatter(x, y, s=26, edgecolors=colors, facecolors=fills, linewidths=1.2, zorder=3, clip_on=False)
+    ax.scatter(
+        x, y, s=26, edgecolors=colors, facecolors=fills, linewidths=1.2, zorder=3, clip_on=False
+    )
     mark(ax, x, y, table, "difference_share", "published_count")
     for (place, height), texts in table["printed"][percents.abs() > limit].groupby([x, y]):
-        side, inwards = ("right", -7) if place > x.mean() else ("left", 7)  # so that it stays in the picture
-        style.note(ax, place, height, ", ".join(texts), offset=(inwards, -height / 3), ha=side, va="center")
+        side, inwards = (
+            ("right", -7) if place > x.mean() else ("left", 7)
+        )  # so that it stays in the picture
+        style.note(
+            ax, place, height, ", ".join(texts), offset=(inwards, -height / 3), ha=side, va="center"
+        )
     ax.set(ylim=(-limit, limit), yticks=[-limit / 2, 0, limit / 2], title=name)
-    ax.yaxis.set_major_formatter(lambda percent, _: f"{percent:+.0f}%".replace("-", "−") if percent else "equal")
+    ax.yaxis.set_major_formatter(
+        lambda percent, _: f"{percent:+.0f}%".replace("-", "−") if percent else "equal"
+    )
     return ax

@@ -9,9 +9,15 @@ from analysis.names import table_of
 from analysis.press.matching import night_claims
 
 AIR_FORCE = "Ukrainian Air Force"
-LOST_WORDS = {"decoys": "decoys", "jammed": "jammed or suppressed", "presumed_jammed": "jammed or suppressed",
-              "suppressed": "jammed or suppressed", "lost_from_radar": "lost from radar", "failed_to_reach": "did not arrive, or no word",
-              "unstated": "did not arrive, or no word"}
+LOST_WORDS = {
+    "decoys": "decoys",
+    "jammed": "jammed or suppressed",
+    "presumed_jammed": "jammed or suppressed",
+    "suppressed": "jammed or suppressed",
+    "lost_from_radar": "lost from radar",
+    "failed_to_reach": "did not arrive, or no word",
+    "unstated": "did not arrive, or no word",
+}
 
 
 def lost_words_by_week(claims) -> pd.DataFrame:
@@ -38,10 +44,22 @@ def lost_words_by_week(claims) -> pd.DataFrame:
     '2024-12-16 to 2025-07-07'
     """
     told = night_claims(table_of(claims, "press_claims", "lost_called")).query(
-        "quantity == 'lost' and target_class == 'drones' and attributed_to == @AIR_FORCE")
-    words = told["lost_called"].astype("str").where(told["lost_called"].notna(), told["basis"].astype("str")).map(LOST_WORDS)
+        "quantity == 'lost' and target_class == 'drones' and attributed_to == @AIR_FORCE"
+    )
+    words = (
+        told["lost_called"]
+        .astype("str")
+        .where(told["lost_called"].notna(), told["basis"].astype("str"))
+        .map(LOST_WORDS)
+    )
     week = told["report_date"].dt.to_period("W").dt.start_time.rename("week")
-    return told["source_id"].groupby([week, words.rename("lost_words")]).nunique().rename("article_count").reset_index()
+    return (
+        told["source_id"]
+        .groupby([week, words.rename("lost_words")])
+        .nunique()
+        .rename("article_count")
+        .reset_index()
+    )
 
 
 def reported_hits(air) -> pd.DataFrame:
@@ -65,12 +83,29 @@ def reported_hits(air) -> pd.DataFrame:
     >>> bool((press.reported_hits(load())["report_date"] >= "2025-07-24").all())
     True
     """
-    told = night_claims(air.press_claims).query("quantity == 'hits' and target_class == 'drones' and qualifier == 'exact' "
-                                                "and attributed_to == @AIR_FORCE")
+    told = night_claims(air.press_claims).query(
+        "quantity == 'hits' and target_class == 'drones' and qualifier == 'exact' "
+        "and attributed_to == @AIR_FORCE"
+    )
     copies = told.groupby(["report_date", "value"])["source_id"].nunique().reset_index()
     copies["is_disputed"] = copies["report_date"].duplicated(keep=False)
-    best = copies.sort_values(["report_date", "source_id", "value"], ascending=[True, False, True]).drop_duplicates("report_date")
+    best = copies.sort_values(
+        ["report_date", "source_id", "value"], ascending=[True, False, True]
+    ).drop_duplicates("report_date")
     nights = air.nights[air.nights["regime_id"] == "D"]
-    found = best.rename(columns={"value": "hit_count"}).drop(columns="source_id").merge(nights, on="report_date")
+    found = (
+        best.rename(columns={"value": "hit_count"})
+        .drop(columns="source_id")
+        .merge(nights, on="report_date")
+    )
     found["residual_count"] = found["drones_launched_count"] - found["drones_neutralised_count"]
-    return found[["report_date", "hit_count", "is_disputed", "drones_launched_count", "residual_count", "hit_location_count"]]
+    return found[
+        [
+            "report_date",
+            "hit_count",
+            "is_disputed",
+            "drones_launched_count",
+            "residual_count",
+            "hit_location_count",
+        ]
+    ]

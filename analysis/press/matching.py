@@ -12,13 +12,35 @@ import pandas as pd
 from analysis.measures.launches import drones
 from analysis.periods import days, periods
 from analysis.press.readings import (
-    KEYS, READINGS, composite_dates, ledger_figures, ledger_readings, regional_dates, set_by_press, without_additions)
+    KEYS,
+    READINGS,
+    composite_dates,
+    ledger_figures,
+    ledger_readings,
+    regional_dates,
+    set_by_press,
+    without_additions,
+)
 
-VERDICTS = ["equal", "consistent with its qualifier", "explained difference", "contradicted", "unexplained difference",
-            "not compared"]
+VERDICTS = [
+    "equal",
+    "consistent with its qualifier",
+    "explained difference",
+    "contradicted",
+    "unexplained difference",
+    "not compared",
+]
 SET_BY_PRESS = "set by press copies"
-NIGHT_COUNTS = {verdict: f"{verdict.split()[0]}_night_count" for verdict in [*VERDICTS[:-1], "unclaimed"]}
-_FITS = {"at_least": (0, 0.25), "more_than": (1e-9, 0.25), "up_to": (-0.25, 0), "about": (-0.1, 0.1), "nearly": (-0.1, 0)}
+NIGHT_COUNTS = {
+    verdict: f"{verdict.split()[0]}_night_count" for verdict in [*VERDICTS[:-1], "unclaimed"]
+}
+_FITS = {
+    "at_least": (0, 0.25),
+    "more_than": (1e-9, 0.25),
+    "up_to": (-0.25, 0),
+    "about": (-0.1, 0.1),
+    "nearly": (-0.1, 0),
+}
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
 _ROUND_SHARE = 0.05
 _SMALLEST_DATED, _SMALLEST_PART = 20, 3  # smaller numbers meet by chance
@@ -31,8 +53,13 @@ def night_claims(claims) -> pd.DataFrame:
     report date is its end, of a night the morning (R4). Text columns that join
     to the ledger are plain text.
     """
-    told = claims[(claims["scope"] == "Ukraine") & (claims["period_end"] - claims["period_start"]).dt.days.isin([0, 1])]
-    return told.assign(report_date=told["period_end"]).astype({"target_class": "str", "quantity": "str"})
+    told = claims[
+        (claims["scope"] == "Ukraine")
+        & (claims["period_end"] - claims["period_start"]).dt.days.isin([0, 1])
+    ]
+    return told.assign(report_date=told["period_end"]).astype(
+        {"target_class": "str", "quantity": "str"}
+    )
 
 
 def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
@@ -77,11 +104,20 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
     asked["difference_count"] = asked["value"] - asked["ledger_count"]
     met = _met(asked, ledger_readings(reports))
     absence = _absence(asked, met, reports, corrections)
-    equal = ((asked["difference_count"] == 0) & (asked["qualifier"] == "exact")).fillna(False) & (absence == "")
-    explanation, contradiction = _explanation(asked, met, reports), _contradiction(asked, asked[equal])
+    equal = ((asked["difference_count"] == 0) & (asked["qualifier"] == "exact")).fillna(False) & (
+        absence == ""
+    )
+    explanation, contradiction = (
+        _explanation(asked, met, reports),
+        _contradiction(asked, asked[equal]),
+    )
     holds = [absence != "", equal, _within_qualifier(asked), explanation != "", contradiction != ""]
     verdict = np.select(holds, [VERDICTS[5], *VERDICTS[:4]], VERDICTS[4])
-    texts = np.select([verdict == VERDICTS[number] for number in (5, 2, 3)], [absence, explanation, contradiction], "")
+    texts = np.select(
+        [verdict == VERDICTS[number] for number in (5, 2, 3)],
+        [absence, explanation, contradiction],
+        "",
+    )
     return asked.assign(verdict=pd.Categorical(verdict, VERDICTS, ordered=True), explanation=texts)
 
 
@@ -93,14 +129,28 @@ def permuted_errors(matched, reports, times=20) -> pd.DataFrame:
     and kind and loses its night. A row a round from 1 to `times`, after a row 0 of the claims as printed:
     `round`, `wrong_claim_count`, `explained_claim_count`.
     """
-    is_wrong = (matched["qualifier"] == "exact") & ~matched["verdict"].isin([VERDICTS[0], VERDICTS[5]])
-    wrong, readings, draw = matched[is_wrong].reset_index(drop=True), ledger_readings(reports), np.random.default_rng(0)
+    is_wrong = (matched["qualifier"] == "exact") & ~matched["verdict"].isin(
+        [VERDICTS[0], VERDICTS[5]]
+    )
+    wrong, readings, draw = (
+        matched[is_wrong].reset_index(drop=True),
+        ledger_readings(reports),
+        np.random.default_rng(0),
+    )
     counts = []
     for _ in range(times + 1):
         counts.append((_explanation(wrong, _met(wrong, readings), reports) != "").sum())
-        errors = wrong.groupby(KEYS[1:])["difference_count"].transform(lambda known: draw.permutation(known))
+        errors = wrong.groupby(KEYS[1:])["difference_count"].transform(
+            lambda known: draw.permutation(known)
+        )
         wrong = wrong.assign(difference_count=errors, value=wrong["ledger_count"] + errors)
-    return pd.DataFrame({"round": range(times + 1), "wrong_claim_count": len(wrong), "explained_claim_count": counts})
+    return pd.DataFrame(
+        {
+            "round": range(times + 1),
+            "wrong_claim_count": len(wrong),
+            "explained_claim_count": counts,
+        }
+    )
 
 
 def disagreements(claims, sources, reports) -> pd.DataFrame:
@@ -112,12 +162,19 @@ def disagreements(claims, sources, reports) -> pd.DataFrame:
     `publisher_count`, and `claim_ids` of all who print it, separated by
     semicolons. Verdicts are in the table `disagreements`.
     """
-    exact = night_claims(claims).query("qualifier == 'exact'").rename(columns={"value": "printed_count"})
-    told = exact.merge(sources[["source_id", "publisher"]], on="source_id").merge(ledger_figures(reports, True), on=KEYS)
+    exact = (
+        night_claims(claims)
+        .query("qualifier == 'exact'")
+        .rename(columns={"value": "printed_count"})
+    )
+    told = exact.merge(sources[["source_id", "publisher"]], on="source_id").merge(
+        ledger_figures(reports, True), on=KEYS
+    )
     borne_out = _keys(told[told["printed_count"] == told["ledger_count"]])
     told = told[~_keys(told).isin(borne_out)].sort_values("claim_id")
     printed = told.groupby([*KEYS, "printed_count", "ledger_count"], as_index=False).agg(
-        publisher_count=("publisher", "nunique"), claim_ids=("claim_id", ";".join))
+        publisher_count=("publisher", "nunique"), claim_ids=("claim_id", ";".join)
+    )
     return printed[printed["publisher_count"] >= 2].reset_index(drop=True)
 
 
@@ -153,12 +210,16 @@ def night_support(matched, sources) -> pd.DataFrame:
     bearing = told["verdict"] <= VERDICTS[1]
     dates = told["report_date"]
     named = told["attributed_to"].where(told["attributed_to"] != "unknown")
-    columns = {"article_count": told["source_id"],
-               "bearing_article_count": told["source_id"].where(bearing),
-               "bearing_publisher_count": told["publisher"].where(bearing),
-               "bearing_counter_count": named.where(bearing),
-               "differing_article_count": told["source_id"].where(told["verdict"].isin(VERDICTS[3:5]))}
-    return pd.DataFrame({name: values.groupby(dates).nunique() for name, values in columns.items()}).reset_index()
+    columns = {
+        "article_count": told["source_id"],
+        "bearing_article_count": told["source_id"].where(bearing),
+        "bearing_publisher_count": told["publisher"].where(bearing),
+        "bearing_counter_count": named.where(bearing),
+        "differing_article_count": told["source_id"].where(told["verdict"].isin(VERDICTS[3:5])),
+    }
+    return pd.DataFrame(
+        {name: values.groupby(dates).nunique() for name, values in columns.items()}
+    ).reset_index()
 
 
 def agreement(matched, reports, by="month") -> pd.DataFrame:
@@ -177,8 +238,14 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     [5, 113, 216, 289]
     """
     nights = judged_nights(matched, reports)
-    counts = pd.crosstab([nights["judged_by"], periods(nights["report_date"], by).rename(by)], nights["counted"])
-    return counts.reindex(columns=list(NIGHT_COUNTS.values()), fill_value=0).rename_axis(columns=None).reset_index()
+    counts = pd.crosstab(
+        [nights["judged_by"], periods(nights["report_date"], by).rename(by)], nights["counted"]
+    )
+    return (
+        counts.reindex(columns=list(NIGHT_COUNTS.values()), fill_value=0)
+        .rename_axis(columns=None)
+        .reset_index()
+    )
 
 
 def judged_nights(matched, reports) -> pd.DataFrame:
@@ -202,12 +269,26 @@ def judged_nights(matched, reports) -> pd.DataFrame:
     are_set = rows["report_date"].isin(told.loc[told["explanation"] == SET_BY_PRESS, "report_date"])
     dates = pd.Index(rows.loc[~are_set, "report_date"].unique(), name="report_date")
     told = told[(told["quantity"] == "launched") & (told["verdict"] < VERDICTS[5])]
-    articles = told.groupby(["report_date", "verdict"], observed=True)["source_id"].nunique().reset_index()
-    judged = {"best claim": articles, "majority": articles.sort_values(["source_id", "verdict"], ascending=False)}
-    verdicts = pd.DataFrame({name: table.drop_duplicates("report_date").set_index("report_date")["verdict"].astype("str")
-                             for name, table in judged.items()}, index=dates)
+    articles = (
+        told.groupby(["report_date", "verdict"], observed=True)["source_id"].nunique().reset_index()
+    )
+    judged = {
+        "best claim": articles,
+        "majority": articles.sort_values(["source_id", "verdict"], ascending=False),
+    }
+    verdicts = pd.DataFrame(
+        {
+            name: table.drop_duplicates("report_date")
+            .set_index("report_date")["verdict"]
+            .astype("str")
+            for name, table in judged.items()
+        },
+        index=dates,
+    )
     counted = verdicts.fillna("unclaimed").replace(NIGHT_COUNTS)
-    return counted.melt(var_name="judged_by", value_name="counted", ignore_index=False).reset_index()
+    return counted.melt(
+        var_name="judged_by", value_name="counted", ignore_index=False
+    ).reset_index()
 
 
 def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
@@ -224,41 +305,84 @@ def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
     8
     """
     told = matched[matched["report_date"].isin(days(report_dates))]
-    columns = ["report_date", "claim_id", "target_class", "quantity", "value", "qualifier", "attributed_to",
-               "ledger_count", "verdict", "explanation", "publisher", "published", "url"]
+    columns = [
+        "report_date",
+        "claim_id",
+        "target_class",
+        "quantity",
+        "value",
+        "qualifier",
+        "attributed_to",
+        "ledger_count",
+        "verdict",
+        "explanation",
+        "publisher",
+        "published",
+        "url",
+    ]
     told = told.merge(sources, on="source_id", how="left")
     return told.sort_values(["report_date", "verdict", "claim_id"], ignore_index=True)[columns]
 
 
 def _within_qualifier(asked):
-    low, high = (asked["qualifier"].map({k: v[side] for k, v in _FITS.items()}).astype("float64") for side in (0, 1))
+    low, high = (
+        asked["qualifier"].map({k: v[side] for k, v in _FITS.items()}).astype("float64")
+        for side in (0, 1)
+    )
     return (-asked["difference_count"] / asked["value"]).astype("float64").between(low, high)
 
 
 def _met(asked, readings):
     """The first reading that meets each number, empty where none does or a small number may do so by chance."""
-    found = asked.reset_index().merge(readings.rename(columns={"ledger_count": "met_count"}), on=KEYS)
-    found = found[(found["value"] == found["met_count"]) & (found["value"] > 0) & (found["qualifier"] != "more_than")]
-    is_dated, is_sum = (found["reading"].isin(names) for names in (READINGS[-2:], ["wider class", READINGS[-1]]))
-    by_chance = is_dated & (found["value"] < _SMALLEST_DATED) | is_sum & (found["difference_count"].abs() < _SMALLEST_PART)
-    found = found[~by_chance.fillna(False) | found["ledger_count"].isna()]  # where the date has none, any number is told
+    found = asked.reset_index().merge(
+        readings.rename(columns={"ledger_count": "met_count"}), on=KEYS
+    )
+    found = found[
+        (found["value"] == found["met_count"])
+        & (found["value"] > 0)
+        & (found["qualifier"] != "more_than")
+    ]
+    is_dated, is_sum = (
+        found["reading"].isin(names) for names in (READINGS[-2:], ["wider class", READINGS[-1]])
+    )
+    by_chance = is_dated & (found["value"] < _SMALLEST_DATED) | is_sum & (
+        found["difference_count"].abs() < _SMALLEST_PART
+    )
+    found = found[
+        ~by_chance.fillna(False) | found["ledger_count"].isna()
+    ]  # where the date has none, any number is told
     return found.groupby("index")["reading"].min().astype("str").reindex(asked.index, fill_value="")
 
 
 def _explanation(asked, met, reports):
     """Why a number may differ from the record's, empty where no rule says."""
-    composite = asked["target_class"].isin(_CLASSES) & asked["report_date"].isin(composite_dates(reports))
-    regional = asked["target_class"].isin(["drones", "all"]) & asked["report_date"].isin(regional_dates(reports))
-    near = (asked["difference_count"].abs() <= _ROUND_SHARE * asked["value"]) & (asked["value"] % 10 == 0)
-    is_round = near.fillna(False) & (asked["qualifier"] == "exact") & (asked["attributed_to"] != "Ukrainian Air Force")
-    rules = {"composite line": composite, "regional reports alone": regional & asked["difference_count"].gt(0).fillna(False),
-             "round figure": is_round}
+    composite = asked["target_class"].isin(_CLASSES) & asked["report_date"].isin(
+        composite_dates(reports)
+    )
+    regional = asked["target_class"].isin(["drones", "all"]) & asked["report_date"].isin(
+        regional_dates(reports)
+    )
+    near = (asked["difference_count"].abs() <= _ROUND_SHARE * asked["value"]) & (
+        asked["value"] % 10 == 0
+    )
+    is_round = (
+        near.fillna(False)
+        & (asked["qualifier"] == "exact")
+        & (asked["attributed_to"] != "Ukrainian Air Force")
+    )
+    rules = {
+        "composite line": composite,
+        "regional reports alone": regional & asked["difference_count"].gt(0).fillna(False),
+        "round figure": is_round,
+    }
     return met.where(met != "", np.select(list(rules.values()), list(rules), ""))
 
 
 def _contradiction(asked, equal):
     """Who else prints the record's number: the same counter, another, or nobody (empty)."""
-    own, any_counter = (_keys(asked, *more).isin(_keys(equal, *more)) for more in (["attributed_to"], []))
+    own, any_counter = (
+        _keys(asked, *more).isin(_keys(equal, *more)) for more in (["attributed_to"], [])
+    )
     return np.select([own, any_counter], ["another copy agrees", "another counter agrees"], "")
 
 
@@ -271,6 +395,16 @@ def _absence(asked, met, reports, corrections):
     nights = pd.MultiIndex.from_frame(asked[KEYS[:2]])
     launched = ledger_figures(reports).query("quantity == 'launched'")
     settled = asked[:0] if corrections is None else set_by_press(reports, corrections)
-    is_set, has_row = (nights.isin(pd.MultiIndex.from_frame(table[KEYS[:2]])) for table in (settled, launched))
-    reasons = {"the record holds no hits": asked["quantity"] == "hits", SET_BY_PRESS: is_set, "": asked["ledger_count"].notna()}
-    return np.select([*reasons.values(), met != "", has_row], [*reasons, met, "not in the report"], "no row of that class")
+    is_set, has_row = (
+        nights.isin(pd.MultiIndex.from_frame(table[KEYS[:2]])) for table in (settled, launched)
+    )
+    reasons = {
+        "the record holds no hits": asked["quantity"] == "hits",
+        SET_BY_PRESS: is_set,
+        "": asked["ledger_count"].notna(),
+    }
+    return np.select(
+        [*reasons.values(), met != "", has_row],
+        [*reasons, met, "not in the report"],
+        "no row of that class",
+    )

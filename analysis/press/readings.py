@@ -11,19 +11,38 @@ import pandas as pd
 from analysis.measures.launches import MISSILE_CLASSES
 
 KEYS = ["report_date", "target_class", "quantity"]
-READINGS = ["one report of the date", "wider class", "shot down with lost", "lost with left or airborne",
-            "merged figure alone", "without S-300/400", "one weapon of the class", "neighbouring date",
-            "two dates together"]
-TARGETS = {"one_way_attack_drone": ["drones", "all"], "cruise_missile": ["cruise_missiles", "missiles", "all"],
-            "ballistic_missile": ["ballistic_missiles", "missiles", "all"],
-            "guided_air_launched_missile": ["guided_missiles", "missiles", "all"],
-            "mixed_missiles": ["missiles", "all"]}
-_WIDER = {"drones": "all", "missiles": "all", "cruise_missiles": "missiles", "ballistic_missiles": "missiles",
-          "guided_missiles": "missiles"}
+READINGS = [
+    "one report of the date",
+    "wider class",
+    "shot down with lost",
+    "lost with left or airborne",
+    "merged figure alone",
+    "without S-300/400",
+    "one weapon of the class",
+    "neighbouring date",
+    "two dates together",
+]
+TARGETS = {
+    "one_way_attack_drone": ["drones", "all"],
+    "cruise_missile": ["cruise_missiles", "missiles", "all"],
+    "ballistic_missile": ["ballistic_missiles", "missiles", "all"],
+    "guided_air_launched_missile": ["guided_missiles", "missiles", "all"],
+    "mixed_missiles": ["missiles", "all"],
+}
+_WIDER = {
+    "drones": "all",
+    "missiles": "all",
+    "cruise_missiles": "missiles",
+    "ballistic_missiles": "missiles",
+    "guided_missiles": "missiles",
+}
 _COUNTS = ["launched", "shot_down", "lost", "neutralised", "still_airborne", "left_airspace"]
 _PLACES = ["hit_locations", "debris_locations"]
-_COLUMNS = {**{f"{name}_count": name for name in _COUNTS}, "hit_location_count": "hit_locations",
-            "debris_location_count": "debris_locations"}
+_COLUMNS = {
+    **{f"{name}_count": name for name in _COUNTS},
+    "hit_location_count": "hit_locations",
+    "debris_location_count": "debris_locations",
+}
 _ROW = ["report_id", "source_post", "window_start", "window_end", "subclass", "level"]
 _DAY = pd.Timedelta(days=1)
 
@@ -62,8 +81,12 @@ def set_by_press(reports, corrections) -> pd.DataFrame:
     They agree with the press by construction. `corrections` is the table of that name; flagged ones change nothing.
     """
     applied = corrections.loc[corrections["status"] == "applied", "correction_id"]
-    is_corrected = reports["correction_ids"].str.split(";").explode().isin(applied).groupby(level=0).any()
-    return _lines(reports[is_corrected | (reports["origin"] == "press")])[KEYS[:2]].drop_duplicates()
+    is_corrected = (
+        reports["correction_ids"].str.split(";").explode().isin(applied).groupby(level=0).any()
+    )
+    return _lines(reports[is_corrected | (reports["origin"] == "press")])[
+        KEYS[:2]
+    ].drop_duplicates()
 
 
 def ledger_readings(reports) -> pd.DataFrame:
@@ -85,19 +108,39 @@ def ledger_readings(reports) -> pd.DataFrame:
     night = _totals(lines, KEYS)
     moved = [night.assign(report_date=night["report_date"] + step) for step in (_DAY, -_DAY)]
     pairs = [night.merge(other, on=KEYS, suffixes=("", "_other")) for other in moved]
-    sums = [pair.assign(ledger_count=pair["ledger_count"] + pair["ledger_count_other"])[list(night)] for pair in pairs]
-    mixed = _totals(lines[lines["level"] == "national"], KEYS)  # who mixes classes has one report before him
+    sums = [
+        pair.assign(ledger_count=pair["ledger_count"] + pair["ledger_count_other"])[list(night)]
+        for pair in pairs
+    ]
+    mixed = _totals(
+        lines[lines["level"] == "national"], KEYS
+    )  # who mixes classes has one report before him
     neutralised, mixed_neutralised = (
-        table[table["quantity"] == "neutralised"].assign(quantity="shot_down") for table in (night, mixed))
+        table[table["quantity"] == "neutralised"].assign(quantity="shot_down")
+        for table in (night, mixed)
+    )
     merged = night[night["quantity"] == "shot_down"].assign(quantity="neutralised")
-    windows = [_totals(lines, [*KEYS, *keys]) for keys in (["source_post"], ["window_start", "window_end"])]
+    windows = [
+        _totals(lines, [*KEYS, *keys]) for keys in (["source_post"], ["window_start", "window_end"])
+    ]
     of_missiles = lines[lines["target_class"].str.contains("missiles")]
     aimed_at_ground = of_missiles["subclass"].eq("surface-to-air in ground attack").fillna(False)
     without = _totals(of_missiles[~aimed_at_ground], KEYS)
-    tables = [pd.concat(windows), _wider(mixed), pd.concat([neutralised, _wider(mixed_neutralised)]), _lost_with_others(night),
-              merged, without, _totals(of_missiles, [*KEYS, "report_id"]), pd.concat(moved), pd.concat(sums)]
+    tables = [
+        pd.concat(windows),
+        _wider(mixed),
+        pd.concat([neutralised, _wider(mixed_neutralised)]),
+        _lost_with_others(night),
+        merged,
+        without,
+        _totals(of_missiles, [*KEYS, "report_id"]),
+        pd.concat(moved),
+        pd.concat(sums),
+    ]
     readings = pd.concat(tables, keys=READINGS, names=["reading"]).reset_index("reading")
-    return readings[[*KEYS, "reading", "ledger_count"]].astype({"reading": pd.CategoricalDtype(READINGS, ordered=True)})
+    return readings[[*KEYS, "reading", "ledger_count"]].astype(
+        {"reading": pd.CategoricalDtype(READINGS, ordered=True)}
+    )
 
 
 def composite_dates(reports) -> pd.arrays.DatetimeArray:
@@ -117,8 +160,10 @@ def _lines(reports):
     counted = reports["is_in_drone_series"] | reports["weapon_class"].isin(MISSILE_CLASSES)
     rows = reports[counted]
     of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
-    rows = rows.assign(target_class=rows["weapon_class"].astype("str").map(TARGETS),
-                       neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles))
+    rows = rows.assign(
+        target_class=rows["weapon_class"].astype("str").map(TARGETS),
+        neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles),
+    )
     rows = rows.rename(columns=_COLUMNS).explode("target_class")
     return rows.melt([*KEYS[:2], *_ROW], list(_COLUMNS.values()), "quantity", "ledger_count")
 
@@ -127,17 +172,25 @@ def _totals(lines, keys):
     groups = lines.groupby(keys)["ledger_count"]
     totals, largest = groups.sum(min_count=1), groups.max()
     totals = totals.where(~totals.index.isin(_PLACES, level="quantity"), largest)
-    half_known = totals.index.isin(["neutralised"], level="quantity") & (groups.count() < groups.size())
+    half_known = totals.index.isin(["neutralised"], level="quantity") & (
+        groups.count() < groups.size()
+    )
     return totals.mask(half_known).dropna().reset_index()[[*KEYS, "ledger_count"]]
 
 
 def _wider(night):
-    parts = [night[night["target_class"] == wide].assign(target_class=narrow) for narrow, wide in _WIDER.items()]
+    parts = [
+        night[night["target_class"] == wide].assign(target_class=narrow)
+        for narrow, wide in _WIDER.items()
+    ]
     return pd.concat(parts)
 
 
 def _lost_with_others(night):
     wide = night.set_index(KEYS)["ledger_count"].unstack("quantity").reindex(columns=_COUNTS)
-    sums = [wide["lost"] + wide["left_airspace"], wide["lost"] + wide["still_airborne"],
-            wide["lost"] + wide["left_airspace"] + wide["still_airborne"]]
+    sums = [
+        wide["lost"] + wide["left_airspace"],
+        wide["lost"] + wide["still_airborne"],
+        wide["lost"] + wide["left_airspace"] + wide["still_airborne"],
+    ]
     return pd.concat(sums).dropna().rename("ledger_count").reset_index().assign(quantity="lost")

@@ -11,11 +11,21 @@ from analysis.measures.launches import drones, launches, missiles
 from analysis.names import known
 from analysis.press.matching import night_claims
 
-COUNTERS = ["Ukrainian Air Force", "Ukrainian military", "President of Ukraine", "regional officials",
-            "journalists' count", "unknown"]
+COUNTERS = [
+    "Ukrainian Air Force",
+    "Ukrainian military",
+    "President of Ukraine",
+    "regional officials",
+    "journalists' count",
+    "unknown",
+]
 OUTCOMES = ["launched", "shot_down", "lost", "neutralised"]
-WORDINGS = ["lost_apart_article_count", "suppressed_article_count", "neutralised_article_count",
-            "shot_down_article_count"]
+WORDINGS = [
+    "lost_apart_article_count",
+    "suppressed_article_count",
+    "neutralised_article_count",
+    "shot_down_article_count",
+]
 
 
 def press_series(claims, target_class="drones") -> pd.DataFrame:
@@ -48,13 +58,22 @@ def press_series(claims, target_class="drones") -> pd.DataFrame:
     """
     known("target class", target_class, claims["target_class"].unique())
     told = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
-    told = told.assign(is_day=told["period_start"] == told["period_end"],
-                       rank=told["attributed_to"].map({name: rank for rank, name in enumerate(COUNTERS)}))
+    told = told.assign(
+        is_day=told["period_start"] == told["period_end"],
+        rank=told["attributed_to"].map({name: rank for rank, name in enumerate(COUNTERS)}),
+    )
     told = _counter_of_night(told.fillna({"rank": len(COUNTERS)}))
     settled = _settled(told, ["report_date", "quantity"])
-    parts = [values.unstack("quantity").reindex(columns=OUTCOMES).astype(values.dtype).add_suffix(f"_{field}")
-             for field, values in settled.items()]
-    nights = told.groupby("report_date").agg(counter=("attributed_to", "first"), article_count=("source_id", "nunique"))
+    parts = [
+        values.unstack("quantity")
+        .reindex(columns=OUTCOMES)
+        .astype(values.dtype)
+        .add_suffix(f"_{field}")
+        for field, values in settled.items()
+    ]
+    nights = told.groupby("report_date").agg(
+        counter=("attributed_to", "first"), article_count=("source_id", "nunique")
+    )
     return nights.join(parts).reset_index()
 
 
@@ -75,14 +94,29 @@ def monthly_totals(claims, reports) -> pd.DataFrame:
     13
     """
     ends = claims["period_start"] + pd.offsets.MonthEnd(0)
-    whole = (claims["period_start"].dt.day == 1) & (claims["period_end"] == ends) & (claims["scope"] == "Ukraine")
-    told = claims[whole & (claims["quantity"] == "launched") & claims["target_class"].isin(["drones", "missiles"])]
+    whole = (
+        (claims["period_start"].dt.day == 1)
+        & (claims["period_end"] == ends)
+        & (claims["scope"] == "Ukraine")
+    )
+    told = claims[
+        whole
+        & (claims["quantity"] == "launched")
+        & claims["target_class"].isin(["drones", "missiles"])
+    ]
     keys = ["month", "target_class", "counter", "published_count", "qualifier"]
-    told = told.assign(month=told["period_start"]).astype({"target_class": "str", "qualifier": "str"})
+    told = told.assign(month=told["period_start"]).astype(
+        {"target_class": "str", "qualifier": "str"}
+    )
     told = told.rename(columns={"value": "published_count", "attributed_to": "counter"})
     totals = told.groupby(keys)["source_id"].nunique().rename("article_count").reset_index()
     series = {"drones": drones(reports), "missiles": missiles(reports)}
-    ledger = pd.concat([launches(rows)[["month", "launched_count"]].assign(target_class=name) for name, rows in series.items()])
+    ledger = pd.concat(
+        [
+            launches(rows)[["month", "launched_count"]].assign(target_class=name)
+            for name, rows in series.items()
+        ]
+    )
     ledger = ledger.rename(columns={"launched_count": "ledger_count"})
     totals = totals.merge(ledger, on=["month", "target_class"], how="left")
     return totals.assign(difference_count=totals["published_count"] - totals["ledger_count"])
@@ -105,9 +139,13 @@ def wording_by_week(claims) -> pd.DataFrame:
     >>> weeks.loc["2025-07-24":"2025-12-31", "lost_apart_article_count"].sum().item()
     0
     """
-    told = night_claims(claims).query("target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]")
+    told = night_claims(claims).query(
+        "target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]"
+    )
     merged = told["quantity"] == "neutralised"
-    ranks = pd.Series(3, told.index).mask(merged, 2).mask(merged & (told["basis"] == "suppressed"), 1)
+    ranks = (
+        pd.Series(3, told.index).mask(merged, 2).mask(merged & (told["basis"] == "suppressed"), 1)
+    )
     week = told["report_date"].dt.to_period("W-WED").dt.start_time.rename("outcome_week")
     ranks = ranks.mask(told["quantity"] == "lost", 0).groupby([week, told["source_id"]]).min()
     names = ranks.map(dict(enumerate(WORDINGS)))
@@ -129,17 +167,30 @@ def lost_sightings(claims) -> pd.DataFrame:
     '2023-11-22'
     """
     told = night_claims(claims).query("quantity == 'lost' and target_class != 'all'")
-    target = told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")
+    target = (
+        told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")
+    )
     told = told.assign(target=target)
-    articles = told.groupby(["report_date", "target"])["source_id"].nunique().rename("article_count")
-    return _settled(told, ["report_date", "target"]).rename(columns={"count": "lost_count"}).join(articles).reset_index()
+    articles = (
+        told.groupby(["report_date", "target"])["source_id"].nunique().rename("article_count")
+    )
+    return (
+        _settled(told, ["report_date", "target"])
+        .rename(columns={"count": "lost_count"})
+        .join(articles)
+        .reset_index()
+    )
 
 
 def _counter_of_night(told):
     """The claims of the one counter that stands for each night."""
     group = ["report_date", "is_day", "rank"]
     launched = told["quantity"] == "launched"
-    gives = told.assign(launched=launched, exact=launched & (told["qualifier"] == "exact")).groupby(group)[["exact", "launched"]].any()
+    gives = (
+        told.assign(launched=launched, exact=launched & (told["qualifier"] == "exact"))
+        .groupby(group)[["exact", "launched"]]
+        .any()
+    )
     order = ["report_date", "exact", "launched", "is_day", "rank"]
     ordered = gives.reset_index().sort_values(order, ascending=[True, False, False, True, True])
     return told.merge(ordered.drop_duplicates("report_date")[group], on=group)
@@ -150,8 +201,14 @@ def _settled(told, keys):
     printed = told.groupby([*keys, "value", "qualifier"], observed=True)["source_id"].nunique()
     copies = printed.rename("copies").reset_index()
     copies["is_qualified"] = copies["qualifier"] != "exact"
-    copies = copies.sort_values([*keys, "copies", "is_qualified", "value"],
-                                ascending=[True] * len(keys) + [False, True, False])
+    copies = copies.sort_values(
+        [*keys, "copies", "is_qualified", "value"],
+        ascending=[True] * len(keys) + [False, True, False],
+    )
     disputed = copies.groupby(keys)["value"].nunique().gt(1).astype("boolean").rename("is_disputed")
-    first = copies.drop_duplicates(keys).set_index(keys)[["value", "qualifier"]].astype({"qualifier": "str"})
+    first = (
+        copies.drop_duplicates(keys)
+        .set_index(keys)[["value", "qualifier"]]
+        .astype({"qualifier": "str"})
+    )
     return first.rename(columns={"value": "count"}).join(disputed)

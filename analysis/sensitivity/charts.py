@@ -8,9 +8,17 @@ from analysis.plots.shared import by_period, middle, thousands
 from analysis.values import mark
 
 _LOOKS = {"naive": {"color": style.GREY, "linestyle": (0, (3, 2))}, "right": {"color": style.BLUE}}
-_BARS = {"naive": {"facecolor": "#E8E8E8", "edgecolor": style.GREY, "hatch": "///"}, "right": {"facecolor": style.BLUE}}
-_NAMED = pd.PeriodIndex(["2025-06", "2025-08"], freq="M")  # the months before and after that of the merge
-_KEY = {"naive": "grey, dashed or hatched:\na first look", "right": "blue: what the reports\nbear out"}
+_BARS = {
+    "naive": {"facecolor": "#E8E8E8", "edgecolor": style.GREY, "hatch": "///"},
+    "right": {"facecolor": style.BLUE},
+}
+_NAMED = pd.PeriodIndex(
+    ["2025-06", "2025-08"], freq="M"
+)  # the months before and after that of the merge
+_KEY = {
+    "naive": "grey, dashed or hatched:\na first look",
+    "right": "blue: what the reports\nbear out",
+}
 
 
 @style.house
@@ -41,22 +49,45 @@ def trap_panels(axes: np.ndarray, traps: pd.DataFrame, regimes: pd.DataFrame) ->
         else:
             _bars(ax, part)
         ax.set_title(trap, pad=17)
-        style.note(ax, 0, 1, part["unit"].iloc[0], xycoords="axes fraction", offset=(0, 4), va="bottom")
+        style.note(
+            ax, 0, 1, part["unit"].iloc[0], xycoords="axes fraction", offset=(0, 4), va="bottom"
+        )
     key.set_axis_off()
     for height, (reading, words) in zip((0.75, 0.35), _KEY.items()):
-        style.direct_label(key, 0, height, words, _LOOKS[reading]["color"], xycoords="axes fraction", va="center", offset=(0, 0))
+        style.direct_label(
+            key,
+            0,
+            height,
+            words,
+            _LOOKS[reading]["color"],
+            xycoords="axes fraction",
+            va="center",
+            offset=(0, 0),
+        )
     return axes
 
 
 def _lines(ax, part):
-    values = by_period(part.pivot(index="point", columns="reading", values="value").rename_axis("month"))
+    values = by_period(
+        part.pivot(index="point", columns="reading", values="value").rename_axis("month")
+    )
     for reading, look in _LOOKS.items():
-        ax.plot(middle(values.index), values[reading], marker="o", markersize=3.5, linewidth=1.8, **look)
+        ax.plot(
+            middle(values.index), values[reading], marker="o", markersize=3.5, linewidth=1.8, **look
+        )
         own = part[part["reading"] == reading]
         mark(ax, middle(pd.PeriodIndex(own["point"], freq="M")), own["value"], own, "value")
     for x, row in zip(middle(_NAMED), values.loc[_NAMED].round().itertuples()):
         if row.naive != row.right:
-            style.note(ax, x, row.naive, f"{row.naive:.0f}", style.GREY, offset=(0, -12 if row.naive else 6), ha="center")
+            style.note(
+                ax,
+                x,
+                row.naive,
+                f"{row.naive:.0f}",
+                style.GREY,
+                offset=(0, -12 if row.naive else 6),
+                ha="center",
+            )
         if row.right == row.right:
             style.note(ax, x, row.right, f"{row.right:.0f}", style.BLUE, offset=(0, 6), ha="center")
     style.date_axis(ax, "2024-08-20", "2025-11-10")

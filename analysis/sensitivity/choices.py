@@ -29,19 +29,31 @@ def findings_by_choice(air) -> pd.DataFrame:
     """
     nights = silence.night_sirens(air)
     hidden = silence.growth_bounds(air, nights).set_index("bound")["hidden_count"]
-    datasets = {BASE: air, "a report counts for the day its window starts": _booked_by_start(air),
-                "every regional report counts": _regional_in(air),
-                "no regional report counts": _without(air, air.reports["level"] == "regional"),
-                "without reports known from the press": _without(air, air.reports["origin"] == "press"),
-                "without corrections": _uncorrected(air),
-                "without rows that name several weapons": _without(air, air.reports["is_composite"]),
-                "silent nights with all that the sirens allow": _with_more(air, {
-                    "2023-12-31": hidden["sirens, upper end of the interval"], "2024-07-31": silence.hidden_at_most(nights, "2024-07-01")}),
-                "the Air Force's own total to the end of 2023": _with_more(air, {"2023-12-31": hidden["Air Force total to the end of 2023"]}),
-                "a missing lost count is zero": _lost_as_zero(air)}
+    datasets = {
+        BASE: air,
+        "a report counts for the day its window starts": _booked_by_start(air),
+        "every regional report counts": _regional_in(air),
+        "no regional report counts": _without(air, air.reports["level"] == "regional"),
+        "without reports known from the press": _without(air, air.reports["origin"] == "press"),
+        "without corrections": _uncorrected(air),
+        "without rows that name several weapons": _without(air, air.reports["is_composite"]),
+        "silent nights with all that the sirens allow": _with_more(
+            air,
+            {
+                "2023-12-31": hidden["sirens, upper end of the interval"],
+                "2024-07-31": silence.hidden_at_most(nights, "2024-07-01"),
+            },
+        ),
+        "the Air Force's own total to the end of 2023": _with_more(
+            air, {"2023-12-31": hidden["Air Force total to the end of 2023"]}
+        ),
+        "a missing lost count is zero": _lost_as_zero(air),
+    }
     tables = {name: findings(data) for name, data in datasets.items()}
     tables |= {MEAN: findings(air, share=_mean_of_nights), WEEKS: findings(air, share=_by_week)}
-    return pd.concat([table.assign(choice=name) for name, table in tables.items()], ignore_index=True)
+    return pd.concat(
+        [table.assign(choice=name) for name, table in tables.items()], ignore_index=True
+    )
 
 
 def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
@@ -63,14 +75,24 @@ def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
     others = by_choice[by_choice["choice"] != BASE].rename(columns={"value": "other_value"})
     table = base.merge(others[["finding_id", "choice", "other_value"]], on="finding_id")
     table["difference_percent"] = (table["other_value"] / table["value"] - 1) * 100
-    most = table.loc[table.groupby("finding_id", sort=False)["difference_percent"].agg(lambda moves: moves.abs().idxmax())]
+    most = table.loc[
+        table.groupby("finding_id", sort=False)["difference_percent"].agg(
+            lambda moves: moves.abs().idxmax()
+        )
+    ]
     nothing = most["difference_percent"] == 0
-    return most.assign(choice=most["choice"].mask(nothing), other_value=most["other_value"].mask(nothing)).reset_index(drop=True)
+    return most.assign(
+        choice=most["choice"].mask(nothing), other_value=most["other_value"].mask(nothing)
+    ).reset_index(drop=True)
 
 
 def _remade(air, reports):
     """The dataset with other reports, and the nights that they make."""
-    return replace(air, reports=reports, nights=nightly_table(reports, air.quiet_nights, air.regimes, air.period))
+    return replace(
+        air,
+        reports=reports,
+        nights=nightly_table(reports, air.quiet_nights, air.regimes, air.period),
+    )
 
 
 def _with_reports(air, **columns):
@@ -86,33 +108,55 @@ def _booked_by_start(air):
 
 
 def _regional_in(air):
-    return _with_reports(air, is_in_drone_series=air.reports["weapon_class"] == "one_way_attack_drone")
+    return _with_reports(
+        air, is_in_drone_series=air.reports["weapon_class"] == "one_way_attack_drone"
+    )
 
 
 def _uncorrected(air):
     """The reports with every applied correction undone."""
     reports = air.reports.copy()
     for c in air.corrections[air.corrections["status"] == "applied"].itertuples():
-        hit = reports["correction_ids"].fillna("").str.split(";").map(lambda ids: c.correction_id in ids)
+        hit = (
+            reports["correction_ids"]
+            .fillna("")
+            .str.split(";")
+            .map(lambda ids: c.correction_id in ids)
+        )
         reports.loc[hit, c.field] = pd.Timestamp(c.was) if c.field == "report_date" else int(c.was)
         if c.field == "lost_count":
-            reports.loc[hit, "neutralised_count"] = reports["shot_down_count"] + reports["lost_count"]
+            reports.loc[hit, "neutralised_count"] = (
+                reports["shot_down_count"] + reports["lost_count"]
+            )
     return _remade(air, reports)
 
 
 def _with_more(air, launched):
     """The dataset with so many more drones launched on these dates."""
-    extra = pd.DataFrame({"report_date": pd.to_datetime(list(launched)), "launched_count": [round(count) for count in launched.values()]})
-    extra = extra.assign(is_in_drone_series=True, weapon_class="one_way_attack_drone", is_composite=False)
-    return _remade(air, pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True))
+    extra = pd.DataFrame(
+        {
+            "report_date": pd.to_datetime(list(launched)),
+            "launched_count": [round(count) for count in launched.values()],
+        }
+    )
+    extra = extra.assign(
+        is_in_drone_series=True, weapon_class="one_way_attack_drone", is_composite=False
+    )
+    return _remade(
+        air, pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True)
+    )
 
 
 def _lost_as_zero(air):
     """The reports with a missing lost count of regime C read as none lost."""
     unknown = (air.reports["regime_id"] == "C") & air.reports["lost_count"].isna()
     return _with_reports(
-        air, lost_count=air.reports["lost_count"].mask(unknown, 0),
-        neutralised_count=air.reports["neutralised_count"].mask(unknown, air.reports["shot_down_count"]))
+        air,
+        lost_count=air.reports["lost_count"].mask(unknown, 0),
+        neutralised_count=air.reports["neutralised_count"].mask(
+            unknown, air.reports["shot_down_count"]
+        ),
+    )
 
 
 def _mean_of_nights(nights, numerator):
@@ -122,5 +166,7 @@ def _mean_of_nights(nights, numerator):
 
 def _by_week(nights, numerator):
     known = nights[nights[numerator].notna()]
-    weeks = known.groupby(known["report_date"].dt.to_period("W"))[[numerator, "launched_count"]].sum()
+    weeks = known.groupby(known["report_date"].dt.to_period("W"))[
+        [numerator, "launched_count"]
+    ].sum()
     return pooled_share(known, numerator)[0], *intervals.share_interval(weeks, numerator)

@@ -17,7 +17,9 @@ _FROM, _TO = "2024-09", "2025-10"  # months on both sides of the merge
 def naive_share(reports, column) -> pd.Series:
     """Return a column over launched by month, whatever the regime says that the column means; a missing count as zero."""
     rows = drones(reports)
-    sums = rows.groupby(periods(rows["report_date"], "month").rename("month"))[[column, "launched_count"]].sum()
+    sums = rows.groupby(periods(rows["report_date"], "month").rename("month"))[
+        [column, "launched_count"]
+    ].sum()
     return sums[column].astype("float64") / sums["launched_count"]
 
 
@@ -54,8 +56,10 @@ def traps(air) -> pd.DataFrame:
 
 def _months(air):
     """Shot down read as what was brought down, and lost as what was jammed, through the merge of July 2025."""
-    for trap, column, measure in (("Interception leaps", "shot_down_count", "neutralised_share"),
-                                  ("Jamming ends", "lost_count", "lost_share")):
+    for trap, column, measure in (
+        ("Interception leaps", "shot_down_count", "neutralised_share"),
+        ("Jamming ends", "lost_count", "lost_share"),
+    ):
         right = outcome_share(air, measure, pool=True).set_index("month")["share"]
         for reading, shares in (("naive", naive_share(air.reports, column)), ("right", right)):
             for month, share in shares[_FROM:_TO].items():
@@ -65,13 +69,31 @@ def _months(air):
 def _sums(air):
     known = drones(air.reports).dropna(subset=["neutralised_count", "launched_count"])
     merged = nightly_outcomes(air).query("regime_id == 'D'")
-    launched, shot, neutralised = (known[c].sum() for c in ("launched_count", "shot_down_count", "neutralised_count"))
+    launched, shot, neutralised = (
+        known[c].sum() for c in ("launched_count", "shot_down_count", "neutralised_count")
+    )
     for trap, unit, *readings in (
-        ("The rest got through", "drones, Aug 2024 to Dec 2025", ("not shot down", launched - shot), ("not neutralised", launched - neutralised)),
-        ("The average night", "% neutralised, Jul to Dec 2025", ("mean of nights", naive_mean_share(merged) * 100),
-         ("sum over sum", merged["neutralised_count"].sum() / merged["launched_count"].sum() * 100)),
-        ("Growth by half the dates", "drones of 2025 by 2023, times", ("dates with a time", naive_growth(air.reports)),
-         ("all dates", _growth(air.reports))),
+        (
+            "The rest got through",
+            "drones, Aug 2024 to Dec 2025",
+            ("not shot down", launched - shot),
+            ("not neutralised", launched - neutralised),
+        ),
+        (
+            "The average night",
+            "% neutralised, Jul to Dec 2025",
+            ("mean of nights", naive_mean_share(merged) * 100),
+            (
+                "sum over sum",
+                merged["neutralised_count"].sum() / merged["launched_count"].sum() * 100,
+            ),
+        ),
+        (
+            "Growth by half the dates",
+            "drones of 2025 by 2023, times",
+            ("dates with a time", naive_growth(air.reports)),
+            ("all dates", _growth(air.reports)),
+        ),
     ):
         for reading, (point, value) in zip(("naive", "right"), readings):
             yield trap, reading, point, value, unit

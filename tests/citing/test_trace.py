@@ -13,7 +13,11 @@ from analysis.citing.trace import fed_by, meeting, post_address, rows, select
 
 SUMMED = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
 PERIODS = ["day", "week", "month", "quarter", "year"]
-COUNTING = [e for e in manifest.entries(paths.FIGURES) if e["rows"] and {f["name"] for f in e["fields"]} & {*SUMMED}]
+COUNTING = [
+    e
+    for e in manifest.entries(paths.FIGURES)
+    if e["rows"] and {f["name"] for f in e["fields"]} & {*SUMMED}
+]
 
 
 @pytest.fixture(scope="module")
@@ -24,29 +28,47 @@ def air():
 @pytest.fixture
 def ledger():
     """Four reports typed by hand: three drone rows of two months, one missile row."""
-    reports = pd.DataFrame({
-        "report_date": pd.to_datetime(["2025-06-30", "2025-07-01", "2025-07-06", "2025-07-06"]),
-        "weapon_class": ["one_way_attack_drone"] * 3 + ["cruise_missile"], "is_in_drone_series": [True, True, True, False],
-        "launched_count": [5, 7, 11, 2]})
+    reports = pd.DataFrame(
+        {
+            "report_date": pd.to_datetime(["2025-06-30", "2025-07-01", "2025-07-06", "2025-07-06"]),
+            "weapon_class": ["one_way_attack_drone"] * 3 + ["cruise_missile"],
+            "is_in_drone_series": [True, True, True, False],
+            "launched_count": [5, 7, 11, 2],
+        }
+    )
     return with_series(reports)
 
 
-@pytest.mark.parametrize("where, launched", [
-    ({"month": "2025-07"}, [7, 11, 2]), ({"month": "2025-07", "series": "drones"}, [7, 11]), ({"quarter": "2025Q2"}, [5]),
-    ({"week": "2025-06-30/2025-07-06"}, [5, 7, 11, 2]), ({"day": "2025-07-06"}, [11, 2]), ({"year": 2025}, [5, 7, 11, 2]),
-    ({"until": "2025-07-01"}, [5, 7]), ({"report_date": "2025-07-01"}, [7]), ({"is_in_drone_series": "False"}, [2]),
-    ({"month": "2025-05"}, []), ({"report_date": pd.Timestamp("2025-07-01")}, [7]), ({"week": date(2025, 7, 2)}, [5, 7, 11, 2]),
-    ({"quarter": pd.Period("2025Q2")}, [5]),
-])
+@pytest.mark.parametrize(
+    "where, launched",
+    [
+        ({"month": "2025-07"}, [7, 11, 2]),
+        ({"month": "2025-07", "series": "drones"}, [7, 11]),
+        ({"quarter": "2025Q2"}, [5]),
+        ({"week": "2025-06-30/2025-07-06"}, [5, 7, 11, 2]),
+        ({"day": "2025-07-06"}, [11, 2]),
+        ({"year": 2025}, [5, 7, 11, 2]),
+        ({"until": "2025-07-01"}, [5, 7]),
+        ({"report_date": "2025-07-01"}, [7]),
+        ({"is_in_drone_series": "False"}, [2]),
+        ({"month": "2025-05"}, []),
+        ({"report_date": pd.Timestamp("2025-07-01")}, [7]),
+        ({"week": date(2025, 7, 2)}, [5, 7, 11, 2]),
+        ({"quarter": pd.Period("2025Q2")}, [5]),
+    ],
+)
 def test_where_selects_the_reports_of_a_bar(ledger, where, launched):
     assert select(ledger, where, {})["launched_count"].tolist() == launched
 
 
-@pytest.mark.parametrize("where, said", [
-    ({"month": "July"}, "month: found 'July', expected one of the calendar, like 2025-07"),
-    ({"mont": "2025-07"}, "no key 'mont'; nearest: month"),
-    ({"series": "drone"}, "no series among these reports: 'drone'; nearest: drones"),
-])
+@pytest.mark.parametrize(
+    "where, said",
+    [
+        ({"month": "July"}, "month: found 'July', expected one of the calendar, like 2025-07"),
+        ({"mont": "2025-07"}, "no key 'mont'; nearest: month"),
+        ({"series": "drone"}, "no series among these reports: 'drone'; nearest: drones"),
+    ],
+)
 def test_unknown_condition_names_the_nearest(ledger, where, said):
     with pytest.raises(ValueError, match=said):
         select(ledger, where, {})
@@ -71,18 +93,27 @@ def test_column_of_the_figure_alone_has_a_rule_for_each_of_its_values(ledger):
 
 
 def test_rule_of_dates_takes_spans_and_several_in_one_text(ledger):
-    assert meeting(ledger, {"report_date": ["2025-06-30/2025-07-01 2025-07-06"]})["launched_count"].tolist() == [5, 7, 11, 2]
-    assert meeting(ledger, {"report_date": ["2025-07-01/2025-07-05"]})["launched_count"].tolist() == [7]
+    assert meeting(ledger, {"report_date": ["2025-06-30/2025-07-01 2025-07-06"]})[
+        "launched_count"
+    ].tolist() == [5, 7, 11, 2]
+    assert meeting(ledger, {"report_date": ["2025-07-01/2025-07-05"]})[
+        "launched_count"
+    ].tolist() == [7]
 
 
 def test_part_of_a_rule_may_be_split_in_turn(ledger):
     rule = {"night_kind": {"alone": {"state": {"zero": {"report_date": ["2025-07-01"]}}}}}
-    assert select(ledger, {"state": "zero", "night_kind": "alone"}, rule)["launched_count"].tolist() == [7]
+    assert select(ledger, {"state": "zero", "night_kind": "alone"}, rule)[
+        "launched_count"
+    ].tolist() == [7]
 
 
 def test_column_can_have_reports_of_its_own(air):
     where = {"family": "Kalibr", "quarter": "2025Q3"}
-    least, most = (rows("04-launches-by-family", air, where | own)["launched_count"].sum() for own in ({}, {"of": "launched_at_most_count"}))
+    least, most = (
+        rows("04-launches-by-family", air, where | own)["launched_count"].sum()
+        for own in ({}, {"of": "launched_at_most_count"})
+    )
     assert (least, most) == (42, 121)
 
 
@@ -93,10 +124,22 @@ def test_cumulative_point_leads_to_all_reports_until_its_date(air):
 
 
 def test_post_addresses_lead_to_facebook_telegram_or_the_site():
-    posts = pd.Series(["kpszsu/posts/pf1", "watch/?v=37", "https://t.me/kpszsu/20048", "kharkivoda.gov.ua/news/1", None])
+    posts = pd.Series(
+        [
+            "kpszsu/posts/pf1",
+            "watch/?v=37",
+            "https://t.me/kpszsu/20048",
+            "kharkivoda.gov.ua/news/1",
+            None,
+        ]
+    )
     assert post_address(posts).tolist() == [
-        "https://www.facebook.com/kpszsu/posts/pf1", "https://www.facebook.com/watch/?v=37", "https://t.me/kpszsu/20048",
-        "https://kharkivoda.gov.ua/news/1", ""]
+        "https://www.facebook.com/kpszsu/posts/pf1",
+        "https://www.facebook.com/watch/?v=37",
+        "https://t.me/kpszsu/20048",
+        "https://kharkivoda.gov.ua/news/1",
+        "",
+    ]
 
 
 def test_founding_night_leads_to_its_post_and_to_the_press(air):
@@ -107,16 +150,24 @@ def test_founding_night_leads_to_its_post_and_to_the_press(air):
 
 
 def test_correction_and_addition_are_told_with_their_reason(air):
-    noted = rows("02-monthly-launches", air, {"month": "2024-12", "series": "drones"}).set_index("report_date")["corrections"]
-    assert noted["2024-12-28"].startswith("C1 applied: lost_count 11 to 1 (outcomes exceed launches")
-    assert noted["2024-12-30"].startswith("X2 added: the night's Air Force report is not in the upstream")
+    noted = rows("02-monthly-launches", air, {"month": "2024-12", "series": "drones"}).set_index(
+        "report_date"
+    )["corrections"]
+    assert noted["2024-12-28"].startswith(
+        "C1 applied: lost_count 11 to 1 (outcomes exceed launches"
+    )
+    assert noted["2024-12-30"].startswith(
+        "X2 added: the night's Air Force report is not in the upstream"
+    )
 
 
 def test_figure_that_counts_no_reports_says_where_its_data_are(air, tmp_path, monkeypatch):
     entry = manifest.find("02-monthly-launches") | {"id": "98-none", "rows": None, "files": {}}
     monkeypatch.setattr(paths, "FIGURES", tmp_path)
     (tmp_path / "figures.json").write_text(json.dumps({"figures": [entry]}))
-    with pytest.raises(ValueError, match="98-none counts no rows of reports.csv; its data are in 98-none.csv"):
+    with pytest.raises(
+        ValueError, match="98-none counts no rows of reports.csv; its data are in 98-none.csv"
+    ):
         rows("98-none", air)
 
 
@@ -137,10 +188,15 @@ def test_every_figure_shows_the_period_that_its_texts_are_written_for_whatever_c
     assert {e["period"] for e in manifest.entries(paths.FIGURES)} == {"2022-09-28/2025-12-31"}
 
 
-@pytest.mark.parametrize("figure_id, numerator", [("03-neutralised-share", "neutralised_count"), ("03-jamming-share", "lost_count")])
+@pytest.mark.parametrize(
+    "figure_id, numerator",
+    [("03-neutralised-share", "neutralised_count"), ("03-jamming-share", "lost_count")],
+)
 def test_share_of_a_month_is_that_of_the_reports_listed(air, figure_id, numerator):
     rule = manifest.find(figure_id)["rows"]
     fed = meeting(air.reports, rule)
     for bar in pd.read_csv(paths.FIGURES / f"{figure_id}.csv").to_dict("records"):
         behind = select(fed, {"month": bar["month"]}, rule)
-        assert behind[numerator].sum() / behind["launched_count"].sum() == pytest.approx(bar["share"], abs=1e-6)
+        assert behind[numerator].sum() / behind["launched_count"].sum() == pytest.approx(
+            bar["share"], abs=1e-6
+        )

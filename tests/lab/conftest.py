@@ -16,12 +16,18 @@ import pytest
 
 from analysis import paths
 
-BROWSER = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+BROWSER = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
+)
 JUPYTER = paths.ROOT / ".venv-lab" / "bin" / "jupyter"
-collect_ignore_glob = [] if BROWSER and JUPYTER.exists() and find_spec("playwright") else ["test_*.py"]
+collect_ignore_glob = (
+    [] if BROWSER and JUPYTER.exists() and find_spec("playwright") else ["test_*.py"]
+)
 # Off-screen cells stay in the page, where a test can look at them; no news from outside.
-SETTINGS = {"notebook-extension/tracker": {"windowingMode": "none"},
-            "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False}}
+SETTINGS = {
+    "notebook-extension/tracker": {"windowingMode": "none"},
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+}
 
 
 class Lab(NamedTuple):
@@ -34,7 +40,9 @@ class Lab(NamedTuple):
     def sessions(self):
         """What runs, as the server tells it; nothing while it does not answer."""
         try:
-            with urllib.request.urlopen(f"{self.address}/api/sessions?token={self.token}") as answer:
+            with urllib.request.urlopen(
+                f"{self.address}/api/sessions?token={self.token}"
+            ) as answer:
                 return json.load(answer)
         except OSError:
             return None
@@ -51,11 +59,26 @@ def lab(tmp_path_factory):
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     lab = Lab(f"http://127.0.0.1:{port}", secrets.token_hex(16), folder)
-    private = {f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")}
-    environment = {**os.environ, **private, "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"), "JUPYTER_TOKEN": lab.token,
-                   "IPYTHONDIR": str(folder / "ipython"), "ANALYSIS_FIGURES": str(folder / "figures"),
-                   "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
-    command = [JUPYTER, "lab", "--no-browser", "--allow-root", f"--ServerApp.port={port}", f"--ServerApp.root_dir={folder}"]
+    private = {
+        f"JUPYTER_{kind}_DIR": str(folder / kind.lower()) for kind in ("CONFIG", "DATA", "RUNTIME")
+    }
+    environment = {
+        **os.environ,
+        **private,
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
+        "JUPYTER_TOKEN": lab.token,
+        "IPYTHONDIR": str(folder / "ipython"),
+        "ANALYSIS_FIGURES": str(folder / "figures"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }
+    command = [
+        JUPYTER,
+        "lab",
+        "--no-browser",
+        "--allow-root",
+        f"--ServerApp.port={port}",
+        f"--ServerApp.root_dir={folder}",
+    ]
     with open(folder / "log.txt", "w") as log:
         server = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
     try:

@@ -38,15 +38,24 @@ def run_all(lab, browser):
         page.goto(f"{lab.address}/lab/tree/{name}.ipynb?token={lab.token}&reset")
         page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=60_000)
         # The page says idle before there is a kernel.
-        until(page, lambda: any(s["path"] == f"{name}.ipynb" and s["kernel"]["connections"] for s in lab.sessions() or []), "a kernel")
+        until(
+            page,
+            lambda: any(
+                s["path"] == f"{name}.ipynb" and s["kernel"]["connections"]
+                for s in lab.sessions() or []
+            ),
+            "a kernel",
+        )
         return page
 
     def run(name, cells):
         page = open_(name)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.wait_for_function(f"[...document.querySelectorAll('.jp-InputPrompt')].some((p) => p.innerText.trim() === '[{cells}]:')",
-                               timeout=180_000)
+        page.wait_for_function(
+            f"[...document.querySelectorAll('.jp-InputPrompt')].some((p) => p.innerText.trim() === '[{cells}]:')",
+            timeout=180_000,
+        )
         return page
 
     run.open = open_
@@ -62,7 +71,12 @@ def test_run_all_shows_every_output_and_no_error(name, lab, run_all):
     prompts = [p.strip() for p in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()]
     assert prompts == [f"[{i}]:" for i in range(1, cells + 1)]
     assert page.locator(".jp-OutputArea-output img").count() == pictures
-    assert page.locator("[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type='application/vnd.jupyter.error']").count() == 0
+    assert (
+        page.locator(
+            "[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type='application/vnd.jupyter.error']"
+        ).count()
+        == 0
+    )
     page.keyboard.press("Control+b")  # without the list of files
     page.locator(".jp-CodeCell").last.evaluate("cell => cell.scrollIntoView()")
     page.screenshot(path=paths.ROOT / "build" / "lab" / f"{name}.png")
@@ -72,10 +86,16 @@ def test_run_all_shows_every_output_and_no_error(name, lab, run_all):
 def test_saved_notebook_differs_in_its_metadata_alone(is_run, lab, run_all):
     stored, copy = (paths.NOTEBOOKS / "explore.ipynb").read_bytes(), lab.folder / "saved.ipynb"
     copy.write_bytes(stored)
-    page = run_all("saved", len(code_cells(json.loads(stored)))) if is_run else run_all.open("saved")
+    page = (
+        run_all("saved", len(code_cells(json.loads(stored)))) if is_run else run_all.open("saved")
+    )
     page.wait_for_timeout(2000)  # the kernel tells its name
     page.keyboard.press("Control+s")
-    until(page, lambda: copy.read_bytes() != stored and copy.read_bytes().endswith(b"}\n"), "the notebook to be saved")
+    until(
+        page,
+        lambda: copy.read_bytes() != stored and copy.read_bytes().endswith(b"}\n"),
+        "the notebook to be saved",
+    )
     saved = json.loads(copy.read_bytes())
     assert saved | {"metadata": own_metadata(facts_of(saved))} == json.loads(stored)
 
@@ -84,7 +104,11 @@ def test_address_is_a_link_and_no_text_is_cut(lab, run_all):
     cells, _ = bare_copy("explore", lab.folder / "whole.ipynb")
     page = run_all("whole", cells)
     assert page.locator("td a[href^='https://www.facebook.com/kpszsu/posts/']").count() == 5
-    assert not [text for text in page.locator(".jp-OutputArea-output").all_inner_texts() if "..." in text.replace("groupby(...)", "")]
+    assert not [
+        text
+        for text in page.locator(".jp-OutputArea-output").all_inner_texts()
+        if "..." in text.replace("groupby(...)", "")
+    ]
 
 
 def test_tab_completes_a_measure_and_shift_tab_explains_it(lab, run_all):

@@ -15,6 +15,8 @@ def test_there_are_ten_each_with_the_figure_it_stands_on():
 def test_findings_of_the_period_are_not_moved_by_newer_reports():
     air = load()
     newer = air.reports[air.reports["is_in_drone_series"]].tail(40)
-    newer = newer.assign(report_date=newer["report_date"] + pd.Timedelta(days=60), launched_count=9000)
+    newer = newer.assign(
+        report_date=newer["report_date"] + pd.Timedelta(days=60), launched_count=9000
+    )
     more = pd.concat([air.reports, newer], ignore_index=True)
     assert measures.findings(dataclasses.replace(air, reports=more)).equals(measures.findings(air))

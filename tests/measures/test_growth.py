@@ -8,8 +8,12 @@ from analysis import measures
 
 
 def monthly(*counts):
-    return pd.DataFrame({"month": pd.date_range("2024-01", periods=len(counts), freq="MS"),
-                         "launched_count": pd.array(counts, dtype="Int64")})
+    return pd.DataFrame(
+        {
+            "month": pd.date_range("2024-01", periods=len(counts), freq="MS"),
+            "launched_count": pd.array(counts, dtype="Int64"),
+        }
+    )
 
 
 def test_series_that_doubles_every_two_months_has_that_doubling_time():
@@ -19,7 +23,10 @@ def test_series_that_doubles_every_two_months_has_that_doubling_time():
 
 
 def test_falling_series_never_doubles():
-    assert measures.doubling_time(monthly(800, 400, 200, 100), "2024-01", "2024-04")["doubling_months"] == np.inf
+    assert (
+        measures.doubling_time(monthly(800, 400, 200, 100), "2024-01", "2024-04")["doubling_months"]
+        == np.inf
+    )
 
 
 def test_months_without_a_count_are_left_out_of_the_fit():
@@ -37,7 +44,13 @@ def test_higher_penalty_finds_fewer_changes():
     assert found["penalty"].tolist() == [1]
 
 
-@pytest.mark.parametrize(("first", "last", "message"), [("2024-07", "2024-01", "found 0 months with a count"), ("1/6/2025", "2025-07", "month: found '1/6/2025'")])
+@pytest.mark.parametrize(
+    ("first", "last", "message"),
+    [
+        ("2024-07", "2024-01", "found 0 months with a count"),
+        ("1/6/2025", "2025-07", "month: found '1/6/2025'"),
+    ],
+)
 def test_period_without_months_is_refused(first, last, message):
     with pytest.raises(ValueError, match=message):
         measures.doubling_time(monthly(100, 141, 200, 283), first, last)

@@ -8,10 +8,14 @@ from analysis import load, measures
 
 def reports(*rows):
     """Reports of drones: (report date, launched count or None), all in the drone series."""
-    return pd.DataFrame({
-        "report_date": pd.to_datetime([day for day, _ in rows]),
-        "launched_count": pd.array([count for _, count in rows], dtype="Int64"),
-        "is_in_drone_series": [True] * len(rows), "weapon_class": ["one_way_attack_drone"] * len(rows)})
+    return pd.DataFrame(
+        {
+            "report_date": pd.to_datetime([day for day, _ in rows]),
+            "launched_count": pd.array([count for _, count in rows], dtype="Int64"),
+            "is_in_drone_series": [True] * len(rows),
+            "weapon_class": ["one_way_attack_drone"] * len(rows),
+        }
+    )
 
 
 def nightly(first, *counts):
@@ -36,13 +40,17 @@ def test_reported_zero_stays_zero():
 
 def test_launches_split_by_class_keep_their_sums():
     rows = reports(("2025-07-01", 3), ("2025-07-02", 5)).assign(
-        weapon_class=["cruise_missile", "ballistic_missile"], is_in_drone_series=False)
-    assert measures.launches(rows, by="year", of="weapon_class")[["weapon_class", "launched_count"]].to_numpy().tolist() == [
-        ["ballistic_missile", 5], ["cruise_missile", 3]]
+        weapon_class=["cruise_missile", "ballistic_missile"], is_in_drone_series=False
+    )
+    assert measures.launches(rows, by="year", of="weapon_class")[
+        ["weapon_class", "launched_count"]
+    ].to_numpy().tolist() == [["ballistic_missile", 5], ["cruise_missile", 3]]
 
 
 def test_unknown_period_is_refused_with_the_known_ones():
-    with pytest.raises(ValueError, match="no period 'fortnight'; expected one of day, week, month, quarter, year"):
+    with pytest.raises(
+        ValueError, match="no period 'fortnight'; expected one of day, week, month, quarter, year"
+    ):
         measures.launches(reports(("2025-07-01", 3)), by="fortnight")
 
 
@@ -57,17 +65,24 @@ def test_misspelt_column_is_refused_with_the_nearest():
 
 
 MIXED = reports(("2025-07-01", 1), ("2025-07-01", 2), ("2025-07-01", 3)).assign(
-    is_in_drone_series=[True, False, False], weapon_class=["one_way_attack_drone", "cruise_missile", "one_way_attack_drone"])
+    is_in_drone_series=[True, False, False],
+    weapon_class=["one_way_attack_drone", "cruise_missile", "one_way_attack_drone"],
+)
 
 
 @pytest.mark.parametrize("of", [None, "weapon_class"])
 def test_drones_missiles_and_rows_of_neither_series_are_not_added_up(of):
-    with pytest.raises(ValueError, match=r"launches: found drones, missiles, others to add up, .*drones\(air\) or missiles\(air\)"):
+    with pytest.raises(
+        ValueError,
+        match=r"launches: found drones, missiles, others to add up, .*drones\(air\) or missiles\(air\)",
+    ):
         measures.launches(MIXED, of=of)
 
 
 def test_launches_of_all_reports_by_series_leave_the_others_out():
-    assert measures.launches(MIXED, of="series")[["series", "launched_count"]].to_numpy().tolist() == [["drones", 1], ["missiles", 2]]
+    assert measures.launches(MIXED, of="series")[
+        ["series", "launched_count"]
+    ].to_numpy().tolist() == [["drones", 1], ["missiles", 2]]
 
 
 def test_dataset_stands_for_its_reports():
@@ -79,7 +94,11 @@ def test_series_are_drones_missiles_or_neither():
     rows = reports(("2025-07-01", 1), ("2025-07-01", 2), ("2025-07-01", 3))
     rows["is_in_drone_series"] = [True, False, False]
     rows["weapon_class"] = ["one_way_attack_drone", "cruise_missile", "reconnaissance_uav"]
-    assert measures.with_series(rows)["series"].fillna("neither").tolist() == ["drones", "missiles", "neither"]
+    assert measures.with_series(rows)["series"].fillna("neither").tolist() == [
+        "drones",
+        "missiles",
+        "neither",
+    ]
 
 
 def test_record_is_a_night_above_every_night_before():
@@ -94,9 +113,14 @@ def test_cumulative_sum_starts_anew_each_year_and_passes_over_gaps():
 
 
 def test_month_with_a_withheld_night_has_no_total_rather_than_a_part_of_it():
-    table = pd.DataFrame({"report_date": pd.to_datetime(["2026-08-01", "2026-08-02", "2026-09-01"]),
-                            "launched_count": pd.array([90, None, 70], dtype="Int64"),
-                            "lost_state": ["merged", "withheld", "merged"], "family": "Shahed-type"})
+    table = pd.DataFrame(
+        {
+            "report_date": pd.to_datetime(["2026-08-01", "2026-08-02", "2026-09-01"]),
+            "launched_count": pd.array([90, None, 70], dtype="Int64"),
+            "lost_state": ["merged", "withheld", "merged"],
+            "family": "Shahed-type",
+        }
+    )
     assert measures.launches(table)["launched_count"].fillna(-1).tolist() == [-1, 70]
     assert measures.launches(table, of="family")["launched_count"].fillna(-1).tolist() == [-1, 70]
     assert measures.launches(table, by="day")["launched_count"].fillna(-1).tolist()[:2] == [90, -1]

@@ -5,8 +5,12 @@ import pytest
 
 from analysis import measures
 
-NIGHTS = pd.DataFrame({"report_date": pd.date_range("2025-01-01", periods=5),
-                       "launched_count": pd.array([100, 0, None, 300, 500], dtype="Int64")})
+NIGHTS = pd.DataFrame(
+    {
+        "report_date": pd.date_range("2025-01-01", periods=5),
+        "launched_count": pd.array([100, 0, None, 300, 500], dtype="Int64"),
+    }
+)
 
 
 def test_sizes_leave_out_quiet_and_missing_nights():
@@ -16,7 +20,9 @@ def test_sizes_leave_out_quiet_and_missing_nights():
 
 def test_share_of_large_waves_counts_the_threshold_itself():
     sizes = measures.wave_sizes(NIGHTS).iloc[0]
-    assert sizes[["at_least_100_share", "at_least_300_share", "at_least_500_share"]].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
+    assert sizes[
+        ["at_least_100_share", "at_least_300_share", "at_least_500_share"]
+    ].tolist() == pytest.approx([1, 2 / 3, 1 / 3])
 
 
 def test_days_between_waves_run_over_missing_nights():
@@ -26,9 +32,19 @@ def test_days_between_waves_run_over_missing_nights():
 
 
 def test_no_wave_is_too_large_for_a_band():
-    assert measures.wave_band(pd.Series([1000, 1001, 5000])).astype(str).tolist() == ["over 300"] * 3
+    assert (
+        measures.wave_band(pd.Series([1000, 1001, 5000])).astype(str).tolist() == ["over 300"] * 3
+    )
 
 
 def test_bands_include_their_upper_edge():
     bands = measures.wave_band(pd.Series([1, 50, 51, 150, 300, 301, 810]))
-    assert bands.astype(str).tolist() == ["1–50", "1–50", "51–150", "51–150", "151–300", "over 300", "over 300"]
+    assert bands.astype(str).tolist() == [
+        "1–50",
+        "1–50",
+        "51–150",
+        "51–150",
+        "151–300",
+        "over 300",
+        "over 300",
+    ]

@@ -4,8 +4,12 @@ import pytest
 
 from analysis.plots.coverage import QUANTITY_LOOKS, area_heatmap, date_calendar, quantity_strips
 
-REGIMES = pd.DataFrame({"regime_id": ["B", "C", "D"],
-                        "first_report_date": pd.to_datetime(["2024-07-10", "2024-08-21", "2025-07-24"])})
+REGIMES = pd.DataFrame(
+    {
+        "regime_id": ["B", "C", "D"],
+        "first_report_date": pd.to_datetime(["2024-07-10", "2024-08-21", "2025-07-24"]),
+    }
+)
 
 
 @pytest.fixture
@@ -15,7 +19,9 @@ def ax():
 
 
 def calendar(ax, **states):
-    table = pd.DataFrame({"state": "report"}, index=pd.date_range("2024-07-01", "2025-08-31", name="report_date"))
+    table = pd.DataFrame(
+        {"state": "report"}, index=pd.date_range("2024-07-01", "2025-08-31", name="report_date")
+    )
     for day, state in states.items():
         table.loc[day[1:].replace("_", "-"), "state"] = state
     return date_calendar(ax, table.reset_index(), REGIMES)
@@ -35,7 +41,13 @@ def test_every_date_is_one_cell_of_its_state(ax):
 
 
 def test_missing_and_zero_and_unknown_look_different(ax):
-    calendar(ax, d2024_08_03="no report", d2024_08_04="quiet", d2024_08_05="unknown", d2024_08_06="presumed quiet")
+    calendar(
+        ax,
+        d2024_08_03="no report",
+        d2024_08_04="quiet",
+        d2024_08_05="unknown",
+        d2024_08_06="presumed quiet",
+    )
     bars = {bar.get_gid(): bar for bar in ax.patches}
     looks = {(bar.get_facecolor(), bar.get_edgecolor(), bar.get_hatch()) for bar in bars.values()}
     assert len(looks) == 6
@@ -55,8 +67,14 @@ def test_regime_edge_steps_before_its_first_date(ax):
 def coverage(**shares):
     """One quantity in June 2025, with these shares of its dates."""
     states = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
-    return pd.DataFrame({"quantity": "lost_count", "month": pd.Timestamp("2025-06-01"), "state": states,
-                         "date_share": [shares.get(state.replace(" ", "_"), 0) for state in states]})
+    return pd.DataFrame(
+        {
+            "quantity": "lost_count",
+            "month": pd.Timestamp("2025-06-01"),
+            "state": states,
+            "date_share": [shares.get(state.replace(" ", "_"), 0) for state in states],
+        }
+    )
 
 
 def strip(ax, table):
@@ -82,9 +100,14 @@ def test_strips_carry_both_regime_edges(ax):
     assert {"regime-C", "regime-D"} <= {line.get_gid() for line in ax.lines}
 
 
-AREAS = pd.DataFrame({"quarter": pd.to_datetime(["2024-10-01", "2025-04-01", "2025-04-01", "2025-04-01"]),
-                      "area": ["Chauda", "Chauda", "Kursk oblast", "Yeysk"],
-                      "report_count": [9, 1, 5, 2], "report_share": [0.9, 0.1, 0.5, 0.2]})
+AREAS = pd.DataFrame(
+    {
+        "quarter": pd.to_datetime(["2024-10-01", "2025-04-01", "2025-04-01", "2025-04-01"]),
+        "area": ["Chauda", "Chauda", "Kursk oblast", "Yeysk"],
+        "report_count": [9, 1, 5, 2],
+        "report_share": [0.9, 0.1, 0.5, 0.2],
+    }
+)
 
 
 def test_heatmap_has_the_areas_named_most_with_their_shares_in_percent(ax):
@@ -97,7 +120,9 @@ def test_heatmap_leaves_a_quarter_in_which_no_report_names_an_area_blank_but_in_
     area_heatmap(ax, AREAS, most=2)
     shares = ax.collections[0].get_array().reshape(2, 3)
     assert shares.mask.tolist() == [[False, True, False], [True, True, False]]
-    assert [(tick, label.get_text()) for tick, label in zip(ax.get_xticks(), ax.get_xticklabels())] == [(1.5, "2025")]
+    assert [
+        (tick, label.get_text()) for tick, label in zip(ax.get_xticks(), ax.get_xticklabels())
+    ] == [(1.5, "2025")]
 
 
 def test_heatmap_of_months_is_one_of_quarters_with_other_columns(ax):
@@ -107,15 +132,25 @@ def test_heatmap_of_months_is_one_of_quarters_with_other_columns(ax):
 
 
 def test_silent_date_is_shaded_by_its_sirens_and_its_stroke_stays_visible(ax):
-    table = pd.DataFrame({"report_date": pd.date_range("2024-07-01", "2025-08-31"), "state": "no report"})
-    date_calendar(ax, table, REGIMES, pd.Series([0.0, 1.0], pd.to_datetime(["2024-08-03", "2024-08-04"])))
+    table = pd.DataFrame(
+        {"report_date": pd.date_range("2024-07-01", "2025-08-31"), "state": "no report"}
+    )
+    date_calendar(
+        ax, table, REGIMES, pd.Series([0.0, 1.0], pd.to_datetime(["2024-08-03", "2024-08-04"]))
+    )
     shades = [bar.get_facecolor()[3] for bar in ax.patches if bar.get_gid() == "sirens"]
     assert shades == [0, 0.8, 0, 0.4, 0.8]  # the last three are the key's
 
 
 def test_calendar_names_its_first_month_with_the_year_and_every_later_january(ax):
     calendar(ax)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Jul 2024", "Oct", "2025", "Apr", "Jul"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "Jul 2024",
+        "Oct",
+        "2025",
+        "Apr",
+        "Jul",
+    ]
 
 
 def test_strip_is_named_and_a_zero_is_a_shade_without_an_edge(ax):

@@ -4,8 +4,15 @@ import pytest
 
 from analysis.plots.nights import nights_by_month, outcome_marks
 
-OUTCOMES = pd.DataFrame({"launched_count": [539, 11], "shot_down_count": [268, 2], "lost_count": [208, None],
-                         "residual_count": [63, 9]}, index=["drones", "missiles"]).astype("Int64")
+OUTCOMES = pd.DataFrame(
+    {
+        "launched_count": [539, 11],
+        "shot_down_count": [268, 2],
+        "lost_count": [208, None],
+        "residual_count": [63, 9],
+    },
+    index=["drones", "missiles"],
+).astype("Int64")
 
 
 @pytest.fixture
@@ -26,7 +33,9 @@ def test_every_aircraft_is_one_mark_and_a_missing_count_has_none(ax):
 
 def test_series_may_be_a_column_and_a_night_may_lack_missiles(ax):
     outcome_marks(ax, OUTCOMES.loc[["drones"]].rename_axis("series").reset_index())
-    assert marks(ax, "drones-shot_down_count") == 268 and not any("missiles" in text.get_text() for text in ax.texts)
+    assert marks(ax, "drones-shot_down_count") == 268 and not any(
+        "missiles" in text.get_text() for text in ax.texts
+    )
 
 
 def test_two_nights_are_refused(ax):
@@ -43,7 +52,12 @@ def test_no_two_marks_lie_on_each_other(ax):
 def test_headings_add_drones_and_missiles_and_never_say_hits(ax):
     outcome_marks(ax, OUTCOMES)
     texts = [text.get_text() for text in ax.texts]
-    assert {"270 shot down", "208 lost", "72 not reported\nas neutralised", "63 drones + 9 missiles"} <= set(texts)
+    assert {
+        "270 shot down",
+        "208 lost",
+        "72 not reported\nas neutralised",
+        "63 drones + 9 missiles",
+    } <= set(texts)
     assert not any("hit" in text for text in texts)
 
 
@@ -56,9 +70,16 @@ def test_heading_of_a_block_stands_over_it_and_not_over_its_neighbour(ax):
 
 def nights(counts, named):
     dates = pd.date_range("2025-06-01", periods=len(counts))
-    return pd.DataFrame({"report_date": dates, "month": pd.Timestamp("2025-06-01"), "launched_count": pd.array(counts, "Int64"),
-                         "is_named": dates.isin(pd.to_datetime([named])), "month_rank": [1, 2, 2],
-                         "night_count": 3})
+    return pd.DataFrame(
+        {
+            "report_date": dates,
+            "month": pd.Timestamp("2025-06-01"),
+            "launched_count": pd.array(counts, "Int64"),
+            "is_named": dates.isin(pd.to_datetime([named])),
+            "month_rank": [1, 2, 2],
+            "night_count": 3,
+        }
+    )
 
 
 def test_named_night_stands_out_with_its_rank(ax):

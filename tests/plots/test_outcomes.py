@@ -8,13 +8,26 @@ from analysis import load, plots, style
 
 REGIMES = load().regimes
 NAN = float("nan")
-TABLE = pd.DataFrame({
-    "regime_id": ["A", "C", "D"], "first_date": pd.to_datetime(["2024-06-01", "2025-07-01", "2025-07-24"]),
-    "last_date": pd.to_datetime(["2024-06-30", "2025-07-23", "2025-07-31"]),
-    "claimed_share": [0.9, NAN, NAN], "shot_down_share": [NAN, 0.5, NAN], "lost_share": [NAN, 0.4, NAN],
-    "merged_share": [NAN, NAN, 0.8], "residual_share": [NAN, 0.1, 0.2]})
-SHARES = pd.DataFrame({"month": pd.to_datetime(["2025-05-01", "2025-07-01"]), "share": [0.9, 0.8], "low_share": [0.85, 0.7],
-                       "high_share": [0.95, 0.9]})
+TABLE = pd.DataFrame(
+    {
+        "regime_id": ["A", "C", "D"],
+        "first_date": pd.to_datetime(["2024-06-01", "2025-07-01", "2025-07-24"]),
+        "last_date": pd.to_datetime(["2024-06-30", "2025-07-23", "2025-07-31"]),
+        "claimed_share": [0.9, NAN, NAN],
+        "shot_down_share": [NAN, 0.5, NAN],
+        "lost_share": [NAN, 0.4, NAN],
+        "merged_share": [NAN, NAN, 0.8],
+        "residual_share": [NAN, 0.1, 0.2],
+    }
+)
+SHARES = pd.DataFrame(
+    {
+        "month": pd.to_datetime(["2025-05-01", "2025-07-01"]),
+        "share": [0.9, 0.8],
+        "low_share": [0.85, 0.7],
+        "high_share": [0.95, 0.9],
+    }
+)
 
 
 @pytest.fixture
@@ -38,13 +51,18 @@ def test_band_leaves_a_gap_for_a_month_that_is_missing(ax):
 
 
 def test_band_of_weeks_is_drawn_like_one_of_months(ax):
-    weekly = SHARES.rename(columns={"month": "week"}).assign(week=pd.to_datetime(["2025-05-05", "2025-05-12"]))
+    weekly = SHARES.rename(columns={"month": "week"}).assign(
+        week=pd.to_datetime(["2025-05-05", "2025-05-12"])
+    )
     plots.share_with_band(ax, weekly, style.BLUE, "Neutralised")
     assert ax.lines[0].get_ydata().tolist() == [90, 80]
 
 
 def test_table_without_a_period_is_refused_with_the_columns_found():
-    with pytest.raises(ValueError, match="found the columns share, low_share, high_share; expected one of day, week, month"):
+    with pytest.raises(
+        ValueError,
+        match="found the columns share, low_share, high_share; expected one of day, week, month",
+    ):
         plots.share_with_band(None, SHARES.drop(columns="month"), style.BLUE, "Neutralised")
 
 
@@ -54,39 +72,72 @@ def test_band_ends_with_the_regime_not_with_the_month(ax):
 
 
 def test_naive_line_draws_its_shares_dashed(ax):
-    plots.naive_line(ax, SHARES[["month", "share"]].rename(columns={"share": "naive_share"}), "as often charted", at="2025-07")
+    plots.naive_line(
+        ax,
+        SHARES[["month", "share"]].rename(columns={"share": "naive_share"}),
+        "as often charted",
+        at="2025-07",
+    )
     assert ax.lines[0].get_ydata().tolist() == [90, 80] and ax.lines[0].get_linestyle() == "--"
 
 
 def test_sightings_are_marks_without_a_value(ax):
     plots.sightings(ax, pd.DatetimeIndex(["2024-02-02", "2024-07-10"]), 3, "seen")
-    assert ax.collections[0].get_offsets()[:, 1].tolist() == [3, 3] and ax.texts[0].get_text() == "seen"
+    assert (
+        ax.collections[0].get_offsets()[:, 1].tolist() == [3, 3]
+        and ax.texts[0].get_text() == "seen"
+    )
 
 
 def test_time_after_the_merge_is_hatched_from_its_first_day(ax):
     style.date_axis(ax, "2025-01-01", "2026-01-01")
     plots.not_separable(ax, REGIMES, "not separable")
-    assert ax.patches[0].get_hatch() and ax.patches[0].get_x() == plt.matplotlib.dates.date2num(pd.Timestamp("2025-07-24"))
+    assert ax.patches[0].get_hatch() and ax.patches[0].get_x() == plt.matplotlib.dates.date2num(
+        pd.Timestamp("2025-07-24")
+    )
 
 
 def test_rates_are_drawn_as_given(ax):
-    rates = pd.DataFrame({"place": "places hit", "month": pd.to_datetime(["2025-07-01", "2025-08-01"]), "rate": [3.7, 8.2],
-                          "low": [2.5, 6.2], "high": [5.4, NAN]})
+    rates = pd.DataFrame(
+        {
+            "place": "places hit",
+            "month": pd.to_datetime(["2025-07-01", "2025-08-01"]),
+            "rate": [3.7, 8.2],
+            "low": [2.5, 6.2],
+            "high": [5.4, NAN],
+        }
+    )
     plots.rate_lines(ax, rates, {"places hit": (style.VERMILLION, (6, 0))})
-    assert ax.lines[0].get_ydata().tolist() == [3.7, 8.2] and ax.texts[0].get_text() == "places hit\n8.2"
+    assert (
+        ax.lines[0].get_ydata().tolist() == [3.7, 8.2]
+        and ax.texts[0].get_text() == "places hit\n8.2"
+    )
 
 
 def test_points_of_two_spans_stand_side_by_side_with_their_nights(ax):
-    table = pd.DataFrame({"span": ["to July", "from July"] * 2, "wave_band": ["1–50", "1–50", "over 300", "over 300"],
-                          "share": [0.9, 0.7, 0.8, 0.92], "low_share": [0.85, 0.6, 0.7, 0.9],
-                          "high_share": [0.95, 0.8, 0.9, 0.94], "night_count": [52, 14, 17, 25]})
+    table = pd.DataFrame(
+        {
+            "span": ["to July", "from July"] * 2,
+            "wave_band": ["1–50", "1–50", "over 300", "over 300"],
+            "share": [0.9, 0.7, 0.8, 0.92],
+            "low_share": [0.85, 0.6, 0.7, 0.9],
+            "high_share": [0.95, 0.8, 0.9, 0.94],
+            "night_count": [52, 14, 17, 25],
+        }
+    )
     plots.size_points(ax, table, {"to July": (style.TEXT, "o"), "from July": (style.BLUE, "s")})
     assert [c.lines[0].get_ydata().tolist() for c in ax.containers] == [[90, 80], [70, 92]]
     assert {"52", "14", "17", "25", "to July", "from July"} <= {t.get_text() for t in ax.texts}
 
 
 def test_bar_of_a_size_without_a_value_is_left_out(ax):
-    table = pd.DataFrame({"series": ["a", "a", "b", "b"], "wave_band": ["1–50", "over 50"] * 2, "rate": [4.0, 2.0, NAN, 1.0]})
+    table = pd.DataFrame(
+        {
+            "series": ["a", "a", "b", "b"],
+            "wave_band": ["1–50", "over 50"] * 2,
+            "rate": [4.0, 2.0, NAN, 1.0],
+        }
+    )
     plots.size_bars(ax, table, "rate", {"a": (style.INK, "hits"), "b": (style.GREY, "places")})
     assert [t.get_text() for t in ax.texts] == ["4", "2", "1"]
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["hits", "places"]
@@ -95,16 +146,24 @@ def test_bar_of_a_size_without_a_value_is_left_out(ax):
 def test_strip_of_a_word_counts_its_articles_week_by_week():
     _, axes = style.figure("Finding", "Measure", rows=2)
     weeks = pd.to_datetime(["2025-01-06", "2025-01-06", "2025-01-20"])
-    table = pd.DataFrame({"week": weeks, "lost_words": ["decoys", "jammed", "jammed"], "article_count": [2, 1, 5]})
-    plots.word_strips(axes, table, ["decoys", "jammed"], style.SKY, edges=[pd.Timestamp("2025-01-13")])
+    table = pd.DataFrame(
+        {"week": weeks, "lost_words": ["decoys", "jammed", "jammed"], "article_count": [2, 1, 5]}
+    )
+    plots.word_strips(
+        axes, table, ["decoys", "jammed"], style.SKY, edges=[pd.Timestamp("2025-01-13")]
+    )
     assert [[b.get_height() for b in ax.patches] for ax in axes] == [[2], [1, 5]]
-    assert [ax.get_title(loc="left") for ax in axes] == ["decoys: 2", "jammed: 6"] and axes[0].get_ylim()[1] == 5
+    assert [ax.get_title(loc="left") for ax in axes] == ["decoys: 2", "jammed: 6"] and axes[
+        0
+    ].get_ylim()[1] == 5
 
 
 def test_span_of_a_wording_runs_over_its_dates(ax):
     wordings = load().wordings
     plots.wording_spans(ax, wordings, {w: w for w in wordings["wording_id"]})
-    assert [pd.Timestamp(line.get_xdata()[0]) for line in ax.lines] == list(wordings["first_report_date"])
+    assert [pd.Timestamp(line.get_xdata()[0]) for line in ax.lines] == list(
+        wordings["first_report_date"]
+    )
 
 
 def test_table_without_an_interval_is_refused_with_the_option_that_adds_it(ax):
@@ -118,8 +177,17 @@ def test_month_of_two_regimes_is_refused_with_the_option_that_pools_them(ax):
         plots.share_with_band(ax, twice, style.BLUE, "Lost")
 
 
-@pytest.mark.parametrize(("regimes", "said", "edges"), [
-    (["C", "D"], {"shot down", "lost from\nradar", "shot down or\nsuppressed,\none figure"}, ["regime-D"]), (["C"], {"shot down", "lost from\nradar"}, [])])
+@pytest.mark.parametrize(
+    ("regimes", "said", "edges"),
+    [
+        (
+            ["C", "D"],
+            {"shot down", "lost from\nradar", "shot down or\nsuppressed,\none figure"},
+            ["regime-D"],
+        ),
+        (["C"], {"shot down", "lost from\nradar"}, []),
+    ],
+)
 def test_stack_of_some_regimes_names_what_it_draws_and_no_more(ax, regimes, said, edges):
     plots.outcome_stack(ax, TABLE[TABLE["regime_id"].isin(regimes)], REGIMES)
     assert [line.get_gid() for line in ax.lines] == edges

@@ -8,7 +8,12 @@ from analysis.plots import silence as charts
 
 def test_curve_gives_the_share_with_at_least_so_many_minutes():
     _, ax = style.figure("Title", "Subtitle")
-    nights = pd.DataFrame({"kind": ["drone report", "drone report", "missiles only", "silent"], "minutes": [100, 300, 50, 0]})
+    nights = pd.DataFrame(
+        {
+            "kind": ["drone report", "drone report", "missiles only", "silent"],
+            "minutes": [100, 300, 50, 0],
+        }
+    )
     charts.loudness_curves(ax, nights, "minutes", 200)
     line = next(found for found in ax.lines if found.get_gid() == "drone report")
     assert (line.get_xdata().tolist(), line.get_ydata().tolist()) == ([100, 300], [100, 50])
@@ -17,13 +22,21 @@ def test_curve_gives_the_share_with_at_least_so_many_minutes():
 def test_months_stack_to_their_dates():
     _, ax = style.figure("Title", "Subtitle")
     month = pd.Timestamp("2023-05-01")
-    table = pd.DataFrame({"month": month, "loudness": ["loud silent", "silent", "report"], "date_count": [4, 8, 19]})
+    table = pd.DataFrame(
+        {"month": month, "loudness": ["loud silent", "silent", "report"], "date_count": [4, 8, 19]}
+    )
     charts.silent_months(ax, table)
     assert [(bar.get_y(), bar.get_height()) for bar in ax.patches] == [(0, 4), (4, 8), (12, 19)]
 
 
 def test_growth_bar_says_what_it_adds():
     _, ax = style.figure("Title", "Subtitle")
-    table = pd.DataFrame({"bound": ["as reported", "sirens"], "hidden_count": [0.0, 322.0], "growth_ratio": [17.53, 15.89]})
+    table = pd.DataFrame(
+        {
+            "bound": ["as reported", "sirens"],
+            "hidden_count": [0.0, 322.0],
+            "growth_ratio": [17.53, 15.89],
+        }
+    )
     charts.growth_bars(ax, table, "sirens")
     assert [t.get_text() for t in ax.texts] == ["× 17.5", "× 15.9  (+322)"]

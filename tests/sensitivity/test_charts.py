@@ -6,11 +6,24 @@ import pytest
 
 from analysis import sensitivity, style
 
-TRAPS = pd.DataFrame([("Growth", "naive", "dates with a time", 61.6, "times"), ("Growth", "right", "all dates", 17.5, "times"),
-                      *[("Jamming", "naive", m, v, "%") for m, v in (("2025-06", 36.0), ("2025-07", 32.0), ("2025-08", 0.0))],
-                      *[("Jamming", "right", m, v, "%") for m, v in (("2025-06", 36.0), ("2025-07", 40.0), ("2025-08", None))]],
-                     columns=["trap", "reading", "point", "value", "unit"])
-REGIMES = pd.DataFrame({"regime_id": ["C", "D"], "first_report_date": pd.to_datetime(["2024-08-21", "2025-07-24"])})
+TRAPS = pd.DataFrame(
+    [
+        ("Growth", "naive", "dates with a time", 61.6, "times"),
+        ("Growth", "right", "all dates", 17.5, "times"),
+        *[
+            ("Jamming", "naive", m, v, "%")
+            for m, v in (("2025-06", 36.0), ("2025-07", 32.0), ("2025-08", 0.0))
+        ],
+        *[
+            ("Jamming", "right", m, v, "%")
+            for m, v in (("2025-06", 36.0), ("2025-07", 40.0), ("2025-08", None))
+        ],
+    ],
+    columns=["trap", "reading", "point", "value", "unit"],
+)
+REGIMES = pd.DataFrame(
+    {"regime_id": ["C", "D"], "first_report_date": pd.to_datetime(["2024-08-21", "2025-07-24"])}
+)
 
 
 @pytest.fixture
@@ -37,4 +50,7 @@ def test_panel_of_months_has_the_edge_of_the_merge_and_every_panel_its_unit(axes
 
 
 def test_last_panel_is_the_key(axes):
-    assert texts(axes[2]) == ["grey, dashed or hatched:\na first look", "blue: what the reports\nbear out"]
+    assert texts(axes[2]) == [
+        "grey, dashed or hatched:\na first look",
+        "blue: what the reports\nbear out",
+    ]

@@ -12,15 +12,28 @@ import pytest
 
 from analysis import paths
 
-BROWSER = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
+BROWSER = next(
+    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
+)
 # In .venv there is no browser driver: `make test-site` runs these in .venv-site, and says so where it cannot.
 collect_ignore_glob = [] if BROWSER and find_spec("playwright") else ["test_*.py"]
-HOSTILE = "<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> \"quoted\" {role}`x` [link](http://example.org)"
+HOSTILE = '<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> "quoted" {role}`x` [link](http://example.org)'
 
 
 WIDE = {"width": 1440, "height": 900}
 # All that a book is made of.
-PARTS = ["analysis", "book", "data", "figures", "notebooks", "upkeep", "tests/site/conftest.py", "CHANGELOG.md", "CITATION.cff", "requirements-site.lock"]
+PARTS = [
+    "analysis",
+    "book",
+    "data",
+    "figures",
+    "notebooks",
+    "upkeep",
+    "tests/site/conftest.py",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "requirements-site.lock",
+]
 
 
 @pytest.fixture(scope="session")
@@ -35,10 +48,22 @@ def built():
     from filelock import FileLock
 
     digest = hashlib.sha256(sys.version.encode())
-    for file in sorted(file for part in map(paths.ROOT.joinpath, PARTS) for file in (part.rglob("*.*") if part.is_dir() else [part])):
-        if file.is_file() and file.suffix != ".pyc" and paths.OWN_FIGURES.name not in file.parts:  # what a notebook keeps for its reader
-            digest.update(f"{file.relative_to(paths.ROOT)}\0{file.stat().st_size}\0".encode() + file.read_bytes())
-    folder, stamp = paths.ROOT / ".cache" / "tested-book", paths.ROOT / ".cache" / "tested-book" / digest.hexdigest()
+    for file in sorted(
+        file
+        for part in map(paths.ROOT.joinpath, PARTS)
+        for file in (part.rglob("*.*") if part.is_dir() else [part])
+    ):
+        if (
+            file.is_file() and file.suffix != ".pyc" and paths.OWN_FIGURES.name not in file.parts
+        ):  # what a notebook keeps for its reader
+            digest.update(
+                f"{file.relative_to(paths.ROOT)}\0{file.stat().st_size}\0".encode()
+                + file.read_bytes()
+            )
+    folder, stamp = (
+        paths.ROOT / ".cache" / "tested-book",
+        paths.ROOT / ".cache" / "tested-book" / digest.hexdigest(),
+    )
     folder.parent.mkdir(exist_ok=True)
     with FileLock(f"{folder}.lock"):  # for those who run the tests in several processes
         if not stamp.exists():
@@ -63,12 +88,20 @@ def _with_hostile(folder):
     shutil.copytree(paths.FIGURES, folder)
     book = json.loads((folder / "figures.json").read_text("utf-8"))
     model = next(e for e in book["figures"] if e["id"] == "03-neutralised-share")
-    files = {suffix: file | {"path": file["path"].replace(model["id"], "03-hostile")} for suffix, file in model["files"].items()}
+    files = {
+        suffix: file | {"path": file["path"].replace(model["id"], "03-hostile")}
+        for suffix, file in model["files"].items()
+    }
     for suffix, file in files.items():
         shutil.copy(folder / model["files"][suffix]["path"], folder / file["path"])
     drawing = folder / files["svg"]["path"]
-    marked = drawing.read_text("utf-8").replace("</svg>", '<g id="values" data-marks="1 0;100 150 0;300 180 1"/></svg>')
-    drawing.write_text(re.sub('<g id="values".*?/>(?=.*<g id="values")', "", marked, flags=re.DOTALL), encoding="utf-8")
+    marked = drawing.read_text("utf-8").replace(
+        "</svg>", '<g id="values" data-marks="1 0;100 150 0;300 180 1"/></svg>'
+    )
+    drawing.write_text(
+        re.sub('<g id="values".*?/>(?=.*<g id="values")', "", marked, flags=re.DOTALL),
+        encoding="utf-8",
+    )
     texts = dict.fromkeys(("title", "subtitle", "caption", "alt", "not_shown", "source"), HOSTILE)
     book["figures"].append(model | texts | {"id": "03-hostile", "files": files})
     (folder / "figures.json").write_text(json.dumps(book), encoding="utf-8")
@@ -109,10 +142,21 @@ def window(browser):
         route.abort()
 
     context.route("**/*", only_local)
-    page.on("console", lambda message: page.faults.append(message.text) if message.type in ("error", "warning") else None)
+    page.on(
+        "console",
+        lambda message: (
+            page.faults.append(message.text) if message.type in ("error", "warning") else None
+        ),
+    )
     page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on("requestfailed", lambda request: page.faults.append(f"failed: {request.url}")
-            if request.failure != "net::ERR_ABORTED" else None)  # the test itself moved on, or refused it above
+    page.on(
+        "requestfailed",
+        lambda request: (
+            page.faults.append(f"failed: {request.url}")
+            if request.failure != "net::ERR_ABORTED"
+            else None
+        ),
+    )  # the test itself moved on, or refused it above
     return page
 
 

@@ -1,6 +1,5 @@
 """A page a night: its totals, its reports, its place among the others."""
 
-
 import pytest
 
 from analysis import load
@@ -14,17 +13,27 @@ def night(site, tab):
 
 def test_there_is_a_page_for_each_of_the_1191_dates_and_each_later_one(site):
     days = [page.stem for page in (site / "nights").glob("20*.html")]
-    assert len(days) == len(load().nights) and len([day for day in days if day <= "2025-12-31"]) == 1191
+    assert (
+        len(days) == len(load().nights)
+        and len([day for day in days if day <= "2025-12-31"]) == 1191
+    )
 
 
 def test_founding_night_has_the_totals_of_the_notebooks(night):
     assert night.locator(".sums strong").all_inner_texts() == ["539", "11"]
-    assert "268 shot down" in night.locator(".sums").inner_text() and "63 not reported as neutralised" in night.locator(".sums").inner_text()
+    assert (
+        "268 shot down" in night.locator(".sums").inner_text()
+        and "63 not reported as neutralised" in night.locator(".sums").inner_text()
+    )
 
 
 def test_report_names_its_publisher_and_level(night):
     first = night.locator(".report").first
-    assert first.get_by_role("link", name="Air Force of Ukraine").get_attribute("href").startswith("https://www.facebook.com/kpszsu/")
+    assert (
+        first.get_by_role("link", name="Air Force of Ukraine")
+        .get_attribute("href")
+        .startswith("https://www.facebook.com/kpszsu/")
+    )
     assert "national, one way attack drone" in first.inner_text()
 
 
@@ -40,7 +49,10 @@ def test_night_without_a_report_says_missing_not_zero(site, tab):
 
 
 def test_sentences_of_a_report_are_apart(night):
-    assert "Post: Air Command South. A regional report" in night.locator(".report", has_text="UAV of unspecified type").inner_text()
+    assert (
+        "Post: Air Command South. A regional report"
+        in night.locator(".report", has_text="UAV of unspecified type").inner_text()
+    )
 
 
 def test_previous_and_next_turn_the_pages(night):

@@ -9,9 +9,29 @@ from axe_playwright_python.base import AXE_SCRIPT
 from analysis import paths
 from analysis.citing import manifest
 
-KINDS = ["index", "figures/index", "figures/03-neutralised-share", "notebooks/index", "notebooks/03-interception-and-jamming",
-         "explore", "reference/index", "reference/analysis.measures.launches", "nights/index", "nights/2025-07-04", "data/index", "data/ledger", "data/datasheet", "data/dictionary", "data/regimes",
-         "data/corrections", "data/claims", "data/press", "data/cite", "changelog", "search"]
+KINDS = [
+    "index",
+    "figures/index",
+    "figures/03-neutralised-share",
+    "notebooks/index",
+    "notebooks/03-interception-and-jamming",
+    "explore",
+    "reference/index",
+    "reference/analysis.measures.launches",
+    "nights/index",
+    "nights/2025-07-04",
+    "data/index",
+    "data/ledger",
+    "data/datasheet",
+    "data/dictionary",
+    "data/regimes",
+    "data/corrections",
+    "data/claims",
+    "data/press",
+    "data/cite",
+    "changelog",
+    "search",
+]
 # Colours are judged on the first three of many parts of one kind beside each other.
 THIN_OUT = """() => { const kinds = new Map();
     for (const e of document.querySelectorAll("body *")) {
@@ -41,14 +61,24 @@ class Outline(HTMLParser):
 
     def __init__(self, page):
         super().__init__()
-        self.ids, self.addresses, self.fetched, self.headings, self.pictures, self.lang, self.viewports = set(), [], [], [], [], None, 0
+        (
+            self.ids,
+            self.addresses,
+            self.fetched,
+            self.headings,
+            self.pictures,
+            self.lang,
+            self.viewports,
+        ) = set(), [], [], [], [], None, 0
         self.feed(page.read_text("utf-8"))
 
     def handle_starttag(self, tag, attributes):
         found = dict(attributes)
         self.ids.add(found.get("id"))
         self.addresses += [found[a] for a in ("href", "src") if a in found]
-        self.fetched += [found[a] for a in ("href", "src", "srcset") if a in found and tag not in ("a", "iframe")]
+        self.fetched += [
+            found[a] for a in ("href", "src", "srcset") if a in found and tag not in ("a", "iframe")
+        ]
         self.headings += [tag] if tag == "h1" else []
         self.pictures += [found] if tag == "img" else []
         self.viewports += found.get("name") == "viewport"
@@ -59,7 +89,11 @@ class Outline(HTMLParser):
 def pages(site):
     """Every page, but of those that are many of one template (nights, functions, embedded figures) one in twenty."""
     every = sorted(page for page in site.rglob("*.html") if "_static" not in page.parts)
-    many = [page for page in every if page.parent.name in ("nights", "reference", "embed") and page.stem != "index"]
+    many = [
+        page
+        for page in every
+        if page.parent.name in ("nights", "reference", "embed") and page.stem != "index"
+    ]
     return [page for page in every if page not in set(many)] + many[::20]
 
 
@@ -70,14 +104,19 @@ def outlines(pages):
 
 def weight(site, page):
     """The bytes of a page and of all that it fetches, uncompressed."""
-    files = {page} | {(page.parent / urlsplit(a).path).resolve() for a in Outline(page).addresses
-                      if urlsplit(a).path.endswith((".css", ".js")) or "_static" in a}
+    files = {page} | {
+        (page.parent / urlsplit(a).path).resolve()
+        for a in Outline(page).addresses
+        if urlsplit(a).path.endswith((".css", ".js")) or "_static" in a
+    }
     return sum(file.stat().st_size for file in files)
 
 
 def test_there_is_a_page_for_every_figure_and_notebook(site, figures):
     assert all((site / "figures" / f"{e['id']}.html").exists() for e in manifest.entries(figures))
-    assert all((site / "notebooks" / f"{p.stem}.html").exists() for p in paths.NOTEBOOKS.glob("*.ipynb"))
+    assert all(
+        (site / "notebooks" / f"{p.stem}.html").exists() for p in paths.NOTEBOOKS.glob("*.ipynb")
+    )
 
 
 def test_no_page_of_a_figure_has_an_error(site, tab):
@@ -87,7 +126,12 @@ def test_no_page_of_a_figure_has_an_error(site, tab):
 
 
 def test_no_page_fetches_anything_of_another_host(outlines):
-    assert [(page, address) for page, outline in outlines.items() for address in outline.fetched if urlsplit(address).scheme not in ("", "data")] == []
+    assert [
+        (page, address)
+        for page, outline in outlines.items()
+        for address in outline.fetched
+        if urlsplit(address).scheme not in ("", "data")
+    ] == []
 
 
 def test_every_link_leads_to_a_file_and_a_place_in_it(outlines):
@@ -98,7 +142,12 @@ def test_every_link_leads_to_a_file_and_a_place_in_it(outlines):
             place = unquote(address.fragment)
             if address.scheme:
                 continue
-            if not target.is_file() or place and place not in (outlines.get(target) or others.setdefault(target, Outline(target))).ids:
+            if (
+                not target.is_file()
+                or place
+                and place
+                not in (outlines.get(target) or others.setdefault(target, Outline(target))).ids
+            ):
                 lost.append(f"{page.name}: {address.geturl()}")
     assert lost == []
 
@@ -130,7 +179,10 @@ def seen(request, site, window):
     """What there is to see on a page of each kind: on a phone and wide, in the light and the dark, and on paper."""
     window.faults.clear()
     _open(window, site / f"{request.param}.html", 390)
-    found = {"small": window.evaluate(SMALL), "width": window.evaluate("document.documentElement.scrollWidth")}
+    found = {
+        "small": window.evaluate(SMALL),
+        "width": window.evaluate("document.documentElement.scrollWidth"),
+    }
     window.evaluate(THIN_OUT)
     found[390] = window.evaluate(VIOLATIONS, {}) + _contrast(window, "dark")
     _open(window, site / f"{request.param}.html", 1440)
@@ -138,7 +190,9 @@ def seen(request, site, window):
     found[1440] = window.evaluate(VIOLATIONS, {"rules": {"color-contrast": {"enabled": False}}})
     found |= _on_paper(window)
     window.evaluate(THIN_OUT)
-    found[1440] += _contrast(window, "light") + _contrast(window, "dark")  # all else is the same in both
+    found[1440] += _contrast(window, "light") + _contrast(
+        window, "dark"
+    )  # all else is the same in both
     return found | {"faults": window.faults.copy()}
 
 
@@ -158,7 +212,11 @@ def _on_paper(page):
     """What is cut off and what is not black on an A4 page without its margins, printed by a reader of the dark theme."""
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 718, "height": 1000})
-    found = {"cut": page.evaluate(CUT), "grey": page.evaluate(GREY), "beside": page.evaluate(BESIDE)}
+    found = {
+        "cut": page.evaluate(CUT),
+        "grey": page.evaluate(GREY),
+        "beside": page.evaluate(BESIDE),
+    }
     page.set_viewport_size({"width": 1440, "height": 900})
     return found
 
@@ -183,10 +241,14 @@ def test_page_has_no_error_and_asks_no_other_host(seen):
     assert seen["faults"] == []
 
 
-@pytest.mark.parametrize("name", ["index", "figures/03-neutralised-share", "data/ledger", "explore", "nights/2025-07-04"])
+@pytest.mark.parametrize(
+    "name", ["index", "figures/03-neutralised-share", "data/ledger", "explore", "nights/2025-07-04"]
+)
 def test_keyboard_alone_reaches_everything(name, site, tab):
     tab.goto((site / f"{name}.html").as_uri())
-    tab.evaluate("window.reached = new Set(); document.addEventListener('focusin', (e) => reached.add(e.target))")
+    tab.evaluate(
+        "window.reached = new Set(); document.addEventListener('focusin', (e) => reached.add(e.target))"
+    )
     for _ in range(10):
         for _ in range(20):
             tab.keyboard.press("Tab")
@@ -198,13 +260,18 @@ def test_keyboard_alone_reaches_everything(name, site, tab):
 def test_browser_takes_every_rule_of_the_style_sheet(site, tab):
     text = (site / "_static" / "book.css").read_text("utf-8")
     count = "(rules) => [...rules].reduce((sum, rule) => sum + 1 + (rule.cssRules ? count(rule.cssRules) : 0), 0)"
-    assert tab.evaluate(f"(text) => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(text); const count = {count}; return count(sheet.cssRules); }}", text) == text.count("{")
+    assert tab.evaluate(
+        f"(text) => {{ const sheet = new CSSStyleSheet(); sheet.replaceSync(text); const count = {count}; return count(sheet.cssRules); }}",
+        text,
+    ) == text.count("{")
 
 
 def test_codes_of_rules_regimes_and_wordings_are_links(site):
     datasheet = Outline(site / "data" / "datasheet.html")
     assert {f"r{n}" for n in range(1, 23)} <= datasheet.ids
-    assert {"regime-a", "regime-d", "wording-w1", "wording-w3"} <= Outline(site / "data" / "regimes.html").ids
+    assert {"regime-a", "regime-d", "wording-w1", "wording-w3"} <= Outline(
+        site / "data" / "regimes.html"
+    ).ids
     assert "../data/datasheet.html#r18" in Outline(site / "nights" / "2025-07-04.html").addresses
 
 

@@ -15,10 +15,15 @@ def test_page_has_example_and_figure(site, tab):
     tab.goto((site / "reference" / "analysis.measures.outcome_share.html").as_uri())
     assert "outcome_share(load()" in tab.locator("article pre").first.inner_text()
     tab.goto((site / "reference" / "analysis.plots.monthly_bars.html").as_uri())
-    assert tab.locator(".gallery a").first.get_attribute("href") == "../figures/02-monthly-launches.html"
+    assert (
+        tab.locator(".gallery a").first.get_attribute("href")
+        == "../figures/02-monthly-launches.html"
+    )
 
 
 @pytest.mark.parametrize("module", ["analysis.measures", "analysis.plots", "analysis.intervals"])
 def test_functions_are_listed_once_with_a_summary(module):
     own = functions()[module]
-    assert len({f["path"] for f in own}) == len(own) > 3 and all(f["summary"].endswith(".") for f in own)
+    assert len({f["path"] for f in own}) == len(own) > 3 and all(
+        f["summary"].endswith(".") for f in own
+    )

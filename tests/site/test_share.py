@@ -24,12 +24,19 @@ def described(page):
 
 
 def test_without_a_base_address_nothing_names_one(site):
-    assert share.base() == "" and not (site / "sitemap.xml").exists() and not (site / "feed.xml").exists()
+    assert (
+        share.base() == ""
+        and not (site / "sitemap.xml").exists()
+        and not (site / "feed.xml").exists()
+    )
     assert "canonical" not in (site / "index.html").read_text("utf-8")
 
 
 def test_home_describes_the_dataset_to_machines(site):
-    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', (site / "index.html").read_text("utf-8"))[1]
+    found = re.search(
+        r'<script type="application/ld\+json">(.*?)</script>',
+        (site / "index.html").read_text("utf-8"),
+    )[1]
     dataset = json.loads(found)
     air = load()
     assert (dataset["@type"], dataset["version"]) == ("Dataset", air.version)
@@ -38,17 +45,28 @@ def test_home_describes_the_dataset_to_machines(site):
 
 def test_figure_has_its_caption_as_description_and_its_png_as_image(based):
     tags = described("figures/02-monthly-launches")
-    assert 'property="og:image" content="https://example.org/book/figures/02-monthly-launches.png"' in tags
+    assert (
+        'property="og:image" content="https://example.org/book/figures/02-monthly-launches.png"'
+        in tags
+    )
     assert 'name="description" content="One-way attack drones' in tags and "viewport" not in tags
-    assert 'type="application/atom+xml" title="Changes" href="https://example.org/book/feed.xml"' in tags
+    assert (
+        'type="application/atom+xml" title="Changes" href="https://example.org/book/feed.xml"'
+        in tags
+    )
 
 
 def test_night_and_embedded_figure_name_their_address(based):
     fill = pages._templates(load())
-    night = fill("night.html", **next(facts for day, facts in nights.pages(load()) if day == "2025-07-04"))
+    night = fill(
+        "night.html", **next(facts for day, facts in nights.pages(load()) if day == "2025-07-04")
+    )
     embedded = fill("embed.html", figure=share._entries(paths.FIGURES)[0])
     assert 'rel="canonical" href="https://example.org/book/nights/2025-07-04.html"' in night
-    assert 'rel="canonical" href="https://example.org/book/figures/01-coverage-calendar.html"' in embedded
+    assert (
+        'rel="canonical" href="https://example.org/book/figures/01-coverage-calendar.html"'
+        in embedded
+    )
 
 
 def test_sitemap_and_feed_name_the_pages_and_the_changes(based, tmp_path):

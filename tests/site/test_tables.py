@@ -30,7 +30,10 @@ def test_ledger_holds_every_row_the_newest_first(ledger):
     assert column(ledger, 1)[0] == f"{load().reports['report_date'].max():%Y-%m-%d}"
 
 
-@pytest.mark.parametrize("typed", ["2025-07-04 one way", "4 July 2025 geran", "04.07.2025 Shahed-136", "July 4th, 2025 герань"])
+@pytest.mark.parametrize(
+    "typed",
+    ["2025-07-04 one way", "4 July 2025 geran", "04.07.2025 Shahed-136", "July 4th, 2025 герань"],
+)
 def test_ledger_search_finds_the_founding_night_as_people_type_it(typed, ledger):
     search(ledger, typed)
     assert (column(ledger, 1), column(ledger, 4)) == (["2025-07-04"], ["539"])
@@ -40,21 +43,35 @@ def test_other_names_of_a_weapon_find_it(ledger):
     search(ledger, "X-101")
     count = ledger.locator(".status").inner_text()
     search(ledger, "kh101")
-    assert ledger.locator(".status").inner_text() == count and all("Kh-101" in weapon for weapon in column(ledger, 2))
+    assert ledger.locator(".status").inner_text() == count and all(
+        "Kh-101" in weapon for weapon in column(ledger, 2)
+    )
 
 
-def test_99_of_100_keystrokes_take_a_phone_of_a_quarter_of_the_speed_less_than_a_tenth_of_a_second(ledger):
+def test_99_of_100_keystrokes_take_a_phone_of_a_quarter_of_the_speed_less_than_a_tenth_of_a_second(
+    ledger,
+):
     # Script, style and layout in the time of the page's own thread: what a 4 x throttle makes of it, whatever else the machine does.
     session = ledger.context.new_cdp_session(ledger)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
     def busy():
         metrics = session.send("Performance.getMetrics")["metrics"]
-        return sum(m["value"] for m in metrics if m["name"] in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration"))
+        return sum(
+            m["value"]
+            for m in metrics
+            if m["name"] in ("ScriptDuration", "LayoutDuration", "RecalcStyleDuration")
+        )
 
     ledger.get_by_role("searchbox", name="Search: Reports").focus()
     times = [busy()]
-    for key in [*"4 July 2025 geran", *["Backspace"] * 17, *"shahed 2025-07 national", *["Backspace"] * 23, *"december 2024 x-101 regional"]:
+    for key in [
+        *"4 July 2025 geran",
+        *["Backspace"] * 17,
+        *"shahed 2025-07 national",
+        *["Backspace"] * 23,
+        *"december 2024 x-101 regional",
+    ]:
         ledger.keyboard.press("Space" if key == " " else key)
         ledger.evaluate("document.body.offsetHeight")  # lay it out
         times.append(busy())
@@ -104,14 +121,21 @@ def test_next_shows_the_following_rows(ledger):
 
 def test_national_and_regional_rows_are_summed_separately(ledger):
     search(ledger, "2025-07-04")
-    assert ledger.locator("tfoot th").all_inner_texts() == ["Sum of 6 rows", "of them national", "of them regional"]
+    assert ledger.locator("tfoot th").all_inner_texts() == [
+        "Sum of 6 rows",
+        "of them national",
+        "of them regional",
+    ]
 
 
 def test_row_opens_to_its_other_columns_and_closes(ledger):
     search(ledger, "2025-07-04 shahed")
     button = ledger.get_by_role("button", name="More")
     button.click()
-    assert "2025-07-04-shahed-type-c86a2f" in ledger.locator("tr.more").inner_text() and button.get_attribute("aria-expanded") == "true"
+    assert (
+        "2025-07-04-shahed-type-c86a2f" in ledger.locator("tr.more").inner_text()
+        and button.get_attribute("aria-expanded") == "true"
+    )
     button.click()
     assert ledger.locator("tr.more").count() == 0
 
@@ -127,7 +151,9 @@ def test_download_holds_the_rows_that_are_shown(ledger, tmp_path):
 
 def test_missing_value_is_a_dash_in_the_data_of_a_figure(site, tab):
     tab.goto((site / "figures" / "03-outcome-shares.html").as_uri())
-    assert tab.locator("tr", has_text="2025-08").locator("td").nth(6).inner_text() == "–"  # lost share after the merge
+    assert (
+        tab.locator("tr", has_text="2025-08").locator("td").nth(6).inner_text() == "–"
+    )  # lost share after the merge
 
 
 def test_short_table_needs_no_script(site, browser):
@@ -141,5 +167,10 @@ def test_row_is_a_card_on_a_phone_and_no_value_is_cut(ledger):
     ledger.set_viewport_size({"width": 390, "height": 844})
     search(ledger, "2025-07-04 shahed")
     cells = ledger.locator(".data-table tbody td[data-label]")
-    assert cells.nth(3).evaluate("(e) => getComputedStyle(e, '::before').content") == '"Launched"' and cells.nth(3).inner_text() == "539"
-    assert ledger.evaluate("[...document.querySelectorAll('.data-table td')].every((e) => e.scrollWidth <= e.clientWidth + 1)")
+    assert (
+        cells.nth(3).evaluate("(e) => getComputedStyle(e, '::before').content") == '"Launched"'
+        and cells.nth(3).inner_text() == "539"
+    )
+    assert ledger.evaluate(
+        "[...document.querySelectorAll('.data-table td')].every((e) => e.scrollWidth <= e.clientWidth + 1)"
+    )

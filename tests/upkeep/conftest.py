@@ -26,7 +26,11 @@ NIGHT = {
     "still_attacking": "",
     "source": "kpszsu/posts/1",
 }
-LAST = NIGHT | {"time_start": "2026-09-01 18:00", "time_end": "2026-09-02 08:00", "source": "kpszsu/posts/last"}
+LAST = NIGHT | {
+    "time_start": "2026-09-01 18:00",
+    "time_end": "2026-09-02 08:00",
+    "source": "kpszsu/posts/last",
+}
 
 
 class _Everything:
@@ -95,8 +99,22 @@ def data_copy(tmp_path):
 def blank_template(tmp_path_factory):
     """`data/` with weapons, regimes and names alone, to curate typed snapshots into; made once."""
     folder = shutil.copytree(paths.DATA, tmp_path_factory.mktemp("blank") / "data")
-    for name in ("nights", "launch_areas", "affected_regions", "reports", "corrections", "additions", "quiet_nights", "press_claims",
-                 "press_sources", "disagreements", "lost_statements", "wordings", "siren_nights", "silent_verdicts"):
+    for name in (
+        "nights",
+        "launch_areas",
+        "affected_regions",
+        "reports",
+        "corrections",
+        "additions",
+        "quiet_nights",
+        "press_claims",
+        "press_sources",
+        "disagreements",
+        "lost_statements",
+        "wordings",
+        "siren_nights",
+        "silent_verdicts",
+    ):
         table = (folder / f"{name}.csv").read_text("utf-8").splitlines()[0]
         (folder / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
     package = json.loads((folder / "datapackage.json").read_bytes())

@@ -38,15 +38,22 @@ def _build(source, moment):
         (source / folder).mkdir()
         (source / folder / file).write_text("book")
     with zipfile.ZipFile(source / "wheel" / "a.whl", "w") as wheel:
-        wheel.writestr(zipfile.ZipInfo("analysis/shipped/data/reports.csv"), (source / "data" / "reports.csv").read_bytes())
+        wheel.writestr(
+            zipfile.ZipInfo("analysis/shipped/data/reports.csv"),
+            (source / "data" / "reports.csv").read_bytes(),
+        )
 
 
 @pytest.fixture
 def checkout(tmp_path, monkeypatch):
     """A repository of one commit, and what would build its wheel and book replaced."""
     monkeypatch.setattr(archive, "_make_wheel_and_book", _build)
-    for name, text in (("CITATION.cff", CFF), ("CHANGELOG.md", CHANGES), ("data/datapackage.json", json.dumps({"version": "1.1.0"})),
-                       ("data/reports.csv", "report_id\na\n")):
+    for name, text in (
+        ("CITATION.cff", CFF),
+        ("CHANGELOG.md", CHANGES),
+        ("data/datapackage.json", json.dumps({"version": "1.1.0"})),
+        ("data/reports.csv", "report_id\na\n"),
+    ):
         (tmp_path / "here" / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "here" / name).write_text(text, encoding="utf-8", newline="\n")
     _commit(tmp_path / "here")
@@ -54,7 +61,11 @@ def checkout(tmp_path, monkeypatch):
 
 
 def _commit(folder):
-    for command in (["init", "-q"], ["add", "-A"], ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "a"]):
+    for command in (
+        ["init", "-q"],
+        ["add", "-A"],
+        ["-c", "user.name=a", "-c", "user.email=a@b.c", "commit", "-qm", "a"],
+    ):
         subprocess.run(["git", *command], cwd=folder, check=True)
 
 
@@ -77,7 +88,10 @@ def test_same_commit_gives_the_same_bytes_whatever_the_working_tree_holds(checko
 
 def test_changelog_section_of_both_versions_is_the_notes(checkout, tmp_path):
     notes = archive.release(tmp_path, checkout).with_suffix(".md").read_text(encoding="utf-8")
-    assert notes == "## [package 1.2.0] - 2026-11-22\n- Code.\n\n## [data 1.1.0] - 2026-11-24\n- Rows.\n"
+    assert (
+        notes
+        == "## [package 1.2.0] - 2026-11-22\n- Code.\n\n## [data 1.1.0] - 2026-11-24\n- Rows.\n"
+    )
 
 
 def test_version_without_a_section_is_not_released(checkout, tmp_path, monkeypatch):
@@ -94,14 +108,24 @@ def test_zenodo_gets_creators_version_and_address_of_the_citation_file(checkout,
     with zipfile.ZipFile(archive.release(tmp_path, checkout)) as found:
         zenodo = json.loads(found.read(f"{NAME}/.zenodo.json"))
     assert zenodo["creators"] == [{"name": "Maintainers"}, {"name": "Koval, Olha"}]
-    assert (zenodo["version"], zenodo["license"], zenodo["description"]) == ("1.2.0", "cc-by-nc-sa-4.0", "What was reported.")
-    assert zenodo["related_identifiers"] == [{"identifier": "https://example.org/a", "relation": "isSupplementTo"}]
+    assert (zenodo["version"], zenodo["license"], zenodo["description"]) == (
+        "1.2.0",
+        "cc-by-nc-sa-4.0",
+        "What was reported.",
+    )
+    assert zenodo["related_identifiers"] == [
+        {"identifier": "https://example.org/a", "relation": "isSupplementTo"}
+    ]
 
 
 def test_altered_file_of_an_archive_is_named(checkout, tmp_path):
-    other = _with(archive.release(tmp_path, checkout), "data/reports.csv", b"report_id\nb\n", tmp_path)
-    assert archive_problems(other) == [f"{NAME}.zip, data/reports.csv: found another file than SHA256SUMS says, or none; "
-                                       "expected that of the release"]
+    other = _with(
+        archive.release(tmp_path, checkout), "data/reports.csv", b"report_id\nb\n", tmp_path
+    )
+    assert archive_problems(other) == [
+        f"{NAME}.zip, data/reports.csv: found another file than SHA256SUMS says, or none; "
+        "expected that of the release"
+    ]
 
 
 def test_archive_under_another_version_and_one_that_is_cut_are_refused(checkout, tmp_path):

@@ -13,12 +13,19 @@ def archive_problems(path):
     path = Path(path)
     try:
         with zipfile.ZipFile(path) as archive:
-            files = {name.removeprefix(f"{path.stem}/"): archive.read(name) for name in archive.namelist()}
-        altered = sorted(f"{path.name}, {name}: found another file than {SUMS} says, or none; expected that of the release"
-                         for name in {line[66:] for line in _lines(files.get(SUMS, b"")) ^ _lines(sums(files))})
+            files = {
+                name.removeprefix(f"{path.stem}/"): archive.read(name)
+                for name in archive.namelist()
+            }
+        altered = sorted(
+            f"{path.name}, {name}: found another file than {SUMS} says, or none; expected that of the release"
+            for name in {line[66:] for line in _lines(files.get(SUMS, b"")) ^ _lines(sums(files))}
+        )
         return altered or [f"{path.name}, {line}" for line in _disagreements(files, path.stem)]
     except (zipfile.BadZipFile, zlib.error, KeyError, ValueError) as error:
-        return [f"{path}: not a whole release archive ({type(error).__name__}: {error}); fetch it again"]
+        return [
+            f"{path}: not a whole release archive ({type(error).__name__}: {error}); fetch it again"
+        ]
 
 
 def _lines(raw):
@@ -36,6 +43,10 @@ def _disagreements(files, name):
         yield f"found {len(wheels)} files in wheel/ and {'' if 'site/index.html' in files else 'no '}site/index.html, expected one and the book"
         return
     with zipfile.ZipFile(io.BytesIO(files[wheels[0]])) as wheel:
-        for file in (f for f in files if f.startswith("data/") and f"analysis/shipped/{f}" in wheel.namelist()):
+        for file in (
+            f
+            for f in files
+            if f.startswith("data/") and f"analysis/shipped/{f}" in wheel.namelist()
+        ):
             if wheel.read(f"analysis/shipped/{file}") != files[file]:
                 yield f"{wheels[0]}: found another {file} in it, expected that of the archive"

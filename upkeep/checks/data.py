@@ -16,14 +16,28 @@ def problems(folder=None):
     """Return every fault of a data directory as one line each: table, row, field, found, expected."""
     folder = Path(paths.DATA if folder is None else folder)
     found = dataset.problems(folder)
-    return found if any(not line.startswith("edited: ") for line in found) else found + contradictions(load(folder))
+    return (
+        found
+        if any(not line.startswith("edited: ") for line in found)
+        else found + contradictions(load(folder))
+    )
 
 
 def contradictions(air):
     """Return every place where tables that fit their description break a rule or contradict one another, as one line each."""
     if broken := list(_regime_spans(air)):  # on which the rules rest
         return broken
-    checks = [_formulas, broken_rules, _corrections, _additions, _gaps, _published_totals, _nights, _names, _unjudged]
+    checks = [
+        _formulas,
+        broken_rules,
+        _corrections,
+        _additions,
+        _gaps,
+        _published_totals,
+        _nights,
+        _names,
+        _unjudged,
+    ]
     return [line for check in checks for line in check(air)]
 
 
@@ -31,7 +45,9 @@ def _formulas(air):
     """Texts that a spreadsheet would run: refused instead of escaped, so that cells stay what the source says."""
     for name, frame in air.tables().items():
         for column in frame.select_dtypes("str"):
-            for row, text in frame.loc[frame[column].str.startswith(FORMULA, na=False), column].items():
+            for row, text in frame.loc[
+                frame[column].str.startswith(FORMULA, na=False), column
+            ].items():
                 where = f"{name}.csv, {frame.iat[row, 0]}, {column}"
                 yield f"{where}: found {text[:80]!r}, expected a text that is no formula"
 
@@ -42,18 +58,24 @@ def _regime_spans(air):
     following = spans["first_report_date"].shift(-1) - pd.Timedelta(days=1)
     for regime, expected in zip(spans.itertuples(), following):
         if pd.notna(expected) and regime.last_report_date != expected:
-            yield (f"regimes.csv, {regime.regime_id}, last_report_date: found {regime.last_report_date}, "
-                   f"expected {expected} (R12)")
+            yield (
+                f"regimes.csv, {regime.regime_id}, last_report_date: found {regime.last_report_date}, "
+                f"expected {expected} (R12)"
+            )
 
 
 def _corrections(air):
     """Each correction up to the end of the period marks one row; an applied one is its value (R15)."""
     r, corrections = air.reports, air.corrections.set_index("correction_id")
     marked = r[["report_id", "correction_ids"]].dropna()
-    marked = marked.assign(correction_id=marked["correction_ids"].str.split(";")).explode("correction_id")
+    marked = marked.assign(correction_id=marked["correction_ids"].str.split(";")).explode(
+        "correction_id"
+    )
     for row in marked[~marked["correction_id"].isin(corrections.index)].itertuples():
-        yield (f"reports.csv, {row.report_id}, correction_ids: found {row.correction_id}, "
-               "expected an id of corrections.csv (R15)")
+        yield (
+            f"reports.csv, {row.report_id}, correction_ids: found {row.correction_id}, "
+            "expected an id of corrections.csv (R15)"
+        )
     last = f"{air.period[1]:%Y-%m-%d}"
     for c in corrections[corrections["window_end"].str[:10] <= last].itertuples():
         ids = marked.loc[marked["correction_id"] == c.Index, "report_id"]
@@ -70,10 +92,14 @@ def _additions(air):
     pressed = air.reports[air.reports["origin"] == "press"]
     due = air.additions[air.additions["report_date"] <= air.period[1]]
     for a in due.itertuples():
-        found = pressed.loc[pressed["report_id"].str.endswith(f"-{a.addition_id.lower()}"), "launched_count"].tolist()
+        found = pressed.loc[
+            pressed["report_id"].str.endswith(f"-{a.addition_id.lower()}"), "launched_count"
+        ].tolist()
         if found != [a.launched_count]:
-            yield (f"additions.csv, {a.addition_id}, launched_count: found {found} in reports.csv, "
-                   f"expected one row with {a.launched_count} (R16)")
+            yield (
+                f"additions.csv, {a.addition_id}, launched_count: found {found} in reports.csv, "
+                f"expected one row with {a.launched_count} (R16)"
+            )
     if len(pressed) > len(due):
         yield f"additions.csv: found {len(pressed)} rows of origin press in reports.csv, expected {len(due)} (R16)"
 
@@ -83,7 +109,9 @@ def _gaps(air):
     for day in undecided_dates(air.reports, air.quiet_nights, air.period[1]):
         yield f"quiet_nights.csv, {day:%Y-%m-%d}: found no verdict and no drone row, expected one of them (R17)"
     listed = air.quiet_nights["report_date"]
-    for day in listed[listed.isin(air.reports.loc[air.reports["is_in_drone_series"], "report_date"])]:
+    for day in listed[
+        listed.isin(air.reports.loc[air.reports["is_in_drone_series"], "report_date"])
+    ]:
         yield f"quiet_nights.csv, {day:%Y-%m-%d}: found a drone row as well, expected a date without one (R17)"
 
 
@@ -100,10 +128,14 @@ def _unjudged(air):
     judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
     verdicts = pd.MultiIndex.from_frame(judged[keys].astype("object"))
     found = disagreements(air.press_claims, air.press_sources, air.reports)
-    for row in found[~pd.MultiIndex.from_frame(found[keys].astype("object")).isin(verdicts)].itertuples():
-        yield (f"disagreements.csv, {row.report_date:%Y-%m-%d}, {row.target_class} {row.quantity}: found no verdict on "
-               f"{row.printed_count}, which {row.publisher_count} publishers print against {row.ledger_count} "
-               f"({row.claim_ids}), expected one, and not corrected (R15)")
+    for row in found[
+        ~pd.MultiIndex.from_frame(found[keys].astype("object")).isin(verdicts)
+    ].itertuples():
+        yield (
+            f"disagreements.csv, {row.report_date:%Y-%m-%d}, {row.target_class} {row.quantity}: found no verdict on "
+            f"{row.printed_count}, which {row.publisher_count} publishers print against {row.ledger_count} "
+            f"({row.claim_ids}), expected one, and not corrected (R15)"
+        )
 
 
 def _published_totals(air):
@@ -119,18 +151,33 @@ def _published_totals(air):
 def _nights(air):
     """The nights are what their reports make them."""
     expected = nightly_table(air.reports, air.quiet_nights, air.regimes, air.period)
-    if len(expected) != len(air.nights) or (expected["report_date"] != air.nights["report_date"]).any():
+    if (
+        len(expected) != len(air.nights)
+        or (expected["report_date"] != air.nights["report_date"]).any()
+    ):
         yield f"nights.csv: found {len(air.nights):,} rows, expected one a date of the period, {len(expected):,} in their order"
         return
     for column in air.nights:
-        found, due = (frame[column].astype("str").fillna("blank") for frame in (air.nights, expected))
+        found, due = (
+            frame[column].astype("str").fillna("blank") for frame in (air.nights, expected)
+        )
         for row in found.index[found != due]:
             yield f"nights.csv, {air.nights.at[row, 'report_date']:%Y-%m-%d}, {column}: found {found[row]}, expected {due[row]}"
 
 
 def _names(air):
     """Each area and carrier that a report names is one of the decision table (R8)."""
-    for table, column, known in (("launch_areas", "area", "areas"), ("affected_regions", "area", "areas"), ("reports", "carrier", "carriers")):
-        named = air.tables()[table].set_index("report_id")[column].dropna().str.split(" + ", regex=False).explode()
+    for table, column, known in (
+        ("launch_areas", "area", "areas"),
+        ("affected_regions", "area", "areas"),
+        ("reports", "carrier", "carriers"),
+    ):
+        named = (
+            air.tables()[table]
+            .set_index("report_id")[column]
+            .dropna()
+            .str.split(" + ", regex=False)
+            .explode()
+        )
         for report_id, name in named[~named.isin(air.tables()[known][column])].items():
             yield f"{table}.csv, {report_id}, {column}: found {name}, expected a name of {known}.csv (R8)"

@@ -17,13 +17,26 @@ def launch_areas(reports: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
 
 def affected_regions(reports: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     """Return `report_id` and `area` of each region that a row of the curated reports names as affected."""
-    return _children(reports["report_id"], reports["affected_region"].fillna("").str.findall(r"'([^']+)'"), areas, "affected region")
+    return _children(
+        reports["report_id"],
+        reports["affected_region"].fillna("").str.findall(r"'([^']+)'"),
+        areas,
+        "affected region",
+    )
 
 
 def carriers(cells: pd.Series, types: pd.DataFrame) -> pd.Series:
     """Return the types of carriers that each cell names, joined by +; missing where it names none."""
-    names = cells.fillna("").str.split(" and ").explode().str.replace(r"^\d+ x ", "", regex=True).str.strip()
-    known = _known(names[names != ""], types.set_index("raw_name")["carrier"], "carrier", "carriers.csv")
+    names = (
+        cells.fillna("")
+        .str.split(" and ")
+        .explode()
+        .str.replace(r"^\d+ x ", "", regex=True)
+        .str.strip()
+    )
+    known = _known(
+        names[names != ""], types.set_index("raw_name")["carrier"], "carrier", "carriers.csv"
+    )
     joined = known.groupby(level=0).agg(lambda found: " + ".join(dict.fromkeys(found)))
     return joined.reindex(cells.index).astype("str")
 
@@ -39,8 +52,10 @@ def _known(names, taxonomy, column, table):
     """The names translated by a decision table, whatever their capitals; an unknown one is an error, as for labels (R8)."""
     taxonomy, keys = taxonomy.set_axis(taxonomy.index.str.casefold()), names.str.casefold()
     if len(unknown := sorted(set(names[~keys.isin(taxonomy.index)]))):
-        raise DataError(f"{column}: found names that {table} does not have: {', '.join(map(repr, unknown))}. Correct the "
-                        f"spelling, or add a row to {table} for each (R8)")
+        raise DataError(
+            f"{column}: found names that {table} does not have: {', '.join(map(repr, unknown))}. Correct the "
+            f"spelling, or add a row to {table} for each (R8)"
+        )
     return keys.map(taxonomy)
 
 

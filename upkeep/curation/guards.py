@@ -14,7 +14,10 @@ LISTED = 20  # more findings than that are listed in a file
 SEVERAL = 20  # drones: smaller nights resemble one another by chance
 TWIN_DAYS = 3
 NEIGHBOURS = 7  # nights before, and as many after
-LARGER, SMALLER = 2, 5  # times the largest and the median night around; 8 and 27 of a thousand nights to June 2026 are
+LARGER, SMALLER = (
+    2,
+    5,
+)  # times the largest and the median night around; 8 and 27 of a thousand nights to June 2026 are
 LARGE_NIGHT = 30  # drones: shares of smaller ones vary too much
 FAR_SHARE = 0.25  # from the median around; 14 nights to June 2026 are
 MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, although missiles hit as well
@@ -62,9 +65,12 @@ def guard(change, accepted):
     """
     found = [f"{name}: {line}" for name, finder in GUARDS.items() for line in finder(change)]
     if open_ones := [line for line in found if line not in accepted]:
-        raise Disagreement(f"the snapshot needs a decision, nothing was written. Look at each of the {len(open_ones)} findings, "
-                           f"then run again with --accept 'FINDING', or --reviewed FILE with those that are right:\n"
-                           + "\n".join(_listed(open_ones)), open_ones)
+        raise Disagreement(
+            f"the snapshot needs a decision, nothing was written. Look at each of the {len(open_ones)} findings, "
+            f"then run again with --accept 'FINDING', or --reviewed FILE with those that are right:\n"
+            + "\n".join(_listed(open_ones)),
+            open_ones,
+        )
     return found
 
 
@@ -94,11 +100,16 @@ def _lone_last_day(change):
 def _fewer_rows(change):
     before, after = (_months(frame).size() for frame in (change.covered, change.after))
     after = after.reindex(before.index, fill_value=0)
-    return [f"{month}: {before[month]} rows before, {after[month]} now" for month in before.index[after < before]]
+    return [
+        f"{month}: {before[month]} rows before, {after[month]} now"
+        for month in before.index[after < before]
+    ]
 
 
 def _removed_reports(change):
-    return change.covered.loc[~change.covered["report_id"].isin(change.after["report_id"]), "report_id"]
+    return change.covered.loc[
+        ~change.covered["report_id"].isin(change.after["report_id"]), "report_id"
+    ]
 
 
 def _past_rows(change):
@@ -107,11 +118,15 @@ def _past_rows(change):
 
 def _changed_values(change):
     before, after = change.covered, change.after
-    old, new = (_texts(frame[frame["report_id"].isin(before["report_id"])]) for frame in (before, after))
+    old, new = (
+        _texts(frame[frame["report_id"].isin(before["report_id"])]) for frame in (before, after)
+    )
     common = old.index.intersection(new.index)
     differs = (old.loc[common] != new.loc[common]).stack()
-    return [f"{row}, {column}: {old.at[row, column] or 'blank'} before, {new.at[row, column] or 'blank'} now"
-            for row, column in differs.index[differs]]
+    return [
+        f"{row}, {column}: {old.at[row, column] or 'blank'} before, {new.at[row, column] or 'blank'} now"
+        for row, column in differs.index[differs]
+    ]
 
 
 def _new_labels(change):
@@ -120,34 +135,63 @@ def _new_labels(change):
 
 def _new_outlets(change):
     """The name before the first slash of a post, or after t.me."""
-    return _new(change, lambda reports: reports["source_post"].str.extract(r"^(?:https?://t\.me/|https?://)?([^/]+)", expand=False))
+    return _new(
+        change,
+        lambda reports: reports["source_post"].str.extract(
+            r"^(?:https?://t\.me/|https?://)?([^/]+)", expand=False
+        ),
+    )
 
 
 def _jumps(change):
     """Months whose series total changes by something else than the rows that came in."""
-    before, after, new = (frame[frame["is_in_drone_series"]] for frame in (change.covered, change.after, change.after[change.is_new]))
-    totals = pd.DataFrame({name: _months(frame)["launched_count"].sum() for name, frame in
-                           (("before", before), ("now", after), ("new", new))}).fillna(0)
-    wrong = totals[(totals["before"] + totals["new"] != totals["now"]) & totals.index.isin(_months(before).groups)]
-    return [f"{month}: {row['before']} before, {row['now']} now, {row['new']} in new rows" for month, row in wrong.iterrows()]
+    before, after, new = (
+        frame[frame["is_in_drone_series"]]
+        for frame in (change.covered, change.after, change.after[change.is_new])
+    )
+    totals = pd.DataFrame(
+        {
+            name: _months(frame)["launched_count"].sum()
+            for name, frame in (("before", before), ("now", after), ("new", new))
+        }
+    ).fillna(0)
+    wrong = totals[
+        (totals["before"] + totals["new"] != totals["now"])
+        & totals.index.isin(_months(before).groups)
+    ]
+    return [
+        f"{month}: {row['before']} before, {row['now']} now, {row['new']} in new rows"
+        for month, row in wrong.iterrows()
+    ]
 
 
 def _large_counts(change):
     largest = change.before.groupby("family")["launched_count"].max()
     limits = 2 * largest.reindex(change.after["family"]).set_axis(change.after.index)
-    return _rows(change.after[change.is_new & (change.after["launched_count"] > limits).fillna(False)])
+    return _rows(
+        change.after[change.is_new & (change.after["launched_count"] > limits).fillna(False)]
+    )
 
 
 def _overlaps(change):
     """Rows whose window meets the window of another national row of their weapon."""
     rows = change.after[change.after["level"] == "national"].sort_values("window_start")
-    so_far = window_ends(rows).groupby(rows["upstream_label"]).cummax().groupby(rows["upstream_label"]).shift()
+    so_far = (
+        window_ends(rows)
+        .groupby(rows["upstream_label"])
+        .cummax()
+        .groupby(rows["upstream_label"])
+        .shift()
+    )
     return _touched(change, rows, rows["window_start"] < so_far, ["upstream_label"])
 
 
 def _twin_counts(change):
     """Rows with the very counts of another of their weapon within some days."""
-    rows = change.after[(change.after["level"] == "national") & (change.after["launched_count"] >= SEVERAL).fillna(False)]
+    rows = change.after[
+        (change.after["level"] == "national")
+        & (change.after["launched_count"] >= SEVERAL).fillna(False)
+    ]
     rows = rows.astype({c: "object" for c in _COUNTS}).sort_values("report_date")
     keys = ["upstream_label", *_COUNTS]
     near = rows.groupby(keys, dropna=False)["report_date"].diff() <= pd.Timedelta(days=TWIN_DAYS)
@@ -157,28 +201,48 @@ def _twin_counts(change):
 def _shared_posts(change):
     rows = change.after[change.after["is_in_drone_series"] & (change.after["level"] == "national")]
     several = rows.groupby("source_post")["report_date"].transform("nunique") > 1
-    return [f"{row.report_id}: {row.source_post}" for row in rows[several & change.is_new[rows.index]].itertuples()]
+    return [
+        f"{row.report_id}: {row.source_post}"
+        for row in rows[several & change.is_new[rows.index]].itertuples()
+    ]
 
 
 def _unlikely_sizes(change):
-    nights = change.after[change.after["is_in_drone_series"]].groupby("report_date")["launched_count"].sum()
+    nights = (
+        change.after[change.after["is_in_drone_series"]]
+        .groupby("report_date")["launched_count"]
+        .sum()
+    )
     came = nights.index.isin(change.after.loc[change.is_new, "report_date"])
     for at in np.flatnonzero(came):
-        around = nights.iloc[max(at - NEIGHBOURS, 0):at + NEIGHBOURS + 1].drop(nights.index[at])
+        around = nights.iloc[max(at - NEIGHBOURS, 0) : at + NEIGHBOURS + 1].drop(nights.index[at])
         night, usual = nights.iloc[at], around.median()
-        if len(around) >= NEIGHBOURS and (night > LARGER * around.max() and night >= SEVERAL or night * SMALLER < usual):
+        if len(around) >= NEIGHBOURS and (
+            night > LARGER * around.max() and night >= SEVERAL or night * SMALLER < usual
+        ):
             yield f"{nights.index[at]:%Y-%m-%d}: {night} drones, where {usual:.0f} is usual and {around.max()} the most"
 
 
 def _unlikely_shares(change):
     """Nights whose share of neutralised, or of shot down where that is not given, is far from that of their regime around."""
-    rows = change.after[change.after["is_in_drone_series"] & (change.after["launched_count"] >= LARGE_NIGHT).fillna(False)]
-    outcome = rows["neutralised_count"].fillna(rows["shot_down_count"].where(rows["regime_id"].isin(["A", "B"])))
+    rows = change.after[
+        change.after["is_in_drone_series"]
+        & (change.after["launched_count"] >= LARGE_NIGHT).fillna(False)
+    ]
+    outcome = rows["neutralised_count"].fillna(
+        rows["shot_down_count"].where(rows["regime_id"].isin(["A", "B"]))
+    )
     shares = (outcome / rows["launched_count"]).astype("float64").dropna()
     usual = shares.groupby(rows["regime_id"].astype("str")).transform(
-        lambda regime: regime.rolling(2 * NEIGHBOURS + 1, center=True, min_periods=NEIGHBOURS).median())
+        lambda regime: regime.rolling(
+            2 * NEIGHBOURS + 1, center=True, min_periods=NEIGHBOURS
+        ).median()
+    )
     far = shares.index[((shares - usual).abs() > FAR_SHARE) & change.is_new[shares.index]]
-    return [f"{change.after.at[row, 'report_id']}: {shares[row]:.0%} neutralised or shot down, where {usual[row]:.0%} is usual" for row in far]
+    return [
+        f"{change.after.at[row, 'report_id']}: {shares[row]:.0%} neutralised or shot down, where {usual[row]:.0%} is usual"
+        for row in far
+    ]
 
 
 def _unlikely_hits(change):
@@ -186,35 +250,61 @@ def _unlikely_hits(change):
     rows = change.after[change.is_new & change.after["is_in_drone_series"]]
     left = rows["launched_count"] - rows["neutralised_count"]
     many = rows[(rows["hit_location_count"] > MORE_HITS * left).fillna(False)]
-    return [f"{row.report_id}: {row.hit_location_count} places hit, where {left[row.Index]} drones were not neutralised" for row in many.itertuples()]
+    return [
+        f"{row.report_id}: {row.hit_location_count} places hit, where {left[row.Index]} drones were not neutralised"
+        for row in many.itertuples()
+    ]
 
 
 def _press_totals(change):
     """Months with new rows whose drones are far from every total that the press printed for them."""
-    totals = monthly_totals(change.claims, change.after).query("target_class == 'drones' and qualifier == 'exact'")
-    totals = totals.assign(share=(totals["difference_count"] / totals["published_count"]).abs()).sort_values("share")
+    totals = monthly_totals(change.claims, change.after).query(
+        "target_class == 'drones' and qualifier == 'exact'"
+    )
+    totals = totals.assign(
+        share=(totals["difference_count"] / totals["published_count"]).abs()
+    ).sort_values("share")
     nearest = totals.drop_duplicates("month").set_index("month").sort_index()
     months = change.after.loc[change.is_new, "report_date"].dt.to_period("M").dt.start_time.unique()
-    for month, row in nearest[(nearest["share"] > FAR_TOTAL) & nearest.index.isin(months)].iterrows():
+    for month, row in nearest[
+        (nearest["share"] > FAR_TOTAL) & nearest.index.isin(months)
+    ].iterrows():
         yield f"{month:%Y-%m}: {row['ledger_count']} drones, where the press has {row['published_count']}"
 
 
 def _odd_letters(change):
     """Targets with letters that only look like Latin ones."""
     rows = change.after[change.is_new & change.after["target"].notna()]
-    return [f"{row.report_id}, target: {row.target!a}" for row in rows.itertuples() if not row.target.isascii()]
+    return [
+        f"{row.report_id}, target: {row.target!a}"
+        for row in rows.itertuples()
+        if not row.target.isascii()
+    ]
 
 
 _COUNTS = ["launched_count", "shot_down_count", "lost_count"]
 GUARDS = {
     # The period and the past
-    "shorter-period": _shorter_period, "lone-last-day": _lone_last_day, "fewer-rows": _fewer_rows, "removed-report": _removed_reports,
-    "row-in-the-past": _past_rows, "changed-value": _changed_values, "jump": _jumps,
+    "shorter-period": _shorter_period,
+    "lone-last-day": _lone_last_day,
+    "fewer-rows": _fewer_rows,
+    "removed-report": _removed_reports,
+    "row-in-the-past": _past_rows,
+    "changed-value": _changed_values,
+    "jump": _jumps,
     # What no report had
-    "new-label": _new_labels, "new-outlet": _new_outlets, "odd-letter": _odd_letters, "large-count": _large_counts,
+    "new-label": _new_labels,
+    "new-outlet": _new_outlets,
+    "odd-letter": _odd_letters,
+    "large-count": _large_counts,
     # What is unlikely beside its neighbours and the press
-    "overlap": _overlaps, "twin-counts": _twin_counts, "shared-post": _shared_posts, "unlikely-size": _unlikely_sizes,
-    "unlikely-share": _unlikely_shares, "unlikely-hits": _unlikely_hits, "press-total": _press_totals,
+    "overlap": _overlaps,
+    "twin-counts": _twin_counts,
+    "shared-post": _shared_posts,
+    "unlikely-size": _unlikely_sizes,
+    "unlikely-share": _unlikely_shares,
+    "unlikely-hits": _unlikely_hits,
+    "press-total": _press_totals,
 }
 
 
@@ -226,7 +316,11 @@ def _touched(change, rows, is_second, keys):
     """A line for each row that follows on another of its kind, where one of the two is new."""
     previous = rows.groupby(keys, dropna=False, observed=True)[["report_id"]].shift()["report_id"]
     new = set(change.after.loc[change.is_new, "report_id"])
-    return [f"{row}: beside {other}" for row, other in zip(rows.loc[is_second, "report_id"], previous[is_second]) if {row, other} & new]
+    return [
+        f"{row}: beside {other}"
+        for row, other in zip(rows.loc[is_second, "report_id"], previous[is_second])
+        if {row, other} & new
+    ]
 
 
 def _texts(reports):

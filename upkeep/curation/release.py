@@ -20,9 +20,14 @@ def changes(before, after, findings, sha256):
     """Return what a new version brings, as lines of Markdown by kind: ``added``, ``changed``, ``removed``."""
     new = after[~after["report_id"].isin(before["report_id"])]
     gone = before[~before["report_id"].isin(after["report_id"])]
-    return {"added": [_counted(new)] if len(new) else [],
-            "changed": [*(f"Accepted: {_literal(line)}" for line in findings), f"Curated from the snapshot with the sha256 {sha256}."],
-            "removed": [_counted(gone)] if len(gone) else []}
+    return {
+        "added": [_counted(new)] if len(new) else [],
+        "changed": [
+            *(f"Accepted: {_literal(line)}" for line in findings),
+            f"Curated from the snapshot with the sha256 {sha256}.",
+        ],
+        "removed": [_counted(gone)] if len(gone) else [],
+    }
 
 
 def _literal(text):
@@ -32,8 +37,10 @@ def _literal(text):
 
 def _counted(reports):
     first, last = reports["report_date"].min(), reports["report_date"].max()
-    return (f"{len(reports):,} {'report' if len(reports) == 1 else 'reports'} of {first:%Y-%m-%d} to {last:%Y-%m-%d}, "
-            f"{reports['launched_count'].sum():,} launched as reported.")
+    return (
+        f"{len(reports):,} {'report' if len(reports) == 1 else 'reports'} of {first:%Y-%m-%d} to {last:%Y-%m-%d}, "
+        f"{reports['launched_count'].sum():,} launched as reported."
+    )
 
 
 def record(package, root):
@@ -42,7 +49,9 @@ def record(package, root):
     The changes are kept in the descriptor, so that an update that was cut off
     between `data/` and these files is finished by the next.
     """
-    due = {path: text for path, text in _due(package, root) if text != path.read_text(encoding="utf-8")}
+    due = {
+        path: text for path, text in _due(package, root) if text != path.read_text(encoding="utf-8")
+    }
     for path, text in due.items():
         paths.write(path, text.encode())
     return [path.name for path in due]
@@ -58,8 +67,12 @@ def unrecorded(package, root):
             newest = re.search(r"(?m)^## \[data (.*?)\]", found)[1]
             if newest != package["version"]:
                 yield f"{path.name}: found data {newest} as the newest, expected {package['version']} (datapackage.json)"
-            yield from (f"{path.name}, data {package['version']}: found no line {line[:80]!r}, expected it (datapackage.json)"
-                        for lines in package["changes"].values() for line in lines if f"- {line}\n" not in found)
+            yield from (
+                f"{path.name}, data {package['version']}: found no line {line[:80]!r}, expected it (datapackage.json)"
+                for lines in package["changes"].values()
+                for line in lines
+                if f"- {line}\n" not in found
+            )
 
 
 def _due(package, root):
@@ -67,13 +80,26 @@ def _due(package, root):
     log, citation = root / "CHANGELOG.md", root / "CITATION.cff"
     if log.is_file() and "changes" in package:
         text = log.read_text(encoding="utf-8")
-        yield log, text if f"## [data {package['version']}]" in text else re.sub(r"(?m)^(?=## \[)|\Z", lambda _: _entry(package), text, count=1)
+        yield (
+            log,
+            text
+            if f"## [data {package['version']}]" in text
+            else re.sub(r"(?m)^(?=## \[)|\Z", lambda _: _entry(package), text, count=1),
+        )
     if citation.is_file():
         years = "–".join(day[:4] for day in package["period"].split("/"))
-        yield citation, re.sub(_YEARS, lambda found: found[1] + years, citation.read_text(encoding="utf-8"))
+        yield (
+            citation,
+            re.sub(_YEARS, lambda found: found[1] + years, citation.read_text(encoding="utf-8")),
+        )
 
 
 def _entry(package):
-    parts = [f"### {_HEADINGS[kind]}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n"
-             for kind, lines in package["changes"].items() if lines]
-    return f"## [data {package['version']}] - {package['created'][:10]}\n\n" + "\n".join(parts) + "\n"
+    parts = [
+        f"### {_HEADINGS[kind]}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n"
+        for kind, lines in package["changes"].items()
+        if lines
+    ]
+    return (
+        f"## [data {package['version']}] - {package['created'][:10]}\n\n" + "\n".join(parts) + "\n"
+    )

@@ -21,12 +21,38 @@ KYIV = "Europe/Kyiv"
 FIRST = "2022-09-28"
 NIGHT, LATE = (18, 8), (22, 6)  # hours in Kyiv: on the eve and on the report date (S1)
 # Front, coast east of Odesa, or border with Russia: artillery, guided bombs and S-300 sound the sirens daily (S2).
-NEAR = ["Chernihivska oblast", "Dnipropetrovska oblast", "Donetska oblast", "Kharkivska oblast", "Khersonska oblast",
-        "Luhanska oblast", "Mykolaivska oblast", "Sumska oblast", "Zaporizka oblast"]
-AWAY = ["Cherkaska oblast", "Chernivetska oblast", "Ivano-Frankivska oblast", "Khmelnytska oblast", "Kirovohradska oblast",
-        "Kyiv City", "Kyivska oblast", "Lvivska oblast", "Odeska oblast", "Poltavska oblast", "Rivnenska oblast",
-        "Ternopilska oblast", "Vinnytska oblast", "Volynska oblast", "Zakarpatska oblast", "Zhytomyrska oblast"]
-NATIONWIDE = 15  # of the sixteen at once: a take-off of missile carriers, not drones on their way (S4)
+NEAR = [
+    "Chernihivska oblast",
+    "Dnipropetrovska oblast",
+    "Donetska oblast",
+    "Kharkivska oblast",
+    "Khersonska oblast",
+    "Luhanska oblast",
+    "Mykolaivska oblast",
+    "Sumska oblast",
+    "Zaporizka oblast",
+]
+AWAY = [
+    "Cherkaska oblast",
+    "Chernivetska oblast",
+    "Ivano-Frankivska oblast",
+    "Khmelnytska oblast",
+    "Kirovohradska oblast",
+    "Kyiv City",
+    "Kyivska oblast",
+    "Lvivska oblast",
+    "Odeska oblast",
+    "Poltavska oblast",
+    "Rivnenska oblast",
+    "Ternopilska oblast",
+    "Vinnytska oblast",
+    "Volynska oblast",
+    "Zakarpatska oblast",
+    "Zhytomyrska oblast",
+]
+NATIONWIDE = (
+    15  # of the sixteen at once: a take-off of missile carriers, not drones on their way (S4)
+)
 LONG = 90  # minutes
 _COLUMNS = ["region", "started_at", "finished_at", "naive"]
 _MINUTE = pd.Timedelta(minutes=1)
@@ -47,14 +73,20 @@ def update_sirens(path, out=None):
         package = read_descriptor(out)
         resource = next(r for r in package["resources"] if r["name"] == "siren_nights")
         if sha256 != (expected := resource["sources"][0]["hash"].removeprefix("sha256:")):
-            raise DataError(f"{path}: found sha256 {sha256}, expected {expected} as datapackage.json says of the source of "
-                            "siren_nights; take that file, or enter hash and version of this one there")
+            raise DataError(
+                f"{path}: found sha256 {sha256}, expected {expected} as datapackage.json says of the source of "
+                "siren_nights; take that file, or enter hash and version of this one there"
+            )
         nights = siren_nights(alerts)
         with replacing(out) as copy:
             write_table(nights, copy / "siren_nights.csv", resource["schema"]["fields"])
-            write_descriptor(described(package, copy, date.fromisoformat(package["period"].split("/")[1])), copy)
+            write_descriptor(
+                described(package, copy, date.fromisoformat(package["period"].split("/")[1])), copy
+            )
             if found := problems(copy):
-                raise DataError("the tables do not pass `check`, nothing was written:\n" + "\n".join(found))
+                raise DataError(
+                    "the tables do not pass `check`, nothing was written:\n" + "\n".join(found)
+                )
     return len(nights)
 
 
@@ -64,18 +96,34 @@ def read_alerts(path):
     `is_open`: the end is unknown, and the source has set it to 30 minutes after the start (S3).
     """
     text, sha256 = read_cells(path, _COLUMNS)
-    start, end = (pd.to_datetime(text[c], format="%Y-%m-%d %H:%M:%S%z", utc=True, errors="coerce")
-                  for c in ("started_at", "finished_at"))
-    checks = [("region", text["region"].isin(NEAR + AWAY), f"one of {', '.join(sorted(NEAR + AWAY))}"),
-              ("started_at", start.notna(), "a time YYYY-MM-DD HH:MM:SS+00:00"),
-              ("finished_at", end >= start, "a time YYYY-MM-DD HH:MM:SS+00:00, no earlier than started_at"),
-              ("naive", text["naive"].isin(["True", "False"]), "True or False")]
+    start, end = (
+        pd.to_datetime(text[c], format="%Y-%m-%d %H:%M:%S%z", utc=True, errors="coerce")
+        for c in ("started_at", "finished_at")
+    )
+    checks = [
+        ("region", text["region"].isin(NEAR + AWAY), f"one of {', '.join(sorted(NEAR + AWAY))}"),
+        ("started_at", start.notna(), "a time YYYY-MM-DD HH:MM:SS+00:00"),
+        (
+            "finished_at",
+            end >= start,
+            "a time YYYY-MM-DD HH:MM:SS+00:00, no earlier than started_at",
+        ),
+        ("naive", text["naive"].isin(["True", "False"]), "True or False"),
+    ]
     for column, fits, expected in checks:
         if not fits.all():
-            raise DataError(f"{path}, line {(~fits).idxmax()}, {column}: found {text.loc[~fits, column].iloc[0][:80]!r}, "
-                            f"expected {expected}; correct the cell or take another file")
-    return pd.DataFrame({"region": text["region"], "start": start.dt.tz_convert(KYIV), "end": end.dt.tz_convert(KYIV),
-                         "is_open": text["naive"] == "True"}).reset_index(drop=True), sha256
+            raise DataError(
+                f"{path}, line {(~fits).idxmax()}, {column}: found {text.loc[~fits, column].iloc[0][:80]!r}, "
+                f"expected {expected}; correct the cell or take another file"
+            )
+    return pd.DataFrame(
+        {
+            "region": text["region"],
+            "start": start.dt.tz_convert(KYIV),
+            "end": end.dt.tz_convert(KYIV),
+            "is_open": text["naive"] == "True",
+        }
+    ).reset_index(drop=True), sha256
 
 
 def siren_nights(alerts):
@@ -89,13 +137,18 @@ def siren_nights(alerts):
     lengths = (away["end"] - away["start"]) / _MINUTE
     by_date = {
         "region_count": night.groupby("report_date")["region"].nunique(),
-        "alert_minutes": ((night["end"] - night["start"]) / _MINUTE).groupby(night["report_date"]).sum(),
+        "alert_minutes": ((night["end"] - night["start"]) / _MINUTE)
+        .groupby(night["report_date"])
+        .sum(),
         "away_region_count": away.groupby("report_date")["region"].nunique(),
         "away_minutes": lengths.groupby(away["report_date"]).sum(),
         "away_partial_minutes": _partial_minutes(away),
         "away_partial_late_minutes": _partial_minutes(late),
         "away_long_region_count": away[lengths > LONG].groupby("report_date")["region"].nunique(),
-        "open_alert_count": _in_window(alerts[alerts["is_open"]], NIGHT).groupby("report_date").size()}
+        "open_alert_count": _in_window(alerts[alerts["is_open"]], NIGHT)
+        .groupby("report_date")
+        .size(),
+    }
     table = pd.DataFrame(by_date).reindex(dates).fillna(0)
     table["longest_silence_minutes"] = _longest_silence(alerts, dates)
     return table.round().astype("int64").reset_index()
@@ -127,13 +180,19 @@ def _report_date(times):
 
 def _at(dates, hour):
     """An hour of the night of a report date in Kyiv time; one after noon is on the eve."""
-    return (dates - pd.Timedelta(hours=24 if hour > 12 else 0) + pd.Timedelta(hours=hour)).dt.tz_localize(KYIV)
+    return (
+        dates - pd.Timedelta(hours=24 if hour > 12 else 0) + pd.Timedelta(hours=hour)
+    ).dt.tz_localize(KYIV)
 
 
 def _partial_minutes(alerts):
     """Minutes of alert, summed over regions, while fewer than `NATIONWIDE` of them are on alert at once (S4)."""
-    turns = pd.concat([alerts[["report_date", c]].set_axis(["report_date", "time"], axis=1).assign(step=step)
-                       for c, step in (("start", 1), ("end", -1))]).sort_values(["report_date", "time"])
+    turns = pd.concat(
+        [
+            alerts[["report_date", c]].set_axis(["report_date", "time"], axis=1).assign(step=step)
+            for c, step in (("start", 1), ("end", -1))
+        ]
+    ).sort_values(["report_date", "time"])
     on = turns["step"].cumsum()  # every alert ends within its night, so each night starts from none
     spans = (turns["time"].shift(-1) - turns["time"]) / _MINUTE
     return (on * spans).where(on.between(1, NATIONWIDE - 1), 0).groupby(turns["report_date"]).sum()
@@ -142,8 +201,18 @@ def _partial_minutes(alerts):
 def _longest_silence(alerts, dates):
     """The longest time of each night without a start or a known end in any region, near the front or not (S5)."""
     edges = pd.Series(dates)
-    marks = pd.concat([alerts["start"], alerts.loc[~alerts["is_open"], "end"], *(_at(edges, hour) for hour in NIGHT)])
+    marks = pd.concat(
+        [
+            alerts["start"],
+            alerts.loc[~alerts["is_open"], "end"],
+            *(_at(edges, hour) for hour in NIGHT),
+        ]
+    )
     marks = pd.DataFrame({"time": marks, "report_date": _report_date(marks)}).sort_values("time")
-    is_inside = (marks["time"] >= _at(marks["report_date"], NIGHT[0])) & (marks["time"] <= _at(marks["report_date"], NIGHT[1]))
+    is_inside = (marks["time"] >= _at(marks["report_date"], NIGHT[0])) & (
+        marks["time"] <= _at(marks["report_date"], NIGHT[1])
+    )
     marks = marks[is_inside]
-    return (marks.groupby("report_date")["time"].diff() / _MINUTE).groupby(marks["report_date"]).max()
+    return (
+        (marks.groupby("report_date")["time"].diff() / _MINUTE).groupby(marks["report_date"]).max()
+    )

@@ -49,10 +49,16 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         source = _source(out)
         # In full, whatever its hashes say: a table that lacks a column can carry the right one.
         if found := [line for line in dataset.problems(source) if not line.startswith("edited: ")]:
-            raise DataError(f"{source} does not fit its description, nothing was written:\n" + "\n".join(found))
+            raise DataError(
+                f"{source} does not fit its description, nothing was written:\n" + "\n".join(found)
+            )
         before = load(source)
         # A changelog belongs to the package's own data alone. What a killed update owes it comes first.
-        root = paths.ROOT if source.resolve() == out.resolve() == paths.DATA.resolve() else out / "no checkout"
+        root = (
+            paths.ROOT
+            if source.resolve() == out.resolve() == paths.DATA.resolve()
+            else out / "no checkout"
+        )
         owed = release.record(before.package, root)
         snapshot = read_snapshot(snapshot_path)
         with replacing(out) as copy:
@@ -60,10 +66,21 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
                 copy_into(source, copy)
             package, account, notices = _curated(copy, before, snapshot, until, accepted, today)
             if found := problems(copy):
-                raise DataError("the curated tables do not pass `check`, nothing was written:\n" + "\n".join(found))
-        notices += [f"{name}: brought to data {package['version']}" for name in dict.fromkeys(owed + release.record(package, root))]
-    same = "the snapshot gives the tables that are there" + ("; nothing to do" if source == out else f", copied to {out}")
-    notices.append(f"data {package['version']}: " + (same if package == before.package else f"was {before.package['version']}"))
+                raise DataError(
+                    "the curated tables do not pass `check`, nothing was written:\n"
+                    + "\n".join(found)
+                )
+        notices += [
+            f"{name}: brought to data {package['version']}"
+            for name in dict.fromkeys(owed + release.record(package, root))
+        ]
+    same = "the snapshot gives the tables that are there" + (
+        "; nothing to do" if source == out else f", copied to {out}"
+    )
+    notices.append(
+        f"data {package['version']}: "
+        + (same if package == before.package else f"was {before.package['version']}")
+    )
     return account, [*snapshot.notices, *notices]
 
 
@@ -74,20 +91,37 @@ def _curated(folder, before, snapshot, until, accepted, today):
     quiet_nights, notices = _verdicts(before.quiet_nights, reports, last)
     if last < until:
         notices.append(f"the snapshot is complete to {last}: the tables end then, not on {until}")
-    tables = {"reports": reports, "quiet_nights": quiet_nights, "launch_areas": launch_areas(reports, before.areas),
-              "affected_regions": affected_regions(reports, before.areas),
-              "nights": nightly_table(reports, quiet_nights, before.regimes, (before.period[0], pd.Timestamp(last)))}
+    tables = {
+        "reports": reports,
+        "quiet_nights": quiet_nights,
+        "launch_areas": launch_areas(reports, before.areas),
+        "affected_regions": affected_regions(reports, before.areas),
+        "nights": nightly_table(
+            reports, quiet_nights, before.regimes, (before.period[0], pd.Timestamp(last))
+        ),
+    }
     schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
     for name, table in tables.items():
         write_table(table, folder / f"{name}.csv", schemas[name])
-    package, reports = described(before.package, folder, last), typed(folder / "reports.csv", schemas["reports"])
+    package, reports = (
+        described(before.package, folder, last),
+        typed(folder / "reports.csv", schemas["reports"]),
+    )
     ends = snapshot.rows["window_end"].dt.normalize()
-    findings = guard(Change(before.reports, reports, before.period[1], pd.Timestamp(last), before.press_claims, ends), accepted)
+    findings = guard(
+        Change(
+            before.reports, reports, before.period[1], pd.Timestamp(last), before.press_claims, ends
+        ),
+        accepted,
+    )
     if package != before.package:
         changes = release.changes(before.reports, reports, findings, snapshot.sha256)
-        package |= {"version": release.next_version(package["version"], changes), "changes": changes,
-                    "created": f"{today or date.today()}T00:00:00Z",
-                    "snapshot": {"sha256": snapshot.sha256, "last_date": f"{ends.max():%Y-%m-%d}"}}
+        package |= {
+            "version": release.next_version(package["version"], changes),
+            "changes": changes,
+            "created": f"{today or date.today()}T00:00:00Z",
+            "snapshot": {"sha256": snapshot.sha256, "last_date": f"{ends.max():%Y-%m-%d}"},
+        }
     write_descriptor(package, folder)
     if (folder / "README.md").is_file() and "snapshot" in package:
         _state_rows(folder / "README.md", before.tables() | tables, package)
@@ -97,7 +131,10 @@ def _curated(folder, before, snapshot, until, accepted, today):
 def _state_rows(datasheet, tables, package):
     """Bring what the datasheet states to the tables: their numbers of rows, and the dates to which they and the snapshot go."""
     text = datasheet.read_text(encoding="utf-8")
-    for words, day in (("goes to", package["snapshot"]["last_date"]), ("28 September 2022 to", package["period"][-10:])):
+    for words, day in (
+        ("goes to", package["snapshot"]["last_date"]),
+        ("28 September 2022 to", package["period"][-10:]),
+    ):
         last = date.fromisoformat(day)
         text = re.sub(rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text)
     for name, table in tables.items():
@@ -110,21 +147,29 @@ def _source(out):
     if (out / "datapackage.json").is_file():
         return out
     if out.exists() and (not out.is_dir() or any(p.name[0] != "." for p in out.iterdir())):
-        raise DataError(f"{out}: found something that is no data directory, expected one, an empty or a new place")
+        raise DataError(
+            f"{out}: found something that is no data directory, expected one, an empty or a new place"
+        )
     return paths.DATA
 
 
 def _verdicts(quiet_nights, reports, until):
     """Keep the verdicts of dates without a drone row; one that nobody looked into is unknown, never a zero (R17)."""
-    has_report = quiet_nights["report_date"].isin(reports.loc[reports["is_in_drone_series"], "report_date"])
+    has_report = quiet_nights["report_date"].isin(
+        reports.loc[reports["is_in_drone_series"], "report_date"]
+    )
     outdated = quiet_nights[has_report & (quiet_nights["verdict"] == "unknown")]
     kept = quiet_nights.drop(outdated.index)
     new = pd.DataFrame({"report_date": undecided_dates(reports, kept, pd.Timestamp(until))})
     new = new.assign(verdict="unknown", evidence=NO_VERDICT).astype(quiet_nights.dtypes.to_dict())
-    notices = [f"quiet_nights.csv: {day:%Y-%m-%d} has no drone row and no verdict, entered as unknown; look into it (R17)"
-               for day in new["report_date"]]
-    notices += [f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)"
-                for day in outdated["report_date"]]
+    notices = [
+        f"quiet_nights.csv: {day:%Y-%m-%d} has no drone row and no verdict, entered as unknown; look into it (R17)"
+        for day in new["report_date"]
+    ]
+    notices += [
+        f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)"
+        for day in outdated["report_date"]
+    ]
     merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
     return merged.sort_values("report_date", ignore_index=True), notices
 
@@ -142,7 +187,9 @@ def described(package, folder, until):
     """Return the descriptor with the years and the period to `until`, and size and hash of each file of `folder`."""
     start = package["period"].split("/")[0]
     title = re.sub(r"\d{4}–\d{4}$", f"{start[:4]}–{until.year}", package["title"])
-    resources = [resource | _file_facts(folder / resource["path"]) for resource in package["resources"]]
+    resources = [
+        resource | _file_facts(folder / resource["path"]) for resource in package["resources"]
+    ]
     return package | {"title": title, "period": f"{start}/{until}", "resources": resources}
 
 

@@ -34,6 +34,8 @@ def refresh(names=(), jobs=2, force=False, root=None):
     if not names and not force and (said := Verified(root).said_of(stamp)):
         print(said)
         return Outcome([], [])
-    from upkeep.refresh.steps import bring_up_to_date  # here, because reading the files takes the most of a tenth of a second
+    from upkeep.refresh.steps import (
+        bring_up_to_date,
+    )  # here, because reading the files takes the most of a tenth of a second
 
     return bring_up_to_date(names, jobs, force, root, stamp)

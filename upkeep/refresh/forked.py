@@ -21,9 +21,23 @@ from importlib.metadata import EntryPoint
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 
 # What takes long, and at least one notebook imports it; not Matplotlib's backend, which looks for its kernel as it is imported.
-IMPORTED = ("analysis.citing.comparison", "analysis.citing.listing", "analysis.measures", "analysis.plots", "analysis.press",
-            "analysis.sensitivity", "arch.bootstrap", "ipykernel.debugger", "ipykernel.ipkernel", "ipykernel.kernelapp",
-            "matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "ruptures", "scipy.stats", "seaborn")
+IMPORTED = (
+    "analysis.citing.comparison",
+    "analysis.citing.listing",
+    "analysis.measures",
+    "analysis.plots",
+    "analysis.press",
+    "analysis.sensitivity",
+    "arch.bootstrap",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg",
+    "ruptures",
+    "scipy.stats",
+    "seaborn",
+)
 
 
 @contextmanager
@@ -38,11 +52,17 @@ def forking(environment):
     # The debugger of a kernel, when it is imported, would warn that it does not see into frozen modules.
     environment = {**os.environ, **environment, "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
     command = [sys.executable, "-c", f"from {__name__} import serve; serve()"]
-    with ours, theirs, subprocess.Popen(command, stdin=theirs, env=environment, start_new_session=True) as server:
+    with (
+        ours,
+        theirs,
+        subprocess.Popen(command, stdin=theirs, env=environment, start_new_session=True) as server,
+    ):
         try:
             theirs.close()
             if ours.recv(1):  # else it could not import all of it
-                factory.provisioners["forked"] = EntryPoint("forked", f"{__name__}:Forked", factory.GROUP_NAME)
+                factory.provisioners["forked"] = EntryPoint(
+                    "forked", f"{__name__}:Forked", factory.GROUP_NAME
+                )
                 factory.default_provisioner_name, Forked.server = "forked", ours
             yield
         finally:
@@ -55,7 +75,10 @@ class Forked(LocalProvisioner):
 
     async def launch_kernel(self, cmd, *, cwd=None, env=None, **_):
         """Have a kernel forked; `cmd` is the command that would start one."""
-        self.server.sendall(json.dumps([cmd[cmd.index("-f"):], os.fspath(cwd or os.getcwd()), env]).encode() + b"\n")
+        self.server.sendall(
+            json.dumps([cmd[cmd.index("-f") :], os.fspath(cwd or os.getcwd()), env]).encode()
+            + b"\n"
+        )
         if not (answer := self.server.recv(20)):
             raise RuntimeError("the process that forks the kernels was ended; run refresh again")
         self.process = _Process(int(answer))
@@ -130,6 +153,8 @@ def _become_kernel(arguments, folder, environment):
     sys.argv[1:] = arguments
     os.write(0, str(os.getpid()).encode())
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
-    pd.set_option("display.max_columns", 20)  # pandas looks when it is imported whether that is in a kernel
+    pd.set_option(
+        "display.max_columns", 20
+    )  # pandas looks when it is imported whether that is in a kernel
     IPKernelApp.launch_instance(arguments, parent_handle=os.getppid())
     sys.exit()

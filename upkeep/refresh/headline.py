@@ -7,9 +7,13 @@ _BLOCK = re.compile(r"(<!-- findings -->\n).*?(<!-- /findings -->)", re.S)
 
 def with_findings(readme, found):
     """Return the text of a README with the table of findings between its two markers."""
-    rows = [f"| [{f.finding}](figures/{f.figure_id}.png) | {number(f.value, f.unit)} | {interval(f)} | {f.period} |"
-            for f in found.itertuples()]
-    table = "\n".join(["| The findings in ten numbers | | bounds | period |", "|---|--:|---|---|", *rows, ""])
+    rows = [
+        f"| [{f.finding}](figures/{f.figure_id}.png) | {number(f.value, f.unit)} | {interval(f)} | {f.period} |"
+        for f in found.itertuples()
+    ]
+    table = "\n".join(
+        ["| The findings in ten numbers | | bounds | period |", "|---|--:|---|---|", *rows, ""]
+    )
     return _BLOCK.sub(lambda markers: markers[1] + table + markers[2], readme)
 
 

@@ -20,8 +20,15 @@ from analysis.citing import manifest
 from analysis.texts import figure_texts
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
-VERSIONS = re.compile(r"([Dd]ata version )([\w.+-]+)(, notebook version )([\w.+-]+?)(?=\.?(?:\s|$))")  # as an opening cell states them
-_NAMES = {"code": "its code cells", "library": "analysis/", "data": "data/", "packages": "the package versions"}
+VERSIONS = re.compile(
+    r"([Dd]ata version )([\w.+-]+)(, notebook version )([\w.+-]+?)(?=\.?(?:\s|$))"
+)  # as an opening cell states them
+_NAMES = {
+    "code": "its code cells",
+    "library": "analysis/",
+    "data": "data/",
+    "packages": "the package versions",
+}
 
 
 def read_notebook(path):
@@ -31,11 +38,18 @@ def read_notebook(path):
         facts_of(notebook).get("version")
         _ = ["".join(cell["source"]) for cell in notebook["cells"][:]]  # a list
         for cell in code_cells(notebook):
-            _ = cell["id"], cell["execution_count"], cell["metadata"].items(), [o.get("data", {}).items() for o in cell["outputs"]]
+            _ = (
+                cell["id"],
+                cell["execution_count"],
+                cell["metadata"].items(),
+                [o.get("data", {}).items() for o in cell["outputs"]],
+            )
         return notebook
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(f"{path}: not a whole notebook of nbformat 4.5 ({type(error).__name__}: {error}); restore it from the last "
-                         "commit, or save it in JupyterLab") from None
+        raise ValueError(
+            f"{path}: not a whole notebook of nbformat 4.5 ({type(error).__name__}: {error}); restore it from the last "
+            "commit, or save it in JupyterLab"
+        ) from None
 
 
 def inputs(notebook):
@@ -45,7 +59,11 @@ def inputs(notebook):
     `analysis/`. ``data``: every file of `data/`. ``packages``: the versions
     that compute and draw. Prose and outputs do not count.
     """
-    code = [facts_of(notebook).get("version"), *("".join(c["source"]) for c in code_cells(notebook)), *figure_texts(notebook).items()]
+    code = [
+        facts_of(notebook).get("version"),
+        *("".join(c["source"]) for c in code_cells(notebook)),
+        *figure_texts(notebook).items(),
+    ]
     return {"code": _digest(code), **_common()}
 
 
@@ -60,13 +78,19 @@ def reason_to_run(path, notebook, figures, verified):
     mine = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
     if altered := next(altered_files(figures, mine), None):
         return altered
-    return None if verified.holds(path.stem, fingerprint(notebook, mine)) else "not yet run as it is on this machine"
+    return (
+        None
+        if verified.holds(path.stem, fingerprint(notebook, mine))
+        else "not yet run as it is on this machine"
+    )
 
 
 def fingerprint(notebook, entries):
     """Return the hash of a notebook (a dict), its outputs and manifest entries, and all they depend on, this machine included."""
     parts = [inputs(notebook), [c["outputs"] for c in code_cells(notebook)], entries, _here()]
-    return hashlib.sha256(marshal.dumps(parts, 2)).hexdigest()[:16]  # ten megabytes of pictures: a tenth of the time of JSON
+    return hashlib.sha256(marshal.dumps(parts, 2)).hexdigest()[
+        :16
+    ]  # ten megabytes of pictures: a tenth of the time of JSON
 
 
 def text_fingerprint(text):
@@ -102,8 +126,11 @@ def facts_of(notebook):
 
 def own_metadata(facts):
     """Return the metadata of a stored notebook with these facts: those alone that are the same wherever it is saved."""
-    return {"analysis": facts, "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-            "language_info": {"name": "python"}}
+    return {
+        "analysis": facts,
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
 
 
 def code_cells(notebook):
@@ -120,11 +147,17 @@ def data_facts():
 @cache
 def _common():
     home = paths.ROOT / "analysis"
-    modules = sorted(p for p in home.rglob("*.*") if p.suffix in (".py", ".json") and p.name != "__main__.py")
+    modules = sorted(
+        p for p in home.rglob("*.*") if p.suffix in (".py", ".json") and p.name != "__main__.py"
+    )
     tables = sorted(p for p in paths.DATA.iterdir() if p.suffix in (".csv", ".json"))
-    return {"library": _digest([(p.relative_to(home).as_posix(), p.read_text("utf-8")) for p in modules]),
-            "data": _digest([(p.name, p.read_text("utf-8")) for p in tables]),
-            "packages": _digest([(name, version(name)) for name in PACKAGES])}
+    return {
+        "library": _digest(
+            [(p.relative_to(home).as_posix(), p.read_text("utf-8")) for p in modules]
+        ),
+        "data": _digest([(p.name, p.read_text("utf-8")) for p in tables]),
+        "packages": _digest([(name, version(name)) for name in PACKAGES]),
+    }
 
 
 @cache

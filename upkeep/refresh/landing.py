@@ -16,7 +16,9 @@ from analysis import paths
 from analysis.citing import manifest
 
 # The head of a PNG; two elements of an SVG; of a PDF its last object and the table of places behind it.
-_METADATA = re.compile(rb"\A\x89PNG.*?IDAT|<desc>.*?</desc>|<metadata>.*?</metadata>|<< /Creator .*\Z", re.S)
+_METADATA = re.compile(
+    rb"\A\x89PNG.*?IDAT|<desc>.*?</desc>|<metadata>.*?</metadata>|<< /Creator .*\Z", re.S
+)
 
 
 @contextmanager
@@ -32,6 +34,7 @@ def staging(scratch, name):
 
 def differing(drawn, new, root):
     """Return which figures of the folder `drawn` are not those of `figures/`: in table or drawing, and in other bytes alone."""
+
     def altered(entry, part):
         names = [file["path"] for file in entry["files"].values()]
         return any(part(drawn / name) != part(root / "figures" / name) for name in names)
@@ -75,7 +78,9 @@ def drop_orphans(root):
 
 def _list(entries, figures):
     """Make manifest and gallery of a folder list these entries; delete the files of all others and return their names."""
-    from upkeep.refresh.gallery import gallery  # here, because a refresh with nothing to do needs no YAML
+    from upkeep.refresh.gallery import (
+        gallery,
+    )  # here, because a refresh with nothing to do needs no YAML
 
     dropped = sorted(_files(manifest.entries(figures)) - _files(entries))
     for name in dropped:

@@ -9,7 +9,13 @@ class Bars:
     """Progress of so many notebooks; a context manager that shows the bars while it is open."""
 
     def __init__(self, notebooks):
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[unit]}"), TimeElapsedColumn())
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[unit]}"),
+            TimeElapsedColumn(),
+        )
         self.bars = Progress(*columns, transient=True, disable=not sys.stdout.isatty())
         self.overall, self.tasks = self.bars.add_task("all", total=notebooks, unit="notebooks"), {}
 

@@ -40,7 +40,9 @@ def summary(results):
     parts = [f"FAILED and left as it was: {', '.join(failed)}"] if failed else []
     if good:
         cells = [r.name for r in good if r.cells]
-        parts.append(f"{count(len(good), 'notebook')} run, {count(sum(r.figures for r in good), 'figure')}{_differences(good)}")
+        parts.append(
+            f"{count(len(good), 'notebook')} run, {count(sum(r.figures for r in good), 'figure')}{_differences(good)}"
+        )
         parts += [f"other outputs in {', '.join(cells)}"] if cells else []
     return "; ".join(parts)
 
@@ -50,7 +52,13 @@ def conclusion(last, sentences):
     if not sentences:
         return last
     rows = [f"  {s.notebook}, cell {s.cell}: {s.fault}" for s in sentences]
-    return "\n".join(["Sentences that no longer hold:", *rows, f"{last}; {count(len(sentences), 'sentence')} to look at"])
+    return "\n".join(
+        [
+            "Sentences that no longer hold:",
+            *rows,
+            f"{last}; {count(len(sentences), 'sentence')} to look at",
+        ]
+    )
 
 
 def count(number, noun):
@@ -63,7 +71,9 @@ def _first(names):
 
 
 def _differences(results):
-    changed, stamped = ([name for r in results for name in getattr(r, kind)] for kind in ("changed", "stamped"))
+    changed, stamped = (
+        [name for r in results for name in getattr(r, kind)] for kind in ("changed", "stamped")
+    )
     if not any(r.figures for r in results):
         return ""
     if not changed and not stamped:

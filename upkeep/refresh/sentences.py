@@ -15,9 +15,17 @@ from upkeep.refresh.inputs import code_cells
 
 _BROKEN = "no longer holds: "
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d[\d,]*(?:\.\d+)?(?!\w)")
-_NO_FINDING = re.compile(r"\d+ [A-Z][a-z]+ 20\d\d|\b20\d\d\b|\d\d:\d\d|version \d+\.\d+\.\d+|95\s?% (?:confidence )?interval")
+_NO_FINDING = re.compile(
+    r"\d+ [A-Z][a-z]+ 20\d\d|\b20\d\d\b|\d\d:\d\d|version \d+\.\d+\.\d+|95\s?% (?:confidence )?interval"
+)
 _STRINGS_AND_CLAIMS = re.compile(r"""^holds\(.*(?:\n .*)*|"[^"\n]*"|'[^'\n]*'""", re.M)
-_TEXTS = {"title": "title", "subtitle": "subtitle", "caption": "caption", "alt": "alternative text", "not_shown": "text on what is not shown"}
+_TEXTS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "caption": "caption",
+    "alt": "alternative text",
+    "not_shown": "text on what is not shown",
+}
 
 
 class Sentence(NamedTuple):
@@ -30,8 +38,12 @@ class Sentence(NamedTuple):
 
 def to_look_at(name, notebook, entries):
     """Return each `Sentence` of a stored notebook (a dict) and its figures' manifest entries that has to be looked at."""
-    found = [(cell.get("id", "without an id"), line.removeprefix(_BROKEN)) for cell in code_cells(notebook)
-             for line in _printed(cell) if line.startswith(_BROKEN)]
+    found = [
+        (cell.get("id", "without an id"), line.removeprefix(_BROKEN))
+        for cell in code_cells(notebook)
+        for line in _printed(cell)
+        if line.startswith(_BROKEN)
+    ]
     stale_in = stale(numbers_shown(notebook))
     for cell, kind, text in _texts(name, notebook, entries):
         if old := stale_in(text):
@@ -41,8 +53,14 @@ def to_look_at(name, notebook, entries):
 
 def stale(shown):
     """Return a function that names the numbers of a text which are not among those `shown`, as they are, rounded or in percent."""
-    rounded = cache(lambda decimals: {round(scale * number, decimals) for number in shown for scale in (1, 100)})
-    return lambda text: [n for n in _numbers(text) if float(n.replace(",", "")) not in rounded(len(n.partition(".")[2]))]
+    rounded = cache(
+        lambda decimals: {round(scale * number, decimals) for number in shown for scale in (1, 100)}
+    )
+    return lambda text: [
+        n
+        for n in _numbers(text)
+        if float(n.replace(",", "")) not in rounded(len(n.partition(".")[2]))
+    ]
 
 
 def _texts(name, notebook, entries):
@@ -51,12 +69,19 @@ def _texts(name, notebook, entries):
             yield cell.get("id", "without an id"), "text", "".join(cell["source"])
     for entry in entries:
         if entry["notebook"] == name:
-            yield from ((entry["cell"], words, entry.get(kind, "")) for kind, words in _TEXTS.items())
+            yield from (
+                (entry["cell"], words, entry.get(kind, "")) for kind, words in _TEXTS.items()
+            )
 
 
 def numbers_shown(notebook):
     """Return the numbers that the code cells hold, in the outputs or as constants, but for those that a claim no longer bears out."""
-    texts = [line for cell in code_cells(notebook) for line in _printed(cell) if not line.startswith(_BROKEN)]
+    texts = [
+        line
+        for cell in code_cells(notebook)
+        for line in _printed(cell)
+        if not line.startswith(_BROKEN)
+    ]
     texts += [_STRINGS_AND_CLAIMS.sub("", "".join(cell["source"])) for cell in code_cells(notebook)]
     return {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(texts))}
 
@@ -71,4 +96,3 @@ def _printed(cell):
 
 def _numbers(text):
     return dict.fromkeys(n.rstrip(",") for n in _NUMBER.findall(_NO_FINDING.sub("", text)))
-

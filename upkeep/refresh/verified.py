@@ -13,11 +13,23 @@ def stamp_of(root, *facts, made=("notebooks", "figures", "README.md")):
 
     Where it is that of a refresh which left nothing to do, no content needs to be read.
     """
-    folders = [*(root / name for name in made), paths.DATA, paths.ROOT / "analysis", paths.ROOT / "upkeep"]
-    files = [entry for folder in folders for entry in ([folder] if folder.is_file() else _files(folder))]
+    folders = [
+        *(root / name for name in made),
+        paths.DATA,
+        paths.ROOT / "analysis",
+        paths.ROOT / "upkeep",
+    ]
+    files = [
+        entry for folder in folders for entry in ([folder] if folder.is_file() else _files(folder))
+    ]
     packages = [path for path in sys.path if path.endswith("-packages") and os.path.exists(path)]
-    found = [(os.fspath(path), s.st_size, s.st_mtime_ns, s.st_ctime_ns) for path, s in ((f, os.stat(f)) for f in (*files, *packages))]
-    return hashlib.sha256(json.dumps([sys.executable, sys.version, facts, sorted(found)]).encode()).hexdigest()
+    found = [
+        (os.fspath(path), s.st_size, s.st_mtime_ns, s.st_ctime_ns)
+        for path, s in ((f, os.stat(f)) for f in (*files, *packages))
+    ]
+    return hashlib.sha256(
+        json.dumps([sys.executable, sys.version, facts, sorted(found)]).encode()
+    ).hexdigest()
 
 
 def _files(folder):

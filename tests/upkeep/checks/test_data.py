@@ -17,7 +17,10 @@ def change():
 
     def run(table, where, **cells):
         frame = air.tables()[table].copy()
-        wanted, new = ({c: _value(text, frame[c].dtype) for c, text in texts.items()} for texts in (where, cells))
+        wanted, new = (
+            {c: _value(text, frame[c].dtype) for c, text in texts.items()}
+            for texts in (where, cells)
+        )
         row = frame.index[(frame[list(wanted)] == pd.Series(wanted)).all(axis=1)][0]
         for column, value in new.items():
             frame.loc[row, column] = value
@@ -29,7 +32,15 @@ def change():
 def _value(text, dtype):
     if dtype.kind == "b":
         return text == "True"
-    return pd.NA if not text else pd.Timestamp(text) if dtype.kind == "M" else int(text) if dtype == "Int64" else text
+    return (
+        pd.NA
+        if not text
+        else pd.Timestamp(text)
+        if dtype.kind == "M"
+        else int(text)
+        if dtype == "Int64"
+        else text
+    )
 
 
 def test_committed_data_have_no_problems():
@@ -38,17 +49,25 @@ def test_committed_data_have_no_problems():
 
 def test_changed_digit_is_found_by_its_hash(data_copy):
     text = (data_copy / "reports.csv").read_text("utf-8")
-    (data_copy / "reports.csv").write_text(text.replace(",5,4,,not_reported", ",6,4,,not_reported", 1), encoding="utf-8")
+    (data_copy / "reports.csv").write_text(
+        text.replace(",5,4,,not_reported", ",6,4,,not_reported", 1), encoding="utf-8"
+    )
     line, night = problems(data_copy)
     assert line.startswith("edited: reports.csv: found sha256:") and "expected sha256:" in line
     assert night == "nights.csv, 2022-09-28, missiles_launched_count: found 5, expected 6"
 
 
 def test_digit_changed_with_its_hash_is_found_by_the_published_total(change):
-    found = change("reports", {"report_date": "2025-07-04", "is_in_drone_series": "True"}, launched_count="540")
-    assert found[:2] == ["reports.csv, 2025-07, launched_count: found 6298 drones, expected 6297 as published",
-                         "nights.csv, 2025-07-04, drones_launched_count: found 539, expected 540"]
-    assert len(found) == 3  # and publishers agree on another number of all that were launched that night
+    found = change(
+        "reports", {"report_date": "2025-07-04", "is_in_drone_series": "True"}, launched_count="540"
+    )
+    assert found[:2] == [
+        "reports.csv, 2025-07, launched_count: found 6298 drones, expected 6297 as published",
+        "nights.csv, 2025-07-04, drones_launched_count: found 539, expected 540",
+    ]
+    assert (
+        len(found) == 3
+    )  # and publishers agree on another number of all that were launched that night
 
 
 def test_night_that_its_reports_do_not_make_is_found(change):
@@ -68,7 +87,11 @@ MERGED = {"report_date": "2025-08-02", "is_in_drone_series": "True"}
             {"shot_down_count": "332"},
             "shot_down_count: found 332, expected shot down + lost no more than launched",
         ),
-        (FOUNDING, {"shahed_count": "600"}, "shahed_count: found 600, expected no more than launched"),
+        (
+            FOUNDING,
+            {"shahed_count": "600"},
+            "shahed_count: found 600, expected no more than launched",
+        ),
         (
             FOUNDING,
             {"report_date": "2025-07-05"},
@@ -109,7 +132,11 @@ MERGED = {"report_date": "2025-08-02", "is_in_drone_series": "True"}
             {"lost_count": ""},
             "lost_state: found counted, expected counted exactly where lost_count is given (R11)",
         ),
-        (FOUNDING, {"neutralised_count": "477"}, "neutralised_count: found 477, expected shot down + lost in C"),
+        (
+            FOUNDING,
+            {"neutralised_count": "477"},
+            "neutralised_count: found 477, expected shot down + lost in C",
+        ),
         (
             FOUNDING,
             {"lost_state": "withheld"},
@@ -125,8 +152,16 @@ MERGED = {"report_date": "2025-08-02", "is_in_drone_series": "True"}
             {"series_reason": "gap_filler"},
             "series_reason: found gap_filler, expected national on these rows and only there (R6)",
         ),
-        (FOUNDING, {"correction_ids": "C77"}, "correction_ids: found C77, expected an id of corrections.csv (R15)"),
-        (FOUNDING, {"source_post": "=1+1"}, "source_post: found '=1+1', expected a text that is no formula"),
+        (
+            FOUNDING,
+            {"correction_ids": "C77"},
+            "correction_ids: found C77, expected an id of corrections.csv (R15)",
+        ),
+        (
+            FOUNDING,
+            {"source_post": "=1+1"},
+            "source_post: found '=1+1', expected a text that is no formula",
+        ),
         (MERGED, {"lost_count": "3"}, "lost_count: found 3, expected no value in regime D (R12)"),
         (
             MERGED,
@@ -198,8 +233,10 @@ def test_press_row_without_an_addition_is_found(change):
 def test_disagreement_with_the_press_without_a_verdict_is_found(change):
     """R15: one that is judged of another number, and one that is said to be corrected and is not."""
     found = change("disagreements", {"report_date": "2025-03-07"}, ledger_count="57")
-    assert ("disagreements.csv, 2025-03-07, missiles launched: found no verdict on 67, which 2 publishers print against 58 "
-            "(c3699;c3703), expected one, and not corrected (R15)") in found
+    assert (
+        "disagreements.csv, 2025-03-07, missiles launched: found no verdict on 67, which 2 publishers print against 58 "
+        "(c3699;c3703), expected one, and not corrected (R15)"
+    ) in found
     found = change("disagreements", {"report_date": "2025-02-11"}, verdict="corrected")
     assert any("2025-02-11, drones lost: found no verdict on 66" in line for line in found)
 
@@ -220,5 +257,7 @@ def test_check_prints_the_problems_and_exits_1(data_copy, capsys):
 )
 def test_place_or_carrier_that_no_decision_table_has_is_named(change, table, row, column, known):
     """R8."""
-    line, = change(table, {"report_id": row}, **{column: "Atlantis"})
-    assert line == f"{table}.csv, {row}, {column}: found Atlantis, expected a name of {known}.csv (R8)"
+    (line,) = change(table, {"report_id": row}, **{column: "Atlantis"})
+    assert (
+        line == f"{table}.csv, {row}, {column}: found Atlantis, expected a name of {known}.csv (R8)"
+    )

@@ -64,7 +64,23 @@ CELLS = [
     "kpszsu/posts/1",
     "٣",
 ]
-JSON_VALUES = [None, True, -1, 1.5, "", "x", [], {}, ["x"], {"x": 1}, "../x.csv", 10**30, "(", "9999-99-99/1", "1.0.0"]
+JSON_VALUES = [
+    None,
+    True,
+    -1,
+    1.5,
+    "",
+    "x",
+    [],
+    {},
+    ["x"],
+    {"x": 1},
+    "../x.csv",
+    10**30,
+    "(",
+    "9999-99-99/1",
+    "1.0.0",
+]
 
 
 def mutated_cells(text, draw):
@@ -156,8 +172,17 @@ def nights(snapshot_csv):
     kinds = [
         {},
         {"model": "Kalibr"},
-        {"source": "PvKPivden/posts/2", "target": "Odesa oblast", "time_start": "2025-03-01", "time_end": "2025-03-01"},
-        {"time_start": "2025-08-01 18:00", "time_end": "2025-08-02 08:00", "border_crossing": "{'belarus': 2.0}"},
+        {
+            "source": "PvKPivden/posts/2",
+            "target": "Odesa oblast",
+            "time_start": "2025-03-01",
+            "time_end": "2025-03-01",
+        },
+        {
+            "time_start": "2025-08-01 18:00",
+            "time_end": "2025-08-02 08:00",
+            "border_crossing": "{'belarus': 2.0}",
+        },
         {"model": "X-59"},
         {"time_start": "2023-03-01", "time_end": "2023-03-01 8:00", "not_reach_goal": ""},
         {"status_data": "hidden", "source": "kpszsu/posts/7"},
@@ -165,7 +190,9 @@ def nights(snapshot_csv):
     return snapshot_csv(*kinds)
 
 
-def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(nights, blank_data, everything, tmp_path):
+def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(
+    nights, blank_data, everything, tmp_path
+):
     update(nights, date(2025, 12, 31), blank_data, everything, DAY)
     raw, before, outcomes = nights.read_bytes(), contents(blank_data), Counter()
     for seed in range(FIRST, FIRST + COUNT * 3 // 4):
@@ -179,13 +206,17 @@ def test_mutated_snapshot_is_refused_with_a_message_or_passes_every_check(nights
         except DataError as error:
             assert contents(data) == before and len(str(error)) > 20, seed
             outcomes["refused"] += 1
-        assert [path.name for path in data.parent.iterdir() if path.suffix != ".lock"] == ["data"], seed
+        assert [path.name for path in data.parent.iterdir() if path.suffix != ".lock"] == [
+            "data"
+        ], seed
         shutil.rmtree(data.parent)
     print(f"\nsnapshots: {dict(outcomes)}")
     assert outcomes["refused"] and outcomes["accepted, other data"]
 
 
-def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(nights, blank_data, everything, tmp_path):
+def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(
+    nights, blank_data, everything, tmp_path
+):
     update(nights, date(2025, 12, 31), blank_data, everything, DAY)
     outcomes = Counter()
     for seed in range(COUNT // 4):
@@ -196,7 +227,10 @@ def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(ni
         path.write_bytes(change(path.read_bytes(), draw))
         differs = contents(data) != contents(blank_data)
         found = problems(data)
-        assert all("found" in line or "expected" in line or "restore" in line for line in found), (seed, found)
+        assert all("found" in line or "expected" in line or "restore" in line for line in found), (
+            seed,
+            found,
+        )
         try:
             air = load(data)
             assert repr(air) and "<script" not in air._repr_html_()
@@ -211,7 +245,9 @@ def test_mutated_data_directory_is_refused_with_a_message_or_loads_and_checks(ni
     assert outcomes["refused"]
 
 
-def test_data_directory_with_a_column_gone_renamed_or_retyped_is_refused_or_mended(nights, blank_data, everything, tmp_path):
+def test_data_directory_with_a_column_gone_renamed_or_retyped_is_refused_or_mended(
+    nights, blank_data, everything, tmp_path
+):
     update(nights, date(2025, 12, 31), blank_data, everything, DAY)
     outcomes = Counter()
     for seed in range(COUNT // 8):

@@ -62,8 +62,19 @@ print(dict(outcomes), f"update lasts {lasts:.2f} s")
 @pytest.mark.parametrize("folders", ["exchanged", "renamed"])
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="processes do not fork here")
 def test_update_killed_at_random_leaves_old_or_new_data(snapshot_csv, blank_data, folders):
-    nights = [{"time_start": f"2025-03-{day} 18:00", "time_end": f"2025-03-{day} 23:00"} for day in range(10, 31)]
-    command = [sys.executable, "-c", DRIVER, blank_data, snapshot_csv({}, *nights), str(KILLS), folders]
+    nights = [
+        {"time_start": f"2025-03-{day} 18:00", "time_end": f"2025-03-{day} 23:00"}
+        for day in range(10, 31)
+    ]
+    command = [
+        sys.executable,
+        "-c",
+        DRIVER,
+        blank_data,
+        snapshot_csv({}, *nights),
+        str(KILLS),
+        folders,
+    ]
     run = subprocess.run(command, capture_output=True, text=True, timeout=120 + 10 * KILLS)
     assert run.returncode == 0, run.stderr
     print(run.stdout)

@@ -30,7 +30,15 @@ DECISIONS = {
     "additions": AIR.additions[:0],
     "reports": AIR.reports[:0],
 }
-LABELS = [*["Shahed-136/131"] * 8, "Kalibr", "Iskander-M", "KN-23", "X-101/X-555 and Kalibr", "Unknown UAV", "X-59"]
+LABELS = [
+    *["Shahed-136/131"] * 8,
+    "Kalibr",
+    "Iskander-M",
+    "KN-23",
+    "X-101/X-555 and Kalibr",
+    "Unknown UAV",
+    "X-59",
+]
 settings.register_profile(
     "same every time",
     derandomize=True,
@@ -54,7 +62,11 @@ def rows(draw, first=date(2022, 9, 28), last=date(2025, 12, 30)):
     lost = draw(st.none() | st.integers(0, launched - destroyed))
     formats = draw(
         st.sampled_from(
-            [("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M"), ("%Y-%m-%d", "%Y-%m-%d %H:%M"), ("%Y-%m-%d", "%Y-%m-%d")]
+            [
+                ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M"),
+                ("%Y-%m-%d", "%Y-%m-%d %H:%M"),
+                ("%Y-%m-%d", "%Y-%m-%d"),
+            ]
         )
     )
     return {
@@ -109,7 +121,9 @@ def launched(lines):
 @given(snapshots)
 def test_launched_in_is_launched_kept_plus_excluded_and_withheld(lines):
     reports, account = curated(lines)
-    excluded = sum(before - after for _, what, _, before, after in account.steps if what.startswith("excluded"))
+    excluded = sum(
+        before - after for _, what, _, before, after in account.steps if what.startswith("excluded")
+    )
     withheld = launched([line for line in lines if line["status_data"]])
     late = launched([line for line in lines if line["status_data"] and line["time_end"] >= "2026"])
     assert launched([*lines, LAST]) == reports["launched_count"].sum() + excluded + withheld - late
@@ -121,7 +135,13 @@ def test_ids_are_unique_and_no_rule_is_broken(lines):
     period = pd.Timestamp("2022-09-28"), pd.Timestamp("2025-12-31")
     assert reports["report_id"].is_unique
     assert (
-        list(broken_rules(SimpleNamespace(reports=reports, weapons=AIR.weapons, regimes=AIR.regimes, period=period)))
+        list(
+            broken_rules(
+                SimpleNamespace(
+                    reports=reports, weapons=AIR.weapons, regimes=AIR.regimes, period=period
+                )
+            )
+        )
         == []
     )
 
@@ -133,7 +153,9 @@ def test_order_of_the_lines_is_irrelevant(lines, random):
 
 
 @given(
-    st.lists(rows(last=date(2024, 6, 1)), min_size=1, max_size=10, unique_by=lambda row: row["source"]),
+    st.lists(
+        rows(last=date(2024, 6, 1)), min_size=1, max_size=10, unique_by=lambda row: row["source"]
+    ),
     st.lists(rows(first=date(2024, 7, 1)), max_size=10, unique_by=lambda row: row["source"]),
 )
 def test_later_lines_leave_earlier_rows_and_ids_as_they_were(earlier, later):
@@ -151,5 +173,9 @@ def test_shares_are_between_0_and_1_or_missing_and_given_only_where_the_regime_a
     assert (values.isna() | values.ge(0) & values.le(1)).all(axis=None)
     regimes = shares["regime_id"]
     assert values.loc[~regimes.isin(["C"]), ["shot_down_share", "lost_share"]].isna().all(axis=None)
-    assert values.loc[regimes.isin(["A", "B"]), ["neutralised_share", "residual_share"]].isna().all(axis=None)
+    assert (
+        values.loc[regimes.isin(["A", "B"]), ["neutralised_share", "residual_share"]]
+        .isna()
+        .all(axis=None)
+    )
     assert values.loc[(regimes != "D").to_numpy(), "merged_share"].isna().all()

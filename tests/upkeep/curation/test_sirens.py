@@ -16,8 +16,10 @@ def night(tmp_path):
 
     def run(date, *lines):
         path = tmp_path / "alerts.csv"
-        cells = [",".join((region, f"{start}:00+00:00", f"{end}:00+00:00", *(rest or ["False"])))
-                 for region, start, end, *rest in (line.split("|") for line in lines)]
+        cells = [
+            ",".join((region, f"{start}:00+00:00", f"{end}:00+00:00", *(rest or ["False"])))
+            for region, start, end, *rest in (line.split("|") for line in lines)
+        ]
         path.write_text("\n".join([HEADER, *cells, LAST]) + "\n", encoding="utf-8")
         nights = siren_nights(read_alerts(path)[0]).set_index("report_date")
         return nights.loc[date]
@@ -26,12 +28,21 @@ def night(tmp_path):
 
 
 def test_alert_across_midnight_belongs_to_the_morning(night):
-    found = night("2023-01-11", "Kyiv City|2023-01-10 21:00|2023-01-10 23:00")  # 23:00 to 01:00 in Kyiv
-    assert (found["away_minutes"], found["away_region_count"], found["away_long_region_count"]) == (120, 1, 1)
+    found = night(
+        "2023-01-11", "Kyiv City|2023-01-10 21:00|2023-01-10 23:00"
+    )  # 23:00 to 01:00 in Kyiv
+    assert (found["away_minutes"], found["away_region_count"], found["away_long_region_count"]) == (
+        120,
+        1,
+        1,
+    )
 
 
 def test_alert_is_cut_to_the_window(night):
-    lines = ["Kyiv City|2023-01-10 15:00|2023-01-10 16:30", "Kyiv City|2023-01-11 05:45|2023-01-11 07:00"]
+    lines = [
+        "Kyiv City|2023-01-10 15:00|2023-01-10 16:30",
+        "Kyiv City|2023-01-11 05:45|2023-01-11 07:00",
+    ]
     assert night("2023-01-11", *lines)["away_minutes"] == 30 + 15  # from 18:00, and to 08:00
 
 
@@ -39,19 +50,30 @@ def test_window_begins_an_hour_earlier_in_utc_in_summer(night):
     assert night("2023-07-11", "Kyiv City|2023-07-10 14:30|2023-07-10 15:30")["away_minutes"] == 30
 
 
-@pytest.mark.parametrize(("day_before", "day", "hours"), [("2023-03-25", "2023-03-26", 13), ("2023-10-28", "2023-10-29", 15)])
+@pytest.mark.parametrize(
+    ("day_before", "day", "hours"),
+    [("2023-03-25", "2023-03-26", 13), ("2023-10-28", "2023-10-29", 15)],
+)
 def test_night_of_the_clock_change_has_its_own_length(night, day_before, day, hours):
     assert night(day, f"Kyiv City|{day_before} 10:00|{day} 10:00")["away_minutes"] == hours * 60
 
 
 def test_long_alert_counts_in_every_night_it_touches(night):
     line = "Kyiv City|2023-01-10 10:00|2023-01-12 10:00"
-    assert [night(f"2023-01-{day}", line)["away_minutes"] for day in (10, 11, 12, 13)] == [0, 840, 840, 0]
+    assert [night(f"2023-01-{day}", line)["away_minutes"] for day in (10, 11, 12, 13)] == [
+        0,
+        840,
+        840,
+        0,
+    ]
 
 
 def test_overlapping_alerts_of_a_region_count_once(night):
-    lines = ["Kyiv City|2023-01-10 20:00|2023-01-10 21:00", "Kyiv City|2023-01-10 20:30|2023-01-10 21:30",
-             "Kyiv City|2023-01-10 21:30|2023-01-10 21:40"]
+    lines = [
+        "Kyiv City|2023-01-10 20:00|2023-01-10 21:00",
+        "Kyiv City|2023-01-10 20:30|2023-01-10 21:30",
+        "Kyiv City|2023-01-10 21:30|2023-01-10 21:40",
+    ]
     found = night("2023-01-11", *lines)
     assert (found["away_minutes"], found["away_long_region_count"]) == (100, 1)
 
@@ -59,12 +81,19 @@ def test_overlapping_alerts_of_a_region_count_once(night):
 def test_alert_without_an_end_counts_and_is_noted(night):
     found = night("2023-01-11", "Kyiv City|2023-01-10 20:00|2023-01-10 20:30|True")
     assert (found["away_minutes"], found["open_alert_count"]) == (30, 1)
-    assert found["longest_silence_minutes"] == 10 * 60  # its set end is no sign of life: from 22:00 to 08:00
+    assert (
+        found["longest_silence_minutes"] == 10 * 60
+    )  # its set end is no sign of life: from 22:00 to 08:00
 
 
 def test_region_near_the_front_is_kept_out_of_the_sixteen(night):
     found = night("2023-01-11", "Sumska oblast|2023-01-10 20:00|2023-01-10 22:00")
-    assert (found["region_count"], found["alert_minutes"], found["away_region_count"], found["away_minutes"]) == (1, 120, 0, 0)
+    assert (
+        found["region_count"],
+        found["alert_minutes"],
+        found["away_region_count"],
+        found["away_minutes"],
+    ) == (1, 120, 0, 0)
 
 
 def test_nationwide_alert_is_not_partial(night):
@@ -75,8 +104,13 @@ def test_nationwide_alert_is_not_partial(night):
 
 
 def test_late_window_is_from_22_to_6(night):
-    lines = ["Kyiv City|2023-01-10 19:30|2023-01-10 20:30", "Kyiv City|2023-01-11 03:30|2023-01-11 04:30"]
-    assert night("2023-01-11", *lines)[["away_partial_minutes", "away_partial_late_minutes"]].tolist() == [120, 60]
+    lines = [
+        "Kyiv City|2023-01-10 19:30|2023-01-10 20:30",
+        "Kyiv City|2023-01-11 03:30|2023-01-11 04:30",
+    ]
+    assert night("2023-01-11", *lines)[
+        ["away_partial_minutes", "away_partial_late_minutes"]
+    ].tolist() == [120, 60]
 
 
 @pytest.mark.parametrize(("line", "found"), [
@@ -98,4 +132,6 @@ def test_file_other_than_the_one_described_is_refused(tmp_path, data_copy):
 def test_table_holds_every_night_to_9_october_2024():
     nights = load().siren_nights
     assert (len(nights), f"{nights['report_date'].max():%Y-%m-%d}") == (743, "2024-10-09")
-    assert nights.set_index("report_date").loc["2023-07-25", ["away_minutes", "away_partial_minutes"]].tolist() == [2274, 2274]
+    assert nights.set_index("report_date").loc[
+        "2023-07-25", ["away_minutes", "away_partial_minutes"]
+    ].tolist() == [2274, 2274]

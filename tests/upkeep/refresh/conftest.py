@@ -8,6 +8,7 @@ import pytest
 @pytest.fixture
 def wait_for():
     """Wait until a condition holds; fail if it takes too long."""
+
     def _wait_for(condition, seconds=20):
         end = time.monotonic() + seconds
         while not condition() and time.monotonic() < end:

@@ -25,7 +25,8 @@ SHOWN = [
     "import matplotlib\nmatplotlib.use(matplotlib.get_backend())\nmatplotlib.rcParams",
     "import matplotlib.pyplot as plt\n_ = plt.plot([1, 2])",
     "import logging\nlogging.getLogger().handlers, logging.getLogger().level",
-    "import numpy, random\nnumpy.random.default_rng(1).random(), numpy.geterr(), sys.stdin.read()"]
+    "import numpy, random\nnumpy.random.default_rng(1).random(), numpy.geterr(), sys.stdin.read()",
+]
 LASTING = "import os, pathlib, time\npathlib.Path({!r}).write_text(f'{{os.getpid()}} {{os.getppid()}}')\ntime.sleep(600)"
 START = """
 import asyncio, pathlib, sys
@@ -38,7 +39,13 @@ with forking(DRAWING):
 
 def notebook(folder, *sources):
     path = folder / "02-a.ipynb"
-    path.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(s, id=f"c{i}") for i, s in enumerate(sources)])))
+    path.write_text(
+        nbformat.writes(
+            nbformat.v4.new_notebook(
+                cells=[nbformat.v4.new_code_cell(s, id=f"c{i}") for i, s in enumerate(sources)]
+            )
+        )
+    )
     return path
 
 
@@ -62,7 +69,9 @@ def test_forked_kernel_shows_what_another_shows(tmp_path):
 
 
 def test_every_kernel_is_new_and_one_that_dies_is_noticed(tmp_path):
-    path = notebook(tmp_path, "import builtins\nbuiltins.kept = getattr(builtins, 'kept', 0) + 1\nkept")
+    path = notebook(
+        tmp_path, "import builtins\nbuiltins.kept = getattr(builtins, 'kept', 0) + 1\nkept"
+    )
     with forking(DRAWING):
         assert [run(path).cells[0].outputs[0].data["text/plain"] for _ in range(2)] == ["1", "1"]
         with pytest.raises(RuntimeError, match="died"):
@@ -71,10 +80,17 @@ def test_every_kernel_is_new_and_one_that_dies_is_noticed(tmp_path):
 
 def test_no_process_is_left_and_the_next_kernel_is_as_before(tmp_path):
     with forking(DRAWING):
-        server = run(notebook(tmp_path, "import os; os.getppid()")).cells[0].outputs[0].data["text/plain"]
+        server = (
+            run(notebook(tmp_path, "import os; os.getppid()"))
+            .cells[0]
+            .outputs[0]
+            .data["text/plain"]
+        )
         assert is_there(server)
     assert not is_there(server)
-    assert run(notebook(tmp_path, "import os; os.getppid()")).cells[0].outputs[0].data["text/plain"] == str(os.getpid())
+    assert run(notebook(tmp_path, "import os; os.getppid()")).cells[0].outputs[0].data[
+        "text/plain"
+    ] == str(os.getpid())
 
 
 def test_without_what_it_imports_kernels_start_as_elsewhere(tmp_path, monkeypatch, capfd):
@@ -94,7 +110,11 @@ def test_nothing_is_forked_elsewhere(monkeypatch):
 
 def test_kernel_ends_with_what_started_it_however_that_ends(wait_for, tmp_path):
     said = tmp_path / "pids"
-    process = subprocess.Popen([sys.executable, "-c", START, notebook(tmp_path, LASTING.format(str(said)))], cwd=tmp_path, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-c", START, notebook(tmp_path, LASTING.format(str(said)))],
+        cwd=tmp_path,
+        stderr=subprocess.DEVNULL,
+    )
     wait_for(lambda: said.exists() and " " in said.read_text())
     kernel, server = said.read_text().split()
     process.send_signal(signal.SIGKILL)

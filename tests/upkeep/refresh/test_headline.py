@@ -6,9 +6,18 @@ from analysis import load, measures, paths
 from upkeep.refresh.headline import with_findings
 
 README = "before\n<!-- findings -->\nold\n<!-- /findings -->\nafter\n"
-FOUND = pd.DataFrame({"finding": ["Drones", "Share"], "value": [54585.0, 0.8162], "low": [float("nan"), 0.788],
-                      "high": [float("nan"), 0.843], "bounds": ["", "95% interval"], "unit": ["drones", "share"], "period": ["2025", "late 2025"],
-                      "figure_id": ["02-a", "03-b"]})
+FOUND = pd.DataFrame(
+    {
+        "finding": ["Drones", "Share"],
+        "value": [54585.0, 0.8162],
+        "low": [float("nan"), 0.788],
+        "high": [float("nan"), 0.843],
+        "bounds": ["", "95% interval"],
+        "unit": ["drones", "share"],
+        "period": ["2025", "late 2025"],
+        "figure_id": ["02-a", "03-b"],
+    }
+)
 
 
 def test_findings_replace_what_stands_between_the_markers():

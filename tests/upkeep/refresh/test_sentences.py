@@ -8,12 +8,20 @@ from upkeep.refresh.sentences import Sentence, to_look_at
 
 def code(source, printed, **data):
     outputs = [{"output_type": "stream", "name": "stdout", "text": [printed]}]
-    return {"cell_type": "code", "id": "c", "source": [source], "outputs": [{"output_type": "display_data", "data": data}] * bool(data) + outputs}
+    return {
+        "cell_type": "code",
+        "id": "c",
+        "source": [source],
+        "outputs": [{"output_type": "display_data", "data": data}] * bool(data) + outputs,
+    }
 
 
 def faults(*cells, **texts):
     blank = dict.fromkeys(("title", "subtitle", "caption", "alt", "not_shown"), "")
-    entries = [blank | texts | {"notebook": "02-a", "cell": "02-line"}, blank | {"notebook": "03-b", "cell": "03-line", "alt": "77"}]
+    entries = [
+        blank | texts | {"notebook": "02-a", "cell": "02-line"},
+        blank | {"notebook": "03-b", "cell": "03-line", "alt": "77"},
+    ]
     return [s.fault for s in to_look_at("02-a", {"cells": list(cells)}, entries)]
 
 
@@ -22,36 +30,76 @@ def prose(text):
 
 
 def test_claim_that_fails_is_found_with_its_cell():
-    cell = code("holds(drones, 54_585)", "holds: 7\nno longer holds: found 54,595, the text says 54,585\n")
+    cell = code(
+        "holds(drones, 54_585)", "holds: 7\nno longer holds: found 54,595, the text says 54,585\n"
+    )
     expected = [Sentence("02-a", "c", "found 54,595, the text says 54,585")]
     assert to_look_at("02-a", {"cells": [cell]}, []) == expected
 
 
-@pytest.mark.parametrize("kind, words", [("title", "title"), ("subtitle", "subtitle"), ("caption", "caption"),
-                                         ("alt", "alternative text"), ("not_shown", "text on what is not shown")])
+@pytest.mark.parametrize(
+    "kind, words",
+    [
+        ("title", "title"),
+        ("subtitle", "subtitle"),
+        ("caption", "caption"),
+        ("alt", "alternative text"),
+        ("not_shown", "text on what is not shown"),
+    ],
+)
 def test_number_of_a_figures_texts_that_no_cell_shows_is_found(kind, words):
-    assert faults(code("records", "810 drones"), **{kind: "728 in July and 810 in September"}) == [f"its {words} says 728, which no cell shows"]
+    assert faults(code("records", "810 drones"), **{kind: "728 in July and 810 in September"}) == [
+        f"its {words} says 728, which no cell shows"
+    ]
 
 
-@pytest.mark.parametrize("text", ["54,585 drones", "a share of 92 %", "17.5 for each", "over 500 drones", "of 4 July 2025, 18:00", "95 % interval", "Kh-101, R12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "54,585 drones",
+        "a share of 92 %",
+        "17.5 for each",
+        "over 500 drones",
+        "of 4 July 2025, 18:00",
+        "95 % interval",
+        "Kh-101, R12",
+    ],
+)
 def test_number_that_a_cell_shows_and_a_date_are_fine(text):
-    assert faults(code("waves(at_least=500)", "54585 launched, 0.9187 neutralised, × 17.46"), prose(text)) == []
+    assert (
+        faults(
+            code("waves(at_least=500)", "54585 launched, 0.9187 neutralised, × 17.46"), prose(text)
+        )
+        == []
+    )
 
 
 def test_number_of_a_failed_claim_or_of_a_title_in_the_code_does_not_count_as_shown():
-    cells = [code("holds(seen,\n      728)", "no longer holds: found 738, the text says 728"), code('style.figure("Up to 728")', "")]
-    assert faults(*cells, prose("The record was 728."))[1:] == ["its text says 728, which no cell shows"]
+    cells = [
+        code("holds(seen,\n      728)", "no longer holds: found 738, the text says 728"),
+        code('style.figure("Up to 728")', ""),
+    ]
+    assert faults(*cells, prose("The record was 728."))[1:] == [
+        "its text says 728, which no cell shows"
+    ]
 
 
 def test_text_beside_a_picture_does_not_count_as_shown():
-    assert faults(code("publish(fig)", "", **{"image/png": "", "text/plain": "alt='728'"}), prose("728")) == ["its text says 728, which no cell shows"]
+    assert faults(
+        code("publish(fig)", "", **{"image/png": "", "text/plain": "alt='728'"}), prose("728")
+    ) == ["its text says 728, which no cell shows"]
 
 
 def test_list_of_sentences_stands_above_the_last_line():
     assert conclusion("Up to date", [Sentence("02-a", "c1", "found 5, the text says 4")]) == (
-        "Sentences that no longer hold:\n  02-a, cell c1: found 5, the text says 4\nUp to date; 1 sentence to look at")
+        "Sentences that no longer hold:\n  02-a, cell c1: found 5, the text says 4\nUp to date; 1 sentence to look at"
+    )
     assert conclusion("Up to date", []) == "Up to date"
 
 
 def test_status_tells_a_failure_from_a_sentence():
-    assert [Outcome([], []).status, Outcome(["02-a"], ["s"]).status, Outcome([], ["s"]).status] == [0, 1, 3]
+    assert [Outcome([], []).status, Outcome(["02-a"], ["s"]).status, Outcome([], ["s"]).status] == [
+        0,
+        1,
+        3,
+    ]
