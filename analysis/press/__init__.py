@@ -11,6 +11,7 @@ from importlib import import_module
 from analysis.press.fates import LOST_WORDS, lost_words_by_week, reported_hits
 from analysis.press.matching import (
     agreement,
+    claims_beside,
     claims_of_nights,
     disagreements,
     judged_nights,
@@ -26,6 +27,7 @@ __all__ = [
     "LOST_WORDS",
     "WORDING_LOOKS",
     "agreement",
+    "claims_beside",
     "claims_of_nights",
     "disagreements",
     "judged_nights",

@@ -14,6 +14,7 @@ from analysis.periods import days, periods
 from analysis.press.readings import (
     KEYS,
     READINGS,
+    TARGETS,
     composite_dates,
     ledger_figures,
     ledger_readings,
@@ -30,6 +31,7 @@ VERDICTS = [
     "unexplained difference",
     "not compared",
 ]
+AGREEING = VERDICTS[:2]
 SET_BY_PRESS = "set by press copies"
 NIGHT_COUNTS = {
     verdict: f"{verdict.split()[0]}_night_count" for verdict in [*VERDICTS[:-1], "unclaimed"]
@@ -322,6 +324,46 @@ def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
     ]
     told = told.merge(sources, on="source_id", how="left")
     return told.sort_values(["report_date", "verdict", "claim_id"], ignore_index=True)[columns]
+
+
+def claims_beside(found, air) -> pd.Series:
+    """Return for each of these rows of `reports` what articles printed that agrees with the record.
+
+    One line per article: the counts printed for the night and weapon class of the
+    row, publisher and address; empty where no claim is equal or consistent with its
+    qualifier. Claims on drones and missiles together are left out: they agree with
+    no single row.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> air = load()
+    >>> night = air.reports[air.reports["report_date"] == "2025-07-04"]
+    >>> drones = night[night["is_in_drone_series"]]
+    >>> press.claims_beside(drones, air).iloc[0].splitlines()[0].partition(": ")[0]
+    'drones launched 539'
+    """
+    is_beside = air.press_claims["period_end"].isin(found["report_date"])
+    matched = matched_claims(air.press_claims[is_beside], air.reports)
+    claims = claims_of_nights(matched, air.press_sources, found["report_date"])
+    agreeing = claims[claims["verdict"].isin(AGREEING) & (claims["target_class"] != "all")]
+    targets = found["weapon_class"].astype("str").map(TARGETS)
+    wanted = found[["report_id", "report_date"]].assign(target_class=targets)
+    beside = wanted.explode("target_class").merge(_article_lines(agreeing), on=KEYS[:2])
+    texts = beside.groupby("report_id")["line"].agg("\n".join)
+    return found["report_id"].map(texts).fillna("").rename("press_claims")
+
+
+def _article_lines(claims):
+    """One `line` of text per report date, target class and article, in the order of the claims."""
+    qualifiers = claims["qualifier"].astype("str").replace("exact", "")
+    counts = claims["quantity"] + " " + qualifiers + " " + claims["value"].astype("str")
+    known = claims.fillna({"publisher": "publisher unknown", "url": "no address"})
+    printed = known.assign(printed=counts.str.replace(r"[ _]+", " ", regex=True))
+    articles = printed.groupby([*KEYS[:2], "publisher", "url"], sort=False)["printed"]
+    lines = articles.agg(", ".join).reset_index()
+    of_class = lines["target_class"].str.replace("_", " ") + " " + lines["printed"]
+    return lines.assign(line=of_class + ": " + lines["publisher"] + ", " + lines["url"])
 
 
 def _within_qualifier(asked):
