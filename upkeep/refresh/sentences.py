@@ -3,7 +3,7 @@
 A number counts as shown if it stands in an output, as digits, rounded or as a
 share, or is a constant of the code, such as a threshold. A number that happens
 to stand elsewhere hides a stale one, and words like *half* are not seen: claim
-such sentences with `analysis.claims.holds`.
+such sentences with `analysis.holds`.
 """
 
 import re
