@@ -36,10 +36,18 @@ _FACTS = (
 )
 # Figures that were published once and are no longer made, and what stands in their place.
 _DROPPED = {
+    "01-fields-over-time": "measures.quantity_coverage, and a table of notebook 01",
+    "02-growth": "02-monthly-launches",
+    "03-hit-locations": "03-reported-hits, and a table of notebook 03",
+    "03-what-lost-meant": "03-jamming-share, and a table of notebook 03",
+    "05-agreement-by-month": "a table of notebook 05, of press.agreement",
     "05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
     "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",
     "05-press-series": "the measure press.press_series, which notebook 05 shows",
+    "05-wording-of-the-merge": "a table of notebook 05, of press.wording_by_week",
     "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice and sensitivity.largest_moves",
+    "07-nights-in-context": "a table of notebook 07, of measures.nights_in_month",
+    "08-silent-nights-by-month": "01-coverage-calendar",
 }
 
 

@@ -96,7 +96,7 @@ def _volumes(air):
         "ratio",
         "July 2024 and 2025",
         "ratio of the months' sums",
-        "02-growth",
+        "02-monthly-launches",
     )
     yield (
         "missiles-2025",

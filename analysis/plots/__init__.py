@@ -1,18 +1,15 @@
 """One function a chart type: a finished table in, drawn Axes out. Nothing is computed here but positions."""
 
-from analysis.plots.coverage import area_heatmap, date_calendar, quantity_strips
+from analysis.plots.coverage import area_heatmap, date_calendar
 from analysis.plots.missiles import family_bars, interception_ranges, yearly_interception
-from analysis.plots.nights import nights_by_month, outcome_marks
+from analysis.plots.nights import outcome_marks
 from analysis.plots.outcomes import (
     naive_line,
     not_separable,
     outcome_stack,
-    rate_lines,
     share_with_band,
-    sightings,
     size_bars,
     size_points,
-    word_strips,
     wording_spans,
 )
 from analysis.plots.volumes import (
@@ -20,7 +17,6 @@ from analysis.plots.volumes import (
     cumulative_lines,
     launch_calendar,
     monthly_bars,
-    phase_levels,
     ratio_line,
     record_steps,
     size_boxes,
@@ -37,22 +33,16 @@ __all__ = [
     "launch_calendar",
     "monthly_bars",
     "naive_line",
-    "nights_by_month",
     "not_separable",
     "outcome_marks",
     "outcome_stack",
-    "phase_levels",
-    "quantity_strips",
-    "rate_lines",
     "ratio_line",
     "record_steps",
     "share_with_band",
-    "sightings",
     "size_bars",
     "size_boxes",
     "size_points",
     "size_shares",
-    "word_strips",
     "wording_spans",
     "yearly_interception",
 ]

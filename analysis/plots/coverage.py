@@ -4,12 +4,11 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
-from matplotlib.patches import Patch
 
 from analysis import style
 from analysis.names import table_of
 from analysis.periods import FREQUENCIES
-from analysis.plots.shared import by_period, spans, stack
+from analysis.plots.shared import by_period
 from analysis.values import mark
 
 DATE_LOOKS = {
@@ -36,16 +35,7 @@ _EDGES = {
     "C": ("21 Aug 2024: lost\nreported separately", "top"),
     "D": ("24 Jul 2025: one\nmerged figure", "center"),
 }
-QUANTITY_LOOKS = {
-    "counted": {"facecolor": style.BLUE},
-    "zero": {"facecolor": style.PALE_BLUE},
-    "merged": {"facecolor": "white", "edgecolor": style.BLUE, "hatch": "////"},
-    "not reported": {"facecolor": style.PALE},
-    "withheld": {"facecolor": "white", "edgecolor": style.TEXT, "hatch": "xxxx"},
-}
 MOST_NUMBERED = 20  # columns of a heat map with numbers in its cells
-_QUANTITY_KEY = {"zero": "given as 0", "merged": "merged into shot down"}
-_STRIP = 0.62  # height of a strip; in what is left of 1 stands its name
 
 
 @style.house
@@ -153,86 +143,6 @@ def _calendar_edge(ax, day, row, name, place):
         solid_capstyle="butt",
     )
     ax.text(33, row - 0.5, name, va=place, fontsize=9, color=style.TEXT, linespacing=1.1)
-
-
-@style.house
-def quantity_strips(
-    ax: Axes, coverage: pd.DataFrame, names: dict[str, str], regimes: pd.DataFrame
-) -> Axes:
-    """Draw a strip a quantity, in it a bar a month: the share of dates that gave it, gave 0, merged it or did not.
-
-    Parameters
-    ----------
-    ax : Axes
-        To draw on, of `style.figure`.
-    coverage : DataFrame
-        `quantity`, `month`, `state` (a key of `QUANTITY_LOOKS`) and `date_share` (0 to 1), as from
-        `measures.quantity_coverage` by month. Dates without a report stay empty.
-    names : dict
-        Each quantity's label, in the order of the strips.
-    regimes : DataFrame
-        The table of that name: `regime_id`, `first_report_date`.
-
-    Returns
-    -------
-    Axes
-        The same, drawn on.
-    """
-    coverage = table_of(coverage, "quantity_coverage", "quantity", "month", "state", "date_share")
-    looks = {
-        state: look for state, look in QUANTITY_LOOKS.items() if (coverage["state"] == state).any()
-    }
-    for place, quantity in enumerate(names):
-        shares = by_period(
-            coverage[coverage["quantity"] == quantity].pivot(
-                index="month", columns="state", values="date_share"
-            )
-        )
-        starts, days = spans(shares.index)
-        floor, named = (
-            len(names) - 1 - place,
-            {state: {**look, "gid": f"{quantity}-{state}"} for state, look in looks.items()},
-        )
-        stack(
-            ax,
-            starts,
-            days * 0.9,
-            shares.where(shares > 0) * _STRIP,
-            named,
-            floor,
-            shares[[]].assign(quantity=quantity),
-            "date_share",
-        )
-        ax.axhline(floor, color=style.GREY, linewidth=0.8)
-        style.note(
-            ax,
-            0,
-            floor + _STRIP,
-            names[quantity],
-            style.INK,
-            (0, 2),
-            xycoords=ax.get_yaxis_transform(),
-            va="bottom",
-            fontsize=9.5,
-        )
-    ax.set_yticks([])
-    ax.set_ylim(-0.05, len(names) + 0.75)
-    ax.grid(False)
-    style.regime_edges(ax, regimes)
-    keys = [Patch(label=_QUANTITY_KEY.get(state, state), **look) for state, look in looks.items()]
-    keys.append(Patch(label="empty: no report", fill=False, linewidth=0))
-    ax.legend(
-        handles=keys,
-        ncols=3,
-        frameon=False,
-        loc="lower left",
-        bbox_to_anchor=(-0.02, 1),
-        fontsize=9,
-        handlelength=1.2,
-        columnspacing=1.2,
-        handletextpad=0.4,
-    )
-    return ax
 
 
 @style.house

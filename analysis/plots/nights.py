@@ -6,7 +6,6 @@ from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.names import table_of
-from analysis.plots.shared import log_counts
 from analysis.values import mark
 
 _OUTCOMES = {
@@ -91,78 +90,4 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
             )
     ax.set(xlim=(-6, left - _GAP), ylim=(_ROWS + 3, -6))
     ax.set_axis_off()
-    return ax
-
-
-@style.house
-def nights_by_month(ax: Axes, nights: pd.DataFrame) -> Axes:
-    """Draw the nights of some months, a row a month on a log scale; the named ones stand out, with their rank.
-
-    Parameters
-    ----------
-    ax : Axes
-        To draw on, of `style.figure`.
-    nights : DataFrame
-        `report_date`, `month`, `launched_count`, `is_named`, `month_rank` and `night_count`, as from
-        `measures.nights_in_month`. Nights of the same size are drawn above each other.
-
-    Returns
-    -------
-    Axes
-        The same, drawn on.
-    """
-    for row, (_, group) in enumerate(nights.groupby("month")):
-        group = group.sort_values("is_named", ascending=False)
-        height = row - group.groupby("launched_count").cumcount() * 0.09
-        plain = ~group["is_named"]
-        mark(
-            ax,
-            group["launched_count"].astype(float),
-            height.where(plain, row),
-            group,
-            "launched_count",
-            "month_rank",
-            "night_count",
-        )
-        ax.scatter(
-            group["launched_count"][plain].astype(float),
-            height[plain],
-            s=22,
-            color=style.GREY,
-            alpha=0.75,
-            linewidths=0,
-            gid="nights",
-        )
-        named = group[group["is_named"]].sort_values("launched_count")
-        ax.scatter(
-            named["launched_count"].astype(float),
-            [row] * len(named),
-            s=52,
-            marker="D",
-            color=style.BLUE,
-            linewidths=0,
-            zorder=3,
-            gid="named",
-        )
-        for _, night in named.iterrows():
-            day = night["report_date"]
-            words = f"{day.day} {day:%b}: {night['launched_count']}\nrank {night['month_rank']} of {night['night_count']}"
-            style.note(
-                ax,
-                float(night["launched_count"]),
-                row,
-                words,
-                style.BLUE,
-                offset=(0, -9),
-                ha="center",
-                va="top",
-                fontsize=9,
-                linespacing=1.2,
-            )
-    months = nights["month"].drop_duplicates()
-    ax.set_yticks(range(len(months)), [f"{month:%b %Y}" for month in months])
-    log_counts(ax.xaxis, [1, 3, 10, 30, 100, 300, 1000])
-    ax.grid(axis="x")
-    ax.grid(visible=False, axis="y")
-    ax.set_ylim(len(months) - 0.2, -0.5)
     return ax

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 
 from analysis import style
 from analysis.names import table_of
-from analysis.plots.shared import band, by_period, middle, percent, spans, stack
+from analysis.plots.shared import band, by_period, middle, percent, stack
 from analysis.values import mark
 
 LOOKS = {
@@ -166,41 +166,6 @@ def naive_line(ax: Axes, shares: pd.DataFrame, name: str, at: str) -> Axes:
 
 
 @style.house
-def sightings(ax: Axes, dates, y: float, name: str) -> Axes:
-    """Mark single dates as short ticks at height `y`: something was mentioned, nothing is measured.
-
-    Parameters
-    ----------
-    ax : Axes
-        To draw on, of `style.figure`.
-    dates : sequence of dates
-        In order; the name stands over the first.
-    y : float
-        The height, in the unit of the axis.
-    name : str
-        What was mentioned.
-
-    Returns
-    -------
-    Axes
-        The same, drawn on.
-    """
-    ax.scatter(
-        dates,
-        np.full(len(dates), y),
-        marker="|",
-        s=120,
-        color=style.TEXT,
-        linewidths=1.4,
-        gid="sightings",
-    )
-    style.direct_label(
-        ax, dates[0], y, name, style.TEXT, offset=(0, 20), weight="normal", fontsize=9
-    )
-    return ax
-
-
-@style.house
 def not_separable(ax: Axes, regimes: pd.DataFrame, text: str) -> Axes:
     """Hatch the time from the start of regime D on and say why nothing is drawn there.
 
@@ -238,34 +203,6 @@ def not_separable(ax: Axes, regimes: pd.DataFrame, text: str) -> Axes:
         fontsize=9,
         bbox={"facecolor": "white", "edgecolor": "none", "pad": 3},
     )
-    return ax
-
-
-@style.house
-def rate_lines(ax: Axes, table: pd.DataFrame, looks: dict[str, tuple]) -> Axes:
-    """Draw one rate a name as a line with its interval as a band, its name and last value at the end.
-
-    Parameters
-    ----------
-    ax : Axes
-        To draw on, of `style.figure`.
-    table : DataFrame
-        `place`, a period, and, as the first numbers, the rate and the low and high end of its interval.
-    looks : dict
-        Each name of `place` to its colour and the offset of its label, in points.
-
-    Returns
-    -------
-    Axes
-        The same, drawn on.
-    """
-    for name, (color, offset) in looks.items():
-        own = by_period(table[table["place"] == name])
-        columns = list(own.select_dtypes("number"))[:3]
-        x, last = middle(own.index), own[columns[0]].iloc[-1]
-        band(ax, x, own, columns, color)
-        style.direct_label(ax, x[-1], last, f"{name}\n{last:.1f}", color, offset=offset)
-    ax.set_ylim(0, None)
     return ax
 
 
@@ -317,41 +254,6 @@ def wording_spans(ax: Axes, wordings: pd.DataFrame, names: dict[str, str], at: f
             linespacing=1.1,
         )
     return ax
-
-
-@style.house
-def word_strips(
-    axes: np.ndarray, table: pd.DataFrame, names: list[str], color: str, edges=()
-) -> np.ndarray:
-    """Draw a panel a wording, in it a bar a week: how many articles use it.
-
-    Parameters
-    ----------
-    axes : ndarray of Axes
-        One a name, all of one scale.
-    table : DataFrame
-        `week`, `lost_words` and `article_count`, as from `press.lost_words_by_week`; a missing week has no bar.
-    names : list of str
-        Which of `lost_words`, from the top.
-    color : str
-        Of the bars.
-    edges : iterable of dates
-        When the words changed; drawn dotted.
-
-    Returns
-    -------
-    ndarray of Axes
-        The same, drawn on.
-    """
-    for ax, name in zip(axes, names, strict=True):
-        counts = by_period(table[table["lost_words"] == name], "article_count")
-        starts, days = spans(counts.index)
-        stack(ax, starts, days * 0.86, counts, {"article_count": {"color": color}})
-        ax.set_title(f"{name}: {counts['article_count'].sum():,}", weight="normal")
-        ax.set_ylim(0, table["article_count"].max())
-        for date in edges:
-            style.edge(ax, date, "", dashes=(1, 2), gid="wording")
-    return axes
 
 
 @style.house

@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import style
-from analysis.plots.shared import percent, stack, thousands
+from analysis.plots.shared import percent, thousands
 from analysis.values import mark
 
 KIND_LOOKS = {
@@ -17,11 +17,6 @@ KIND_LOOKS = {
     ),  # colour, dashes, height of the name, name
     "missiles only": (style.GREY, (0, (4, 2)), 0.2, "missiles\nonly"),
     "silent": (style.INK, "-", 0.25, "neither\n"),
-}
-MONTH_LOOKS = {
-    "loud silent": (style.INK, "no report, sirens\nas with one"),
-    "silent": (style.GREY, "no report,\nfewer sirens"),
-    "report": (style.PALE_BLUE, "drone report"),
 }
 
 
@@ -77,44 +72,6 @@ def loudness_curves(ax: Axes, nights: pd.DataFrame, statistic: str, threshold: f
     thousands(ax.xaxis)
     percent(ax)
     ax.set_xlabel("region-minutes of alert or more", loc="left", fontsize=9.5)
-    return ax
-
-
-@style.house
-def silent_months(ax: Axes, table: pd.DataFrame) -> Axes:
-    """Draw the dates of each month stacked: silent ones with loud sirens below, other silent ones, reported ones.
-
-    Parameters
-    ----------
-    ax : Axes
-        To draw on, of `style.figure`.
-    table : DataFrame
-        `month` (its first day), `loudness` (a key of `MONTH_LOOKS`) and `date_count`.
-
-    Returns
-    -------
-    Axes
-        The same, drawn on.
-    """
-    counts = table.pivot(index="month", columns="loudness", values="date_count").fillna(0)
-    looks = {
-        loudness: {"color": color, "gid": loudness} for loudness, (color, _) in MONTH_LOOKS.items()
-    }
-    stack(
-        ax,
-        counts.index,
-        counts.index.days_in_month * 0.84,
-        counts,
-        looks,
-        rows=counts[[]],
-        value="date_count",
-    )
-    last = counts.index[-1] + pd.offsets.MonthEnd()
-    for (_, name), height, text in zip(
-        MONTH_LOOKS.values(), (2, 11, 24), (style.INK, style.TEXT, style.BLUE)
-    ):
-        style.direct_label(ax, last, height, name, text, offset=(6, 0))
-    ax.set_ylim(0, 31)
     return ax
 
 

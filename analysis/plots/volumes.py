@@ -242,62 +242,6 @@ def _overtaking(ax, cumulative, subject):
 
 
 @style.house
-def phase_levels(ax: Axes, monthly: pd.DataFrame, phases: pd.DataFrame) -> Axes:
-    """Draw monthly launches on a log scale, a dot a month, and for each phase its level as a line, or its name alone.
-
-    Parameters
-    ----------
-    ax : Axes
-        To draw on, of `style.figure`.
-    monthly : DataFrame
-        `month` and `launched_count`; a missing month has no dot.
-    phases : DataFrame
-        `first_month`, `last_month`, `words` and `level_count`; a missing level draws no line.
-
-    Returns
-    -------
-    Axes
-        The same, drawn on.
-    """
-    known = by_period(monthly, "launched_count", by="month").dropna(subset="launched_count")
-    x, y = middle(known.index), known["launched_count"].astype("float64")
-    ax.plot(x, y, color=style.BLUE, linewidth=1, marker="o", markersize=4)
-    mark(ax, x, y, known, "launched_count")
-    for phase in phases.itertuples():
-        ends = phase.first_month, phase.last_month + pd.offsets.MonthEnd()
-        if phase.first_month > known.index[0].start_time:
-            ax.axvline(ends[0], color=style.TEXT, linewidth=1, linestyle=(0, (1, 2)), gid="phase")
-        if phase.level_count == phase.level_count:
-            ax.plot(
-                ends,
-                [phase.level_count] * 2,
-                color=style.INK,
-                linewidth=2.5,
-                alpha=0.8,
-                gid="level",
-            )
-        place = (
-            {"x": ends[1], "ha": "right"}
-            if phase.Index == phases.index[-1]
-            else {"x": ends[0] + (ends[1] - ends[0]) / 2, "ha": "center"}
-        )
-        style.note(
-            ax,
-            y=1,
-            text=phase.words,
-            xycoords=("data", "axes fraction"),
-            offset=(0, -4),
-            va="top",
-            fontsize=9,
-            linespacing=1.2,
-            **place,
-        )
-    log_counts(ax.yaxis, [30, 100, 300, 1000, 3000, 10000])
-    ax.set_ylim(30, 40000)
-    return ax
-
-
-@style.house
 def size_shares(ax: Axes, shares: pd.DataFrame, names: dict[str, str]) -> Axes:
     """Draw a bar a row of 100%, split by the size of wave, from small to large, each part with its percent.
 

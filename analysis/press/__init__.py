@@ -23,22 +23,18 @@ from analysis.press.matching import (
 from analysis.press.series import lost_sightings, monthly_totals, press_series, wording_by_week
 
 __all__ = [
-    "AGREEMENT_LOOKS",
     "LOST_WORDS",
-    "WORDING_LOOKS",
     "agreement",
     "claims_beside",
     "claims_of_nights",
     "disagreements",
     "judged_nights",
-    "key",
     "lost_sightings",
     "lost_words_by_week",
     "matched_claims",
     "monthly_totals",
     "night_claims",
     "night_support",
-    "period_stack",
     "permuted_errors",
     "press_series",
     "reported_hits",

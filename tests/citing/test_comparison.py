@@ -243,6 +243,6 @@ def test_figure_is_cited_as_a_release_archive_has_it(tmp_path):
         "A. (2025). Then (Version 0.9.0) [Data set; data version 0.8.0, sha256 "
     )
     with pytest.raises(
-        ValueError, match="no figure '02-growth'; expected one of 02-monthly-launches"
+        ValueError, match="no figure '02-years'; expected one of 02-monthly-launches"
     ):
-        cite("02-growth", version=then)
+        cite("02-years", version=then)

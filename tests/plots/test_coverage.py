@@ -2,7 +2,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.plots.coverage import QUANTITY_LOOKS, area_heatmap, date_calendar, quantity_strips
+from analysis.plots.coverage import area_heatmap, date_calendar
 
 REGIMES = pd.DataFrame(
     {
@@ -64,42 +64,6 @@ def test_regime_edge_steps_before_its_first_date(ax):
     assert edge.get_xydata().tolist() == [[0.5, 1.5], [20.5, 1.5], [20.5, 0.5], [32.5, 0.5]]
 
 
-def coverage(**shares):
-    """One quantity in June 2025, with these shares of its dates."""
-    states = ["counted", "zero", "merged", "not reported", "withheld", "no report"]
-    return pd.DataFrame(
-        {
-            "quantity": "lost_count",
-            "month": pd.Timestamp("2025-06-01"),
-            "state": states,
-            "date_share": [shares.get(state.replace(" ", "_"), 0) for state in states],
-        }
-    )
-
-
-def strip(ax, table):
-    quantity_strips(ax, table, {"lost_count": "lost"}, REGIMES)
-    return {bar.get_gid().split("-")[1]: bar for bar in ax.patches}
-
-
-def test_strip_leaves_dates_without_a_report_empty(ax):
-    bars = strip(ax, coverage(counted=0.5, no_report=0.5))
-    assert list(bars) == ["counted"]
-    assert bars["counted"].get_height() == pytest.approx(0.31)
-
-
-def test_zero_merged_not_reported_and_withheld_are_stacked_and_look_different(ax):
-    bars = strip(ax, coverage(zero=0.25, merged=0.25, not_reported=0.25, withheld=0.25))
-    assert list(bars) == ["zero", "merged", "not reported", "withheld"]
-    assert bars["not reported"].get_y() == pytest.approx(0.31)
-    assert len({str(sorted(look.items())) for look in QUANTITY_LOOKS.values()}) == 5
-
-
-def test_strips_carry_both_regime_edges(ax):
-    strip(ax, coverage(counted=1))
-    assert {"regime-C", "regime-D"} <= {line.get_gid() for line in ax.lines}
-
-
 AREAS = pd.DataFrame(
     {
         "quarter": pd.to_datetime(["2024-10-01", "2025-04-01", "2025-04-01", "2025-04-01"]),
@@ -151,9 +115,3 @@ def test_calendar_names_its_first_month_with_the_year_and_every_later_january(ax
         "Apr",
         "Jul",
     ]
-
-
-def test_strip_is_named_and_a_zero_is_a_shade_without_an_edge(ax):
-    bars = strip(ax, coverage(counted=0.97, zero=0.03))
-    assert "lost" in [text.get_text() for text in ax.texts]
-    assert bars["zero"].get_linewidth() == 0

@@ -2,7 +2,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis.plots.nights import nights_by_month, outcome_marks
+from analysis.plots.nights import outcome_marks
 
 OUTCOMES = pd.DataFrame(
     {
@@ -66,29 +66,3 @@ def test_heading_of_a_block_stands_over_it_and_not_over_its_neighbour(ax):
     heading = next(text for text in ax.texts if text.get_text().startswith("72 "))
     last = next(dots for dots in ax.collections if dots.get_gid() == "drones-residual_count")
     assert (heading.get_ha(), heading.xy[0]) == ("left", last.get_offsets()[0][0] - 0.5)
-
-
-def nights(counts, named):
-    dates = pd.date_range("2025-06-01", periods=len(counts))
-    return pd.DataFrame(
-        {
-            "report_date": dates,
-            "month": pd.Timestamp("2025-06-01"),
-            "launched_count": pd.array(counts, "Int64"),
-            "is_named": dates.isin(pd.to_datetime([named])),
-            "month_rank": [1, 2, 2],
-            "night_count": 3,
-        }
-    )
-
-
-def test_named_night_stands_out_with_its_rank(ax):
-    nights_by_month(ax, nights([300, 40, 40], "2025-06-01"))
-    assert (marks(ax, "nights"), marks(ax, "named")) == (2, 1)
-    assert ax.texts[0].get_text() == "1 Jun: 300\nrank 1 of 3"
-
-
-def test_nights_of_the_same_size_are_both_visible(ax):
-    nights_by_month(ax, nights([300, 40, 40], "2025-06-01"))
-    dots = next(dots for dots in ax.collections if dots.get_gid() == "nights")
-    assert len({tuple(place) for place in dots.get_offsets()}) == 2

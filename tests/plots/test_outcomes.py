@@ -81,36 +81,11 @@ def test_naive_line_draws_its_shares_dashed(ax):
     assert ax.lines[0].get_ydata().tolist() == [90, 80] and ax.lines[0].get_linestyle() == "--"
 
 
-def test_sightings_are_marks_without_a_value(ax):
-    plots.sightings(ax, pd.DatetimeIndex(["2024-02-02", "2024-07-10"]), 3, "seen")
-    assert (
-        ax.collections[0].get_offsets()[:, 1].tolist() == [3, 3]
-        and ax.texts[0].get_text() == "seen"
-    )
-
-
 def test_time_after_the_merge_is_hatched_from_its_first_day(ax):
     style.date_axis(ax, "2025-01-01", "2026-01-01")
     plots.not_separable(ax, REGIMES, "not separable")
     assert ax.patches[0].get_hatch() and ax.patches[0].get_x() == plt.matplotlib.dates.date2num(
         pd.Timestamp("2025-07-24")
-    )
-
-
-def test_rates_are_drawn_as_given(ax):
-    rates = pd.DataFrame(
-        {
-            "place": "places hit",
-            "month": pd.to_datetime(["2025-07-01", "2025-08-01"]),
-            "rate": [3.7, 8.2],
-            "low": [2.5, 6.2],
-            "high": [5.4, NAN],
-        }
-    )
-    plots.rate_lines(ax, rates, {"places hit": (style.VERMILLION, (6, 0))})
-    assert (
-        ax.lines[0].get_ydata().tolist() == [3.7, 8.2]
-        and ax.texts[0].get_text() == "places hit\n8.2"
     )
 
 
@@ -141,21 +116,6 @@ def test_bar_of_a_size_without_a_value_is_left_out(ax):
     plots.size_bars(ax, table, "rate", {"a": (style.INK, "hits"), "b": (style.GREY, "places")})
     assert [t.get_text() for t in ax.texts] == ["4", "2", "1"]
     assert [t.get_text() for t in ax.get_legend().get_texts()] == ["hits", "places"]
-
-
-def test_strip_of_a_word_counts_its_articles_week_by_week():
-    _, axes = style.figure("Finding", "Measure", rows=2)
-    weeks = pd.to_datetime(["2025-01-06", "2025-01-06", "2025-01-20"])
-    table = pd.DataFrame(
-        {"week": weeks, "lost_words": ["decoys", "jammed", "jammed"], "article_count": [2, 1, 5]}
-    )
-    plots.word_strips(
-        axes, table, ["decoys", "jammed"], style.SKY, edges=[pd.Timestamp("2025-01-13")]
-    )
-    assert [[b.get_height() for b in ax.patches] for ax in axes] == [[2], [1, 5]]
-    assert [ax.get_title(loc="left") for ax in axes] == ["decoys: 2", "jammed: 6"] and axes[
-        0
-    ].get_ylim()[1] == 5
 
 
 def test_span_of_a_wording_runs_over_its_dates(ax):

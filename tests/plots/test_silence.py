@@ -19,16 +19,6 @@ def test_curve_gives_the_share_with_at_least_so_many_minutes():
     assert (line.get_xdata().tolist(), line.get_ydata().tolist()) == ([100, 300], [100, 50])
 
 
-def test_months_stack_to_their_dates():
-    _, ax = style.figure("Title", "Subtitle")
-    month = pd.Timestamp("2023-05-01")
-    table = pd.DataFrame(
-        {"month": month, "loudness": ["loud silent", "silent", "report"], "date_count": [4, 8, 19]}
-    )
-    charts.silent_months(ax, table)
-    assert [(bar.get_y(), bar.get_height()) for bar in ax.patches] == [(0, 4), (4, 8), (12, 19)]
-
-
 def test_growth_bar_says_what_it_adds():
     _, ax = style.figure("Title", "Subtitle")
     table = pd.DataFrame(

@@ -96,23 +96,6 @@ def test_each_year_ends_at_its_sum_and_the_day_of_overtaking_is_marked(ax):
     ]
 
 
-def test_phase_with_a_level_has_its_line_and_one_without_its_name_alone(ax):
-    phases = pd.DataFrame(
-        {
-            "first_month": pd.to_datetime(["2024-11-01", "2025-01-01"]),
-            "last_month": pd.to_datetime(["2024-12-01", "2025-01-01"]),
-            "words": ["low", "rise"],
-            "level_count": [3.0, float("nan")],
-        }
-    )
-    plots.phase_levels(ax, MONTHS, phases)
-    assert [line.get_ydata()[0] for line in ax.lines if line.get_gid() == "level"] == [3]
-    assert [
-        pd.Timestamp(line.get_xdata()[0]) for line in ax.lines if line.get_gid() == "phase"
-    ] == [pd.Timestamp("2025-01-01")]
-    assert [t.get_text() for t in ax.texts] == ["low", "rise"]
-
-
 def test_shares_of_a_row_stand_side_by_side_and_fill_it(ax):
     shares = pd.DataFrame(
         {"date_share": [0.25, 0.75], "drones_share": [0.02, 0.98]},

@@ -58,7 +58,6 @@ def growth(reports, row):
 
 # What else a figure draws, and how it follows from the reports behind it.
 DRAWN = {
-    "01-fields-over-time": {"date_count": lambda reports, row: nights(reports)},
     "02-combined-strikes": {
         "drones_launched_share": share_of_2025("drones"),
         "missiles_launched_share": share_of_2025("missiles"),
@@ -68,10 +67,6 @@ DRAWN = {
         "max_count": lambda reports, row: (
             reports.groupby("report_date")["launched_count"].sum().max()
         )
-    },
-    "03-hit-locations": {
-        "places_per_100_rate": per_100,
-        "night_count": lambda reports, row: nights(reports),
     },
     "03-jamming-share": {"share": per_launched("lost_count")},
     "03-neutralised-share": {"share": per_launched("neutralised_count")},
@@ -91,19 +86,7 @@ DRAWN = {
     },
     "04-interception-by-class": {"share": per_launched("shot_down_count")},
     "04-interception-over-time": {"share": per_launched("shot_down_count")},
-    "05-agreement-by-month": {
-        f"{verdict}_night_count": lambda reports, row: nights(reports)
-        for verdict in (
-            "equal",
-            "consistent",
-            "explained",
-            "contradicted",
-            "unexplained",
-            "unclaimed",
-        )
-    },
     "08-growth-bounds": {"growth_ratio": growth},
-    "08-silent-nights-by-month": {"date_count": lambda reports, row: nights(reports)},
 }
 
 
@@ -148,7 +131,7 @@ def test_reports_behind_each_value_give_it(figure, linked, reports):
 
 def is_without_reports(row):
     """Whether a value counts dates that no report speaks of."""
-    return row.get("state") == "no report" or row.get("loudness") in ("silent", "loud silent")
+    return row.get("state") == "no report"
 
 
 def test_every_figure_that_counts_reports_has_links(linked):
@@ -156,9 +139,10 @@ def test_every_figure_that_counts_reports_has_links(linked):
 
 
 def test_value_without_reports_says_so_in_words(site):
-    page = (site / "figures" / "08-silent-nights-by-month.html").read_text("utf-8")
+    page = (site / "figures" / "01-coverage-calendar.html").read_text("utf-8")
     assert (
-        page.count(">none</td>") == 37 and "<em>none</em> stands where a value counts dates" in page
+        page.count(">none</td>") == 336
+        and "<em>none</em> stands where a value counts dates" in page
     )
     assert "None: its values count no reports" in (site / "figures" / "06-traps.html").read_text(
         "utf-8"

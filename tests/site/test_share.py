@@ -78,6 +78,9 @@ def test_sitemap_and_feed_name_the_pages_and_the_changes(based, tmp_path):
 
 
 def test_embedded_figure_stands_alone_and_leads_to_its_page(site, tab):
-    tab.goto((site / "figures" / "embed" / "02-growth.html").as_uri())
+    tab.goto((site / "figures" / "embed" / "02-monthly-launches.html").as_uri())
     assert tab.locator("img").evaluate("(e) => e.complete && e.naturalWidth > 0")
-    assert tab.get_by_role("link").get_attribute("href") == "../02-growth.html" and tab.faults == []
+    assert (
+        tab.get_by_role("link").get_attribute("href") == "../02-monthly-launches.html"
+        and tab.faults == []
+    )

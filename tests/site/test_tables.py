@@ -158,8 +158,8 @@ def test_missing_value_is_a_dash_in_the_data_of_a_figure(site, tab):
 
 def test_short_table_needs_no_script(site, browser):
     page = browser.new_context(java_script_enabled=False).new_page()
-    page.goto((site / "figures" / "02-growth.html").as_uri())
-    assert page.locator("article table tbody tr").count() == 39
+    page.goto((site / "figures" / "03-outcome-shares.html").as_uri())
+    assert page.locator("article table tbody tr").count() == 43
     page.context.close()
 
 
