@@ -10,9 +10,10 @@ from analysis.periods import days, periods
 VERDICTS_FROM = pd.Timestamp(
     "2024-09-01"
 )  # from here on a date without a drone row has a verdict (R17)
-_OUTCOMES_OF_DRONES = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
-_OF_DRONES = [*_OUTCOMES_OF_DRONES, "shahed_count", "hit_location_count", "debris_location_count"]
+_DIVIDED = ["shot_down_count", "lost_count", "neutralised_count", "shahed_count"]
+_OF_DRONES = ["launched_count", *_DIVIDED, "hit_location_count", "debris_location_count"]
 _OF_MISSILES = ["launched_count", "shot_down_count", "lost_count"]
+_UNPREFIXED = ("shahed_", "hit_", "debris_")  # columns that nothing else in `nights` can mean
 
 _OUTCOMES = {"launched_count": "launched", "shot_down_count": "shot_down", "lost_count": "lost"}
 
@@ -29,6 +30,10 @@ def nightly_table(
     with lost (R12). Missiles are those of national reports, and beside them
     those of regional ones, which may repeat them (R7).
 
+    Each outcome has its own denominator beside it, ``…_of_count``: what was
+    launched on the dates that give the outcome, missing on all others, so that
+    a sum over dates divided by a sum over dates is the share.
+
     Parameters
     ----------
     reports, quiet_nights, regimes : DataFrame
@@ -43,24 +48,30 @@ def nightly_table(
     )
     of_drones = _sums(series, dates, _OF_DRONES)
     kind = _kinds(series, quiet_nights, dates)
-    of_drones["launched_count"] = of_drones["launched_count"].mask(
-        kind.isin(["quiet", "presumed quiet"]), 0
-    )
+    is_quiet = kind.isin(["quiet", "presumed quiet"])
+    of_drones["launched_count"] = of_drones["launched_count"].mask(is_quiet, 0)
     start = np.searchsorted(regimes["first_report_date"], dates, side="right") - 1
     table = pd.DataFrame(
         {"report_kind": kind, "regime_id": regimes["regime_id"].astype("str").to_numpy()[start]},
         dates,
     )
-    table = table.join(of_drones[_OUTCOMES_OF_DRONES].add_prefix("drones_")).join(
-        of_drones.drop(columns=_OUTCOMES_OF_DRONES)
-    )
+    table = table.join(_with_denominators(of_drones, "drones_"))
     for level, prefix in (("national", "missiles_"), ("regional", "regional_missiles_")):
-        table = table.join(
-            _sums(
-                reports[is_missile & (reports["level"] == level)], dates, _OF_MISSILES
-            ).add_prefix(prefix)
-        )
+        rows = reports[is_missile & (reports["level"] == level)]
+        table = table.join(_with_denominators(_sums(rows, dates, _OF_MISSILES), prefix))
     return table.assign(lost_state=_lost_states(series, of_drones["lost_count"])).reset_index()
+
+
+def _with_denominators(sums, prefix):
+    """The sums of each date, with what was launched on the dates that give each outcome."""
+    known = {name: sums[name].notna() for name in _DIVIDED if name in sums}
+    denominators = {
+        name.replace("_count", "_of_count"): sums["launched_count"].where(is_given)
+        for name, is_given in known.items()
+    }
+    table = sums.assign(**denominators)
+    own = [name for name in table if not name.startswith(_UNPREFIXED)]
+    return table.rename(columns={name: prefix + name for name in own})
 
 
 def _sums(rows, dates, counts):

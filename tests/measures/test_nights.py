@@ -68,6 +68,21 @@ def test_count_that_one_report_of_the_night_lacks_is_missing():
     ]
 
 
+def test_outcome_is_divided_by_what_was_launched_on_the_dates_that_give_it():
+    given = night(rows((DRONE, 50, 20, 10, 30), (MISSILE, 9, 4, None, None)))
+    names = ["drones_neutralised_of_count", "drones_lost_of_count", "missiles_shot_down_of_count"]
+    assert given[names].tolist() == [50, 50, 9]
+    assert given[["shahed_of_count", "missiles_lost_of_count"]].isna().all()
+
+
+def test_natural_line_gives_the_share_of_the_reports_that_give_it():
+    nights = load().nights
+    year = nights["report_date"].dt.year
+    counts = nights[["drones_neutralised_count", "drones_neutralised_of_count"]]
+    sums = counts.groupby(year).sum().loc[2024:2025]
+    assert (sums.iloc[:, 0] / sums.iloc[:, 1]).round(2).tolist() == [0.94, 0.86]
+
+
 def test_no_drone_lost_is_zero_not_missing():
     found = night(rows((DRONE, 50, 50, 0, 50)))
     assert (found["drones_lost_count"], found["lost_state"]) == (0, "zero")
