@@ -52,8 +52,9 @@ def test_changed_digit_is_found_by_its_hash(data_copy):
     (data_copy / "reports.csv").write_text(
         text.replace(",5,4,,not_reported", ",6,4,,not_reported", 1), encoding="utf-8"
     )
-    line, night = problems(data_copy)
+    line, night, *denominators = problems(data_copy)
     assert line.startswith("edited: reports.csv: found sha256:") and "expected sha256:" in line
+    assert len(denominators) == 1 and "_of_count" in denominators[0]
     assert night == "nights.csv, 2022-09-28, missiles_launched_count: found 5, expected 6"
 
 
@@ -65,9 +66,8 @@ def test_digit_changed_with_its_hash_is_found_by_the_published_total(change):
         "reports.csv, 2025-07, launched_count: found 6298 drones, expected 6297 as published",
         "nights.csv, 2025-07-04, drones_launched_count: found 539, expected 540",
     ]
-    assert (
-        len(found) == 3
-    )  # and publishers agree on another number of all that were launched that night
+    # and of that night three denominators, and publishers agree on another number launched
+    assert sum("_of_count" in line for line in found) == 3 and len(found) == 6
 
 
 def test_night_that_its_reports_do_not_make_is_found(change):
