@@ -1,5 +1,5 @@
 # `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-site test-lab test-all mutants bench coverage check site release lab lock clean
+.PHONY: help figures test test-site test-lab test-all bench coverage check site release lab lock clean
 PYTHON ?= python3
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
@@ -71,9 +71,6 @@ test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VER
 	  $$python -c '' 2>/dev/null || { echo "$$python: not there, skipped"; continue; }; \
 	  echo "$$python:"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || exit 1; \
 	done
-
-mutants: $(VENV)/.installed ## change one thing at a time in a copy: the tests have to notice each
-	$(PY) tests/mutants.py
 
 bench: .venv-bench/.installed ## time refresh, load and measures against plain Python and the usual tools
 	.venv-bench/bin/python -m benchmarks
