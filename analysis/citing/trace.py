@@ -4,7 +4,8 @@ import pandas as pd
 
 from analysis.citing import manifest
 from analysis.measures.launches import with_series
-from analysis.press.matching import VERDICTS, claims_of_nights, matched_claims
+from analysis.press.matching import VERDICTS, matched_claims
+from analysis.press.nights import claims_of_nights
 from analysis.press.readings import TARGETS
 from analysis.names import known, unknown
 from analysis.periods import FREQUENCIES, period_names, span

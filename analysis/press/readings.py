@@ -1,27 +1,19 @@
-"""What a figure printed by the press may mean in the ledger: the figure as asked, and other readings of it.
+"""What a figure printed by the press may mean in the record: the figure, or another reading.
 
 An article that says "93 drones" may speak of the whole night, of one of two
 reports about it, or of drones and missiles together. Each meaning is a table
-of ledger figures with the same keys as a claim, so that a difference is
-explained by a rule that either meets the printed number or does not.
+of the record's figures with the same keys as a claim, so that a rule that
+explains a difference either gives the printed number or does not.
 """
 
 import pandas as pd
 
-from analysis.measures.launches import MISSILE_CLASSES
+from analysis.measures.launches import with_series
 
-KEYS = ["report_date", "target_class", "quantity"]
-READINGS = [
-    "one report of the date",
-    "wider class",
-    "shot down with lost",
-    "lost with left or airborne",
-    "merged figure alone",
-    "without S-300/400",
-    "one weapon of the class",
-    "neighbouring date",
-    "two dates together",
-]
+NIGHT = ["report_date", "target_class"]
+KEYS = [*NIGHT, "quantity"]
+DATED = ["neighbouring date", "two dates together"]
+ADDED = ["wider class", "two dates together"]
 TARGETS = {
     "one_way_attack_drone": ["drones", "all"],
     "cruise_missile": ["cruise_missiles", "missiles", "all"],
@@ -29,34 +21,33 @@ TARGETS = {
     "guided_air_launched_missile": ["guided_missiles", "missiles", "all"],
     "mixed_missiles": ["missiles", "all"],
 }
-_WIDER = {
-    "drones": "all",
-    "missiles": "all",
-    "cruise_missiles": "missiles",
-    "ballistic_missiles": "missiles",
-    "guided_missiles": "missiles",
+_NARROWER = {
+    "all": ["drones", "missiles"],
+    "missiles": ["cruise_missiles", "ballistic_missiles", "guided_missiles"],
 }
-_COUNTS = ["launched", "shot_down", "lost", "neutralised", "still_airborne", "left_airspace"]
 _PLACES = ["hit_locations", "debris_locations"]
-_COLUMNS = {
-    **{f"{name}_count": name for name in _COUNTS},
+_QUANTITIES = {
+    "launched_count": "launched",
+    "shot_down_count": "shot_down",
+    "lost_count": "lost",
+    "neutralised_count": "neutralised",
+    "still_airborne_count": "still_airborne",
+    "left_airspace_count": "left_airspace",
     "hit_location_count": "hit_locations",
     "debris_location_count": "debris_locations",
 }
-_ROW = ["report_id", "source_post", "window_start", "window_end", "subclass", "level"]
-_DAY = pd.Timedelta(days=1)
 
 
-def ledger_figures(reports, additions=False) -> pd.DataFrame:
-    """Return the ledger's figure for each date, target class and quantity that a claim can name.
+def record_figures(reports, additions=False) -> pd.DataFrame:
+    """Return the record's figure for each date, target class and quantity that a claim can name.
 
     Parameters
     ----------
     reports : DataFrame
         The table `reports`.
     additions : bool
-        Whether rows known from press copies alone (R16) count; by default they stay out: they cannot be
-        checked against the press.
+        Whether rows known only from press copies (R16) count; by default they are
+        left out: they cannot be checked against the press.
 
     Returns
     -------
@@ -67,130 +58,124 @@ def ledger_figures(reports, additions=False) -> pd.DataFrame:
         Neutralised follows R12; of missiles it is shot down plus lost where
         given. A figure that no row gives is not in the table.
     """
-    return _totals(_lines(reports if additions else without_additions(reports)), KEYS)
+    return _long(_totals(_lines(reports if additions else without_additions(reports))))
 
 
 def without_additions(reports) -> pd.DataFrame:
-    """Return the rows that are not known from press copies alone (R16)."""
+    """Return the rows that are not known only from press copies (R16)."""
     return reports[reports["origin"] != "press"]
 
 
 def set_by_press(reports, corrections) -> pd.DataFrame:
-    """Return report date and target class of the rows that press copies have added or corrected (R15, R16).
+    """Return report date and target class of rows that press copies added or corrected (R15, R16).
 
-    They agree with the press by construction. `corrections` is the table of that name; flagged ones change nothing.
+    They agree with the press by construction. `corrections` is the table of that name; flagged
+    ones change nothing.
     """
     applied = corrections.loc[corrections["status"] == "applied", "correction_id"]
-    is_corrected = (
-        reports["correction_ids"].str.split(";").explode().isin(applied).groupby(level=0).any()
-    )
-    return _lines(reports[is_corrected | (reports["origin"] == "press")])[
-        KEYS[:2]
-    ].drop_duplicates()
+    is_applied = reports["correction_ids"].str.split(";").explode().isin(applied)
+    is_set = is_applied.groupby(level=0).any() | (reports["origin"] == "press")
+    return _lines(reports[is_set])[NIGHT].drop_duplicates()
 
 
-def ledger_readings(reports) -> pd.DataFrame:
-    """Return the ledger's figures under every other reading of a claim, in the order of `READINGS`.
+def other_readings(reports) -> pd.DataFrame:
+    """Return the record's figures under every other reading of a claim, in this order.
 
     - *one report of the date*: the rows of one post, or of one reporting window;
-    - *wider class*: drones meant with missiles, or one missile class with all, of the national reports;
+    - *wider class*: drones meant with missiles, or one missile class with all, of the national
+      reports;
     - *shot down with lost*: "shot down" used for the neutralised;
-    - *lost with left or airborne*: lost plus those that left the airspace, or those still in the air, or both;
-    - *merged figure alone*: neutralised without the lost printed beside the merged figure;
-    - *without S-300/400*: missiles but those that leave S-300 and S-400 in ground attack out (R22);
+    - *lost with left or airborne*: lost plus those that left the airspace, or those still in the
+      air, or both;
+    - *merged figure alone*: neutralised without the lost printed next to the merged figure;
+    - *without S-300/400*: missiles except S-300 and S-400 in ground attack (R22);
     - *one weapon of the class*: one line of a missile class;
     - *neighbouring date*: the figure of the date before or after;
     - *two dates together*: the sum with the date before or after, as in 24-hour counts.
 
-    Columns: `KEYS`, `reading` (ordered) and `ledger_count`.
+    Columns: `KEYS`, `ledger_count` and `reading` (ordered).
     """
     lines = _lines(without_additions(reports))
-    night = _totals(lines, KEYS)
-    moved = [night.assign(report_date=night["report_date"] + step) for step in (_DAY, -_DAY)]
-    pairs = [night.merge(other, on=KEYS, suffixes=("", "_other")) for other in moved]
-    sums = [
-        pair.assign(ledger_count=pair["ledger_count"] + pair["ledger_count_other"])[list(night)]
-        for pair in pairs
-    ]
-    mixed = _totals(
-        lines[lines["level"] == "national"], KEYS
-    )  # who mixes classes has one report before him
-    neutralised, mixed_neutralised = (
-        table[table["quantity"] == "neutralised"].assign(quantity="shot_down")
-        for table in (night, mixed)
-    )
-    merged = night[night["quantity"] == "shot_down"].assign(quantity="neutralised")
-    windows = [
-        _totals(lines, [*KEYS, *keys]) for keys in (["source_post"], ["window_start", "window_end"])
-    ]
-    of_missiles = lines[lines["target_class"].str.contains("missiles")]
-    aimed_at_ground = of_missiles["subclass"].eq("surface-to-air in ground attack").fillna(False)
-    without = _totals(of_missiles[~aimed_at_ground], KEYS)
-    tables = [
-        pd.concat(windows),
-        _wider(mixed),
-        pd.concat([neutralised, _wider(mixed_neutralised)]),
-        _lost_with_others(night),
-        merged,
-        without,
-        _totals(of_missiles, [*KEYS, "report_id"]),
-        pd.concat(moved),
-        pd.concat(sums),
-    ]
-    readings = pd.concat(tables, keys=READINGS, names=["reading"]).reset_index("reading")
-    return readings[[*KEYS, "reading", "ledger_count"]].astype(
-        {"reading": pd.CategoricalDtype(READINGS, ordered=True)}
-    )
+    night = _totals(lines)
+    # Whoever mixes classes has one national report in hand, not the regional ones as well.
+    wider = _wider(_totals(lines[lines["level"] == "national"]))
+    missiles = lines[lines["target_class"].str.contains("missiles")]
+    at_ground = missiles["subclass"] == "surface-to-air in ground attack"
+    before, after = _moved(night, 1), _moved(night, -1)
+    tables = {
+        "one report of the date": [
+            _totals(lines, "source_post"),
+            _totals(lines, "window_start", "window_end"),
+        ],
+        "wider class": [wider],
+        "shot down with lost": [_as(t, "neutralised", "shot_down") for t in (night, wider)],
+        "lost with left or airborne": _lost_with_others(night),
+        "merged figure alone": [_as(night, "shot_down", "neutralised")],
+        "without S-300/400": [_totals(missiles[~at_ground])],
+        "one weapon of the class": [_totals(missiles, "report_id")],
+        "neighbouring date": [before, after],
+        "two dates together": [night + before, night + after],
+    }
+    figures = {name: pd.concat(map(_long, parts)) for name, parts in tables.items()}
+    readings = pd.concat(figures, names=["reading"]).reset_index("reading")
+    ordered = pd.CategoricalDtype(list(tables), ordered=True)
+    return readings.astype({"reading": ordered})
 
 
 def composite_dates(reports) -> pd.arrays.DatetimeArray:
-    """Return the dates with a composite missile line, on which no missile class can be compared (R9)."""
+    """Return the dates with a composite missile line, where no missile class is comparable (R9)."""
     return reports.loc[reports["weapon_class"] == "mixed_missiles", "report_date"].unique()
 
 
 def regional_dates(reports) -> pd.Index:
-    """Return the dates whose drones are known from regional reports alone, the national one being missing (R6)."""
+    """Return the dates whose drones are known only from regional reports (R6)."""
     is_national = reports.loc[reports["is_in_drone_series"], "level"].eq("national")
     by_date = is_national.groupby(reports["report_date"]).any()
     return by_date.index[~by_date]
 
 
 def _lines(reports):
-    """One line a row of `reports`, target class and quantity."""
-    counted = reports["is_in_drone_series"] | reports["weapon_class"].isin(MISSILE_CLASSES)
-    rows = reports[counted]
+    """One line per row of `reports` and target class that counts it, one column per quantity."""
+    rows = with_series(reports).dropna(subset="series")
     of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
-    rows = rows.assign(
-        target_class=rows["weapon_class"].astype("str").map(TARGETS),
-        neutralised_count=rows["neutralised_count"].where(rows["is_in_drone_series"], of_missiles),
-    )
-    rows = rows.rename(columns=_COLUMNS).explode("target_class")
-    return rows.melt([*KEYS[:2], *_ROW], list(_COLUMNS.values()), "quantity", "ledger_count")
+    neutralised = rows["neutralised_count"].mask(rows["series"] == "missiles", of_missiles)
+    targets = rows["weapon_class"].astype("str").map(TARGETS)
+    rows = rows.assign(neutralised_count=neutralised, target_class=targets)
+    return rows.rename(columns=_QUANTITIES).explode("target_class")
 
 
-def _totals(lines, keys):
-    groups = lines.groupby(keys)["ledger_count"]
-    totals, largest = groups.sum(min_count=1), groups.max()
-    totals = totals.where(~totals.index.isin(_PLACES, level="quantity"), largest)
-    half_known = totals.index.isin(["neutralised"], level="quantity") & (
-        groups.count() < groups.size()
-    )
-    return totals.mask(half_known).dropna().reset_index()[[*KEYS, "ledger_count"]]
+def _totals(lines, *keys):
+    """The figures of each date and target class, and of further keys, one column per quantity."""
+    groups = lines.groupby([*NIGHT, *keys])
+    totals = groups[list(_QUANTITIES.values())].sum(min_count=1)
+    totals[_PLACES] = groups[_PLACES].max()
+    is_half_known = groups["neutralised"].count() < groups.size()
+    totals["neutralised"] = totals["neutralised"].mask(is_half_known)
+    return totals
 
 
-def _wider(night):
-    parts = [
-        night[night["target_class"] == wide].assign(target_class=narrow)
-        for narrow, wide in _WIDER.items()
-    ]
-    return pd.concat(parts)
+def _long(totals):
+    counts = totals.rename_axis(columns="quantity").stack().dropna().rename("ledger_count")
+    return counts.reset_index()[[*KEYS, "ledger_count"]]
 
 
-def _lost_with_others(night):
-    wide = night.set_index(KEYS)["ledger_count"].unstack("quantity").reindex(columns=_COUNTS)
-    sums = [
-        wide["lost"] + wide["left_airspace"],
-        wide["lost"] + wide["still_airborne"],
-        wide["lost"] + wide["left_airspace"] + wide["still_airborne"],
-    ]
-    return pd.concat(sums).dropna().rename("ledger_count").reset_index().assign(quantity="lost")
+def _wider(totals):
+    """The figures of each wider class under the names of the classes that it holds."""
+    flat = totals.reset_index()
+    flat["target_class"] = flat["target_class"].map(_NARROWER)
+    return flat.explode("target_class").dropna(subset="target_class").set_index(NIGHT)
+
+
+def _as(totals, quantity, other):
+    return totals[[quantity]].set_axis([other], axis=1)
+
+
+def _lost_with_others(totals):
+    lost, left, airborne = (totals[c] for c in ("lost", "left_airspace", "still_airborne"))
+    sums = [lost + left, lost + airborne, lost + left + airborne]
+    return [total.to_frame("lost") for total in sums]
+
+
+def _moved(totals, days):
+    dates = totals.index.levels[0] + pd.Timedelta(days=days)
+    return totals.set_axis(totals.index.set_levels(dates, level=0))

@@ -1,18 +1,19 @@
-"""What the press alone tells: a nightly series, published monthly totals, and how losses were worded.
+"""What only the press says: a nightly series, monthly totals, hits, and the words for losses.
 
-Nothing here needs the ledger except the comparison of monthly totals, so the
+Nothing here needs the record except the comparisons of monthly totals and of hits, so the
 series may be used under the press tables' own licence (CC BY 4.0). Copies of
 one text are counted, never repeated.
 """
 
 import pandas as pd
 
-from analysis.measures.launches import drones, launches, missiles
+from analysis.measures.launches import launches, with_series
 from analysis.names import known
 from analysis.press.matching import night_claims
 
+AIR_FORCE = "Ukrainian Air Force"
 COUNTERS = [
-    "Ukrainian Air Force",
+    AIR_FORCE,
     "Ukrainian military",
     "President of Ukraine",
     "regional officials",
@@ -26,10 +27,19 @@ WORDINGS = [
     "neutralised_article_count",
     "shot_down_article_count",
 ]
+LOST_WORDS = {
+    "decoys": "decoys",
+    "jammed": "jammed or suppressed",
+    "presumed_jammed": "jammed or suppressed",
+    "suppressed": "jammed or suppressed",
+    "lost_from_radar": "lost from radar",
+    "failed_to_reach": "did not arrive, or no word",
+    "unstated": "did not arrive, or no word",
+}
 
 
 def press_series(claims, target_class="drones") -> pd.DataFrame:
-    """Return a nightly series of launched, shot down, lost and neutralised from press claims alone.
+    """Return a nightly series of drones launched, shot down, lost and neutralised from claims only.
 
     Parameters
     ----------
@@ -41,8 +51,8 @@ def press_series(claims, target_class="drones") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a `report_date` with a claim; the others are gaps. `counter`
-        is one a night, so that its figures belong together: first whoever gives
+        One row per `report_date` with a claim; the others are gaps. `counter`
+        is one per night, so that its figures belong together: first whoever gives
         launched, and gives it exactly, then for the night rather than for a day,
         then in the order of `COUNTERS`. `article_count`: articles quoting that counter. For each
         quantity `_count` as printed (missing: no article gives it), `_qualifier`,
@@ -57,33 +67,24 @@ def press_series(claims, target_class="drones") -> pd.DataFrame:
     681
     """
     known("target class", target_class, claims["target_class"].unique())
-    told = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
-    told = told.assign(
-        is_day=told["period_start"] == told["period_end"],
-        rank=told["attributed_to"].map({name: rank for rank, name in enumerate(COUNTERS)}),
-    )
-    told = _counter_of_night(told.fillna({"rank": len(COUNTERS)}))
-    settled = _settled(told, ["report_date", "quantity"])
-    parts = [
-        values.unstack("quantity")
-        .reindex(columns=OUTCOMES)
-        .astype(values.dtype)
-        .add_suffix(f"_{field}")
-        for field, values in settled.items()
-    ]
-    nights = told.groupby("report_date").agg(
+    meant = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
+    chosen = _counter_of_night(meant)
+    nights = chosen.groupby("report_date").agg(
         counter=("attributed_to", "first"), article_count=("source_id", "nunique")
     )
-    return nights.join(parts).reset_index()
+    for field, values in _settled(chosen, ["report_date", "quantity"]).items():
+        columns = values.unstack("quantity").reindex(columns=OUTCOMES).astype(values.dtype)
+        nights = nights.join(columns.add_suffix(f"_{field}"))
+    return nights.reset_index()
 
 
 def monthly_totals(claims, reports) -> pd.DataFrame:
-    """Return launched totals that others published for whole calendar months, beside the ledger's.
+    """Return launched totals that others published for whole calendar months, with the record's.
 
-    One row a month, class (drones, missiles), counter, number and qualifier:
+    One row per month, class (drones, missiles), counter, number and qualifier:
     `published_count`, `article_count` that print it, `ledger_count` of the
     curated series (missing: no report that month) and `difference_count`,
-    published minus ledger. Only claims for the whole country whose period is
+    published minus record. Only claims for the whole country whose period is
     exactly one calendar month.
 
     Examples
@@ -93,39 +94,31 @@ def monthly_totals(claims, reports) -> pd.DataFrame:
     >>> int((press.monthly_totals(air.press_claims, air.reports)["difference_count"] == 0).sum())
     13
     """
-    ends = claims["period_start"] + pd.offsets.MonthEnd(0)
-    whole = (
-        (claims["period_start"].dt.day == 1)
-        & (claims["period_end"] == ends)
-        & (claims["scope"] == "Ukraine")
+    published = claims.query(
+        "quantity == 'launched' and target_class in ['drones', 'missiles'] and scope == 'Ukraine'"
+    ).rename(
+        columns={
+            "period_start": "month",
+            "attributed_to": "counter",
+            "value": "published_count",
+        }
     )
-    told = claims[
-        whole
-        & (claims["quantity"] == "launched")
-        & claims["target_class"].isin(["drones", "missiles"])
-    ]
+    month_end = published["month"] + pd.offsets.MonthEnd(0)
+    is_whole = (published["month"].dt.day == 1) & (published["period_end"] == month_end)
+    published = published[is_whole].astype({"target_class": "str", "qualifier": "str"})
     keys = ["month", "target_class", "counter", "published_count", "qualifier"]
-    told = told.assign(month=told["period_start"]).astype(
-        {"target_class": "str", "qualifier": "str"}
-    )
-    told = told.rename(columns={"value": "published_count", "attributed_to": "counter"})
-    totals = told.groupby(keys)["source_id"].nunique().rename("article_count").reset_index()
-    series = {"drones": drones(reports), "missiles": missiles(reports)}
-    ledger = pd.concat(
-        [
-            launches(rows)[["month", "launched_count"]].assign(target_class=name)
-            for name, rows in series.items()
-        ]
-    )
-    ledger = ledger.rename(columns={"launched_count": "ledger_count"})
-    totals = totals.merge(ledger, on=["month", "target_class"], how="left")
+    articles = published.groupby(keys)["source_id"].nunique()
+    record = launches(with_series(reports).dropna(subset="series"), of="series")
+    record = record.set_index(["month", "series"])["launched_count"].rename("ledger_count")
+    totals = articles.rename("article_count").reset_index()
+    totals = totals.join(record, on=["month", "target_class"])
     return totals.assign(difference_count=totals["published_count"] - totals["ledger_count"])
 
 
 def wording_by_week(claims) -> pd.DataFrame:
-    """Return how many articles a week word the drones' outcome in each of four ways.
+    """Return how many articles per week word the drones' outcome in each of four ways.
 
-    An article counts once a week: *lost apart* if it gives a lost figure beside
+    An article counts once a week: *lost apart* if it gives a lost figure next to
     the rest, else *shot down or suppressed* if it says suppressed, else
     *neutralised* if it gives one merged figure in other words, else *shot down*.
     Columns: `outcome_week` (first day of the week of the report date, Thursday to Wednesday,
@@ -139,22 +132,19 @@ def wording_by_week(claims) -> pd.DataFrame:
     >>> weeks.loc["2025-07-24":"2025-12-31", "lost_apart_article_count"].sum().item()
     0
     """
-    told = night_claims(claims).query(
+    outcomes = night_claims(claims).query(
         "target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]"
     )
-    merged = told["quantity"] == "neutralised"
-    ranks = (
-        pd.Series(3, told.index).mask(merged, 2).mask(merged & (told["basis"] == "suppressed"), 1)
-    )
-    week = told["report_date"].dt.to_period("W-WED").dt.start_time.rename("outcome_week")
-    ranks = ranks.mask(told["quantity"] == "lost", 0).groupby([week, told["source_id"]]).min()
-    names = ranks.map(dict(enumerate(WORDINGS)))
-    counts = names.groupby("outcome_week").value_counts().unstack(fill_value=0)
-    return counts.reindex(columns=WORDINGS, fill_value=0).rename_axis(columns=None).reset_index()
+    ranks = outcomes["quantity"].map({"lost": 0, "neutralised": 2, "shot_down": 3})
+    ranks = ranks.mask((ranks == 2) & (outcomes["basis"] == "suppressed"), 1)
+    week = outcomes["report_date"].dt.to_period("W-WED").dt.start_time.rename("outcome_week")
+    best = ranks.groupby([week, outcomes["source_id"]]).min().map(dict(enumerate(WORDINGS)))
+    counts = best.groupby("outcome_week").value_counts().unstack(fill_value=0)
+    return counts.reindex(columns=pd.Index(WORDINGS), fill_value=0).reset_index()
 
 
 def lost_sightings(claims) -> pd.DataFrame:
-    """Return each night on which the press gave drones or missiles as lost, jammed or not arrived.
+    """Return each night on which the press gave drones or missiles as lost or not arrived.
 
     Columns: `report_date` and `target` (drones; missiles of any class). `lost_count`,
     `qualifier` and `is_disputed` as `press_series` settles them, `article_count`
@@ -166,49 +156,110 @@ def lost_sightings(claims) -> pd.DataFrame:
     >>> f"{press.lost_sightings(load().press_claims)['report_date'].min():%Y-%m-%d}"
     '2023-11-22'
     """
-    told = night_claims(claims).query("quantity == 'lost' and target_class != 'all'")
-    target = (
-        told["target_class"].where(told["target_class"] == "drones", "missiles").rename("target")
-    )
-    told = told.assign(target=target)
-    articles = (
-        told.groupby(["report_date", "target"])["source_id"].nunique().rename("article_count")
-    )
-    return (
-        _settled(told, ["report_date", "target"])
-        .rename(columns={"count": "lost_count"})
-        .join(articles)
-        .reset_index()
+    lost = night_claims(claims).query("quantity == 'lost' and target_class != 'all'")
+    lost["target"] = lost["target_class"].where(lost["target_class"] == "drones", "missiles")
+    keys = ["report_date", "target"]
+    settled = _settled(lost, keys).rename(columns={"count": "lost_count"})
+    articles = lost.groupby(keys)["source_id"].nunique()
+    return settled.assign(article_count=articles).reset_index()
+
+
+def lost_words_by_week(claims) -> pd.DataFrame:
+    """Return what articles that quote the Air Force call the lost drones, per week.
+
+    These are words in copies of its reports: nothing here is a measure of jamming.
+
+    Parameters
+    ----------
+    claims : DataFrame
+        The table `press_claims`.
+
+    Returns
+    -------
+    DataFrame
+        One row per `week` (its Monday, of the report date) and `lost_words` (a value
+        of `LOST_WORDS`), with `article_count`. An article that calls them decoys
+        counts as *decoys*, whatever else it says. A week without such an article
+        is not in the table.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> words = press.lost_words_by_week(load().press_claims).query("lost_words == 'decoys'")
+    >>> f"{words['week'].min():%Y-%m-%d} to {words['week'].max():%Y-%m-%d}"
+    '2024-12-16 to 2025-07-07'
+    """
+    lost = _by_air_force(claims, "lost")
+    basis, called = lost["basis"].astype("str"), lost["lost_called"].astype("str")
+    words = called.fillna(basis).map(LOST_WORDS).rename("lost_words")
+    week = lost["report_date"].dt.to_period("W").dt.start_time.rename("week")
+    articles = lost.groupby([week, words])["source_id"].nunique()
+    return articles.rename("article_count").reset_index()
+
+
+def reported_hits(air) -> pd.DataFrame:
+    """Return the nights of the merged regime with the Air Force's own number of drones that hit.
+
+    Parameters
+    ----------
+    air : Dataset
+
+    Returns
+    -------
+    DataFrame
+        One row per `report_date`: `hit_count`, as most articles print it (of as
+        many the lower number); `is_disputed`, whether they print several;
+        `drones_launched_count`, `residual_count` (launched minus neutralised)
+        and `hit_location_count` of the night, places hit by drones and missiles.
+
+    Examples
+    --------
+    >>> from analysis import load, press
+    >>> bool((press.reported_hits(load())["report_date"] >= "2025-07-24").all())
+    True
+    """
+    exact = _by_air_force(air.press_claims, "hits").query("qualifier == 'exact'")
+    copies = exact.groupby(["report_date", "value"])["source_id"].nunique().reset_index()
+    copies["is_disputed"] = copies["report_date"].duplicated(keep=False)
+    copies = copies.sort_values("source_id", ascending=False, kind="stable")
+    hits = copies.drop_duplicates("report_date").rename(columns={"value": "hit_count"})
+    table = air.nights.query("regime_id == 'D'").merge(hits, on="report_date")
+    table["residual_count"] = table["drones_launched_count"] - table["drones_neutralised_count"]
+    of_night = ["drones_launched_count", "residual_count", "hit_location_count"]
+    return table[["report_date", "hit_count", "is_disputed", *of_night]]
+
+
+def _by_air_force(claims, quantity):
+    """The nightly claims on drones that quote the Air Force on this quantity."""
+    return night_claims(claims).query(
+        "quantity == @quantity and target_class == 'drones' and attributed_to == @AIR_FORCE"
     )
 
 
-def _counter_of_night(told):
+def _counter_of_night(nightly):
     """The claims of the one counter that stands for each night."""
+    is_launched = nightly["quantity"] == "launched"
+    claims = nightly.assign(
+        is_launched=is_launched,
+        is_exact=is_launched & (nightly["qualifier"] == "exact"),
+        is_day=nightly["period_start"] == nightly["period_end"],
+        rank=pd.Categorical(nightly["attributed_to"], COUNTERS).codes % (len(COUNTERS) + 1),
+    )
     group = ["report_date", "is_day", "rank"]
-    launched = told["quantity"] == "launched"
-    gives = (
-        told.assign(launched=launched, exact=launched & (told["qualifier"] == "exact"))
-        .groupby(group)[["exact", "launched"]]
-        .any()
-    )
-    order = ["report_date", "exact", "launched", "is_day", "rank"]
-    ordered = gives.reset_index().sort_values(order, ascending=[True, False, False, True, True])
-    return told.merge(ordered.drop_duplicates("report_date")[group], on=group)
+    gives = claims.groupby(group)[["is_exact", "is_launched"]].any().reset_index()
+    order = ["report_date", "is_exact", "is_launched", "is_day", "rank"]
+    ordered = gives.sort_values(order, ascending=[True, False, False, True, True])
+    return claims.merge(ordered.drop_duplicates("report_date")[group], on=group)
 
 
-def _settled(told, keys):
+def _settled(claims, keys):
     """The number that most articles print under each key, and whether they differ."""
-    printed = told.groupby([*keys, "value", "qualifier"], observed=True)["source_id"].nunique()
-    copies = printed.rename("copies").reset_index()
+    numbers = claims.groupby([*keys, "value", "qualifier"], observed=True)["source_id"]
+    copies = numbers.nunique().rename("copies").reset_index()
     copies["is_qualified"] = copies["qualifier"] != "exact"
-    copies = copies.sort_values(
-        [*keys, "copies", "is_qualified", "value"],
-        ascending=[True] * len(keys) + [False, True, False],
-    )
-    disputed = copies.groupby(keys)["value"].nunique().gt(1).astype("boolean").rename("is_disputed")
-    first = (
-        copies.drop_duplicates(keys)
-        .set_index(keys)[["value", "qualifier"]]
-        .astype({"qualifier": "str"})
-    )
-    return first.rename(columns={"value": "count"}).join(disputed)
+    order = {**dict.fromkeys(keys, True), "copies": False, "is_qualified": True, "value": False}
+    copies = copies.sort_values(list(order), ascending=list(order.values()))
+    first = copies.drop_duplicates(keys).set_index(keys)[["value", "qualifier"]]
+    first = first.rename(columns={"value": "count"}).astype({"qualifier": "str"})
+    is_disputed = copies.groupby(keys)["value"].nunique() > 1
+    return first.assign(is_disputed=is_disputed.astype("boolean"))

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis.press.matching import (
+from analysis.press import (
     agreement,
     claims_of_nights,
     disagreements,

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from analysis.press.series import lost_sightings, monthly_totals, press_series, wording_by_week
+from analysis.press import lost_sightings, monthly_totals, press_series, wording_by_week
 
 
 def claims(*lines):
