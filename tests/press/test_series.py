@@ -1,153 +1,133 @@
+"""What only the press says, from typed claims."""
+
 import pandas as pd
 import pytest
 
-from analysis.press import lost_sightings, monthly_totals, press_series, wording_by_week
+from analysis import load, press
 
 
-def claims(*lines):
-    """Claims of the night to the date: date, quantity, value, article, then what differs."""
-    plain = {
-        "scope": "Ukraine",
-        "qualifier": "exact",
-        "attributed_to": "Ukrainian Air Force",
-        "basis": None,
-        "target_class": "drones",
-    }
-    rows = [
-        {
-            **plain,
-            "period_end": pd.Timestamp(date),
-            "period_start": pd.Timestamp(date) - pd.Timedelta(days=1),
-            "quantity": quantity,
-            "value": value,
-            "source_id": source,
-            **more,
-        }
-        for date, quantity, value, source, more in lines
-    ]
-    return pd.DataFrame(rows).astype({"value": "Int64"})
+def claims(*rows):
+    """Claims of the night to a date, exact and on drones by the Air Force unless a row differs."""
+    plain = {"scope": "Ukraine", "qualifier": "exact", "attributed_to": "Ukrainian Air Force"}
+    plain |= {"basis": None, "lost_called": None, "target_class": "drones", "start": None}
+    frame = pd.DataFrame(
+        [
+            plain | {"end": date, "quantity": quantity, "value": value, "source_id": source} | more
+            for date, quantity, value, source, more in rows
+        ]
+    )
+    end = pd.to_datetime(frame["end"])
+    start = pd.to_datetime(frame["start"]).fillna(end - pd.Timedelta(days=1))
+    frame = frame.assign(period_start=start, period_end=end)
+    return frame.astype({"value": "Int64", "basis": "str", "lost_called": "str"})
 
 
 PRESIDENT = {"attributed_to": "President of Ukraine"}
-DAY = {"period_start": pd.Timestamp("2025-03-02")}
+DAY = {"start": "2025-03-02"}
 
 
-def of_night(*lines):
-    return (
-        press_series(claims(*[("2025-03-02", *line) for line in lines]))
-        .set_index("report_date")
-        .loc["2025-03-02"]
-    )
+@pytest.mark.parametrize(
+    ("rows", "count", "qualifier"),
+    [
+        # the Air Force before the President
+        ([("launched", 95, "s1", PRESIDENT), ("launched", 90, "s2", {})], 90, "exact"),
+        # a counter that gives launched before one that does not
+        ([("shot_down", 50, "s1", {}), ("launched", 95, "s2", PRESIDENT)], 95, "exact"),
+        # an exact number of a day before a rounded one of the night
+        (
+            [("launched", 200, "s1", {"qualifier": "nearly"}), ("launched", 193, "s2", DAY)],
+            193,
+            "exact",
+        ),
+        # the night before the day
+        ([("launched", 20, "s1", DAY), ("launched", 90, "s2", {})], 90, "exact"),
+        # most articles; then exact; then the higher number
+        (
+            [("launched", 93, "s1", {}), ("launched", 90, "s2", {}), ("launched", 90, "s3", {})],
+            90,
+            "exact",
+        ),
+        (
+            [
+                ("launched", 100, "s1", {"qualifier": "about"}),
+                ("launched", 93, "s2", {}),
+                ("launched", 90, "s3", {}),
+            ],
+            93,
+            "exact",
+        ),
+        ([("launched", 90, "s1", {"qualifier": "more_than"})], 90, "more_than"),
+    ],
+)
+def test_night_of_the_press_series_is_settled_in_this_order(rows, count, qualifier):
+    series = press.press_series(claims(*[("2025-03-02", *row) for row in rows]))
+    night = series.set_index("report_date").loc["2025-03-02"]
+    assert (night["launched_count"], night["launched_qualifier"]) == (count, qualifier)
+    assert pd.isna(night["shot_down_count"]) and pd.isna(night["lost_count"])
 
 
-def test_air_force_stands_for_a_night_before_the_president():
-    night = of_night(("launched", 95, "s1", PRESIDENT), ("launched", 90, "s2", {}))
-    assert (night["counter"], night["launched_count"]) == ("Ukrainian Air Force", 90)
-
-
-def test_counter_without_launched_gives_way_to_one_that_has_it():
-    night = of_night(("shot_down", 50, "s1", {}), ("launched", 95, "s2", PRESIDENT))
-    assert night["launched_count"] == 95 and pd.isna(night["shot_down_count"])
-
-
-def test_exact_number_of_a_day_stands_before_a_rounded_one_of_the_night():
-    night = of_night(("launched", 200, "s1", {"qualifier": "nearly"}), ("launched", 193, "s2", DAY))
-    assert (night["launched_count"], night["launched_qualifier"]) == (193, "exact")
-
-
-def test_claim_of_the_night_stands_before_one_of_the_day():
-    assert of_night(("launched", 20, "s1", DAY), ("launched", 90, "s2", {}))["launched_count"] == 90
-
-
-def test_copies_that_disagree_are_settled_by_most_articles_and_marked():
-    night = of_night(
-        ("launched", 93, "s1", {}), ("launched", 90, "s2", {}), ("launched", 90, "s3", {})
-    )
-    assert (night["launched_count"], night["launched_is_disputed"], night["article_count"]) == (
-        90,
-        True,
-        3,
-    )
-
-
-def test_tie_of_copies_goes_to_the_exact_then_to_the_higher_number():
-    tie = [
-        ("launched", 100, "s1", {"qualifier": "about"}),
-        ("launched", 93, "s2", {}),
-        ("launched", 90, "s3", {}),
-    ]
-    assert of_night(*tie)["launched_count"] == 93
-
-
-def test_qualifier_stays_with_its_number_and_other_quantities_stay_missing():
-    night = of_night(("launched", 90, "s1", {"qualifier": "more_than"}))
-    assert night["launched_qualifier"] == "more_than" and pd.isna(night["lost_count"])
+def test_copies_that_disagree_are_marked():
+    rows = [("2025-03-02", "launched", 93, "s1", {}), ("2025-03-02", "launched", 90, "s2", {})]
+    night = press.press_series(claims(*rows)).iloc[0]
+    assert night["launched_is_disputed"] and night["article_count"] == 2
 
 
 def test_night_without_a_claim_is_a_gap_of_the_press_series():
-    series = press_series(
-        claims(("2025-03-02", "launched", 9, "s1", {}), ("2025-03-04", "launched", 8, "s1", {}))
-    )
-    assert series["report_date"].tolist() == [
-        pd.Timestamp("2025-03-02"),
-        pd.Timestamp("2025-03-04"),
-    ]
-
-
-def test_monthly_total_is_a_claim_of_exactly_one_calendar_month():
-    march = {"period_start": pd.Timestamp("2025-03-01")}
-    told = claims(
-        ("2025-03-31", "launched", 4198, "s1", march),
-        ("2025-03-31", "launched", 4198, "s2", march),
-        ("2025-03-30", "launched", 4000, "s1", march),
-    )
-    ledger = pd.DataFrame(
-        {
-            "report_date": pd.to_datetime(["2025-03-05"]),
-            "launched_count": [4190],
-            "is_in_drone_series": True,
-            "weapon_class": "one_way_attack_drone",
-        }
-    )
-    totals = monthly_totals(told, ledger)
-    assert totals.loc[0, ["published_count", "article_count", "difference_count"]].tolist() == [
-        4198,
-        2,
-        8,
-    ]
-    assert len(totals) == 1
-
-
-def test_article_counts_once_a_week_under_its_most_telling_wording():
-    suppressed = {"basis": "suppressed"}
-    told = claims(
-        ("2025-07-21", "shot_down", 5, "s1", {}),
-        ("2025-07-21", "lost", 2, "s1", {}),
-        ("2025-07-24", "neutralised", 9, "s3", suppressed),
-        ("2025-07-25", "shot_down", 9, "s3", {}),
-        ("2025-07-26", "neutralised", 9, "s4", {}),
-    )
-    assert wording_by_week(told).iloc[:, 1:].to_numpy().tolist() == [[1, 0, 0, 0], [0, 1, 1, 0]]
-
-
-def test_no_week_lies_on_both_sides_of_the_merge_of_24_july_2025():
-    told = claims(("2025-07-23", "lost", 2, "s1", {}), ("2025-07-24", "shot_down", 2, "s2", {}))
-    assert wording_by_week(told)["outcome_week"][1] == pd.Timestamp("2025-07-24")
-
-
-def test_lost_missiles_are_sighted_apart_from_lost_drones():
-    told = claims(
-        ("2024-07-10", "lost", 3, "s1", {}),
-        ("2024-07-10", "lost", 3, "s2", {}),
-        ("2024-07-10", "lost", 3, "s1", {"target_class": "guided_missiles"}),
-    )
-    sightings = lost_sightings(told)
-    assert sightings[["target", "article_count"]].to_numpy().tolist() == [
-        ["drones", 2],
-        ["missiles", 1],
-    ]
+    rows = [("2025-03-02", "launched", 9, "s1", {}), ("2025-03-04", "launched", 8, "s1", {})]
+    assert press.press_series(claims(*rows))["report_date"].dt.day.tolist() == [2, 4]
 
 
 def test_unknown_target_class_is_refused_with_the_nearest():
     with pytest.raises(ValueError, match="no target class 'drone'; nearest: drones"):
-        press_series(claims(("2025-03-02", "launched", 5, "s1", {})), "drone")
+        press.press_series(claims(("2025-03-02", "launched", 5, "s1", {})), "drone")
+
+
+def test_monthly_total_is_a_claim_of_exactly_one_calendar_month():
+    march = {"start": "2025-03-01"}
+    printed = claims(
+        ("2025-03-31", "launched", 4198, "s1", march),
+        ("2025-03-31", "launched", 4198, "s2", march),
+        ("2025-03-30", "launched", 4000, "s1", march),
+    )
+    drones = {"weapon_class": "one_way_attack_drone", "is_in_drone_series": True}
+    rows = [drones | {"report_date": pd.Timestamp("2025-03-05"), "launched_count": 4190}]
+    (total,) = press.monthly_totals(printed, pd.DataFrame(rows)).to_dict("records")
+    assert (total["published_count"], total["article_count"]) == (4198, 2)
+    assert (total["ledger_count"], total["difference_count"]) == (4190, 8)
+
+
+def test_article_counts_once_a_week_under_its_most_telling_wording():
+    printed = claims(
+        ("2025-07-21", "shot_down", 5, "s1", {}),
+        ("2025-07-23", "lost", 2, "s1", {}),
+        ("2025-07-24", "neutralised", 9, "s3", {"basis": "suppressed"}),
+        ("2025-07-25", "shot_down", 9, "s3", {}),
+        ("2025-07-26", "neutralised", 9, "s4", {}),
+    )
+    weeks = press.wording_by_week(printed).set_index("outcome_week")
+    assert weeks.to_numpy().tolist() == [[1, 0, 0, 0], [0, 1, 1, 0]]
+    assert weeks.index[1] == pd.Timestamp("2025-07-24")  # no week lies on both sides of the merge
+
+
+def test_lost_missiles_are_sighted_separately_from_lost_drones():
+    guided = {"target_class": "guided_missiles"}
+    rows = [("lost", 3, "s1", {}), ("lost", 3, "s2", {}), ("lost", 3, "s1", guided)]
+    sightings = press.lost_sightings(claims(*[("2024-07-10", *row) for row in rows]))
+    counts = sightings.set_index("target")["article_count"]
+    assert counts.to_dict() == {"drones": 2, "missiles": 1}
+
+
+def test_article_that_says_decoys_and_jammed_counts_as_decoys_in_the_week_of_its_monday():
+    printed = claims(
+        ("2025-01-01", "lost", 3, "s1", {"basis": "jammed", "lost_called": "decoys"}),
+        ("2025-01-01", "lost", 3, "s2", {"basis": "jammed"}),
+    )
+    weeks = press.lost_words_by_week(printed).set_index("lost_words")
+    assert weeks["article_count"].to_dict() == {"decoys": 1, "jammed or suppressed": 1}
+    assert (weeks["week"] == "2024-12-30").all()
+
+
+def test_reported_hits_are_those_of_the_merged_regime_once_a_night():
+    hits = press.reported_hits(load()).set_index("report_date")
+    assert hits.index.is_unique and hits.index.min() >= pd.Timestamp("2025-07-24")
+    assert hits.at[pd.Timestamp("2025-09-07"), "drones_launched_count"] == 810
