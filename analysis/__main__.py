@@ -23,7 +23,7 @@ def run(parser, arguments) -> int:
     """Run the command that a parser finds in the arguments; an error is one line on stderr and the status 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")  # for a terminal that is not UTF-8
+            stream.reconfigure(encoding="utf-8")  # a .bib file must not depend on the console
     options = parser.parse_args(arguments)
     try:
         return options.run(options)
@@ -57,9 +57,7 @@ def _parser():
         metavar="FORMAT",
         help="apa (default), bibtex, csl-json, markdown, latex or html",
     )
-    add.add_argument(
-        "--version", metavar="OLD", help="as it was then: a release archive, or a git tag"
-    )
+    add.add_argument("--version", metavar="TAG", help="as it was at a git tag or commit")
     add.set_defaults(run=_cite)
     add = commands.add_parser(
         "rows", help="list the reports behind a figure, or behind one bar of it"
@@ -74,9 +72,9 @@ def _parser():
     )
     add.set_defaults(run=_rows)
     add = commands.add_parser(
-        "compare", help="say which figures' data changed since an older version"
+        "compare", help="say which tables and figures changed since an older version"
     )
-    add.add_argument("old", metavar="OLD", help="a data directory, a release archive, or a git tag")
+    add.add_argument("old", metavar="OLD", help="a data directory, or a git tag or commit")
     add.set_defaults(run=_compare)
     add = commands.add_parser(
         "check", help="check the tables of a data directory against their description"
@@ -101,13 +99,17 @@ def _cite(options):
 
 
 def _rows(options):
-    from analysis import load
+    from analysis import load, press
     from analysis.citing.listing import listing
+    from analysis.citing.trace import rows
 
-    where = [_condition(text) for text in options.where]
-    if twice := [key for key, _ in where if [k for k, _ in where].count(key) > 1]:
-        raise ValueError(f"--where {twice[0]}=: found more than one value, expected one")
-    say(listing(options.figure, load(), dict(where)))
+    conditions = [_condition(text) for text in options.where]
+    where = dict(conditions)
+    if len(where) < len(conditions):
+        raise ValueError("--where: found a column more than once, expected one value for each")
+    air = load()
+    found = rows(options.figure, air, where)
+    say(listing(found.assign(press_claims=press.claims_beside(found, air)), air, where))
     return 0
 
 

@@ -19,20 +19,14 @@ def collecting() -> Path | None:
     return Path(os.environ["ANALYSIS_FIGURES"]) if os.environ.get("ANALYSIS_FIGURES") else None
 
 
-def notebook_of(figure_id: str) -> Path | None:
-    """Return the notebook that a refresh runs and whose number a figure carries (``02-monthly-launches``).
-
-    None: the figure is a user's own.
-    """
-    is_numbered = collecting() and re.match(r"\d\d-", figure_id)
-    return (
-        next(iter(sorted(NOTEBOOKS.glob(f"{figure_id[:3]}*.ipynb"))), None) if is_numbered else None
-    )
+def is_of_package(figure_id: str) -> bool:
+    """Return whether a figure is one of the package: numbered like a notebook that a refresh runs."""
+    return collecting() is not None and re.match(r"\d\d-", figure_id) is not None
 
 
 def figures_dir(figure_id: str) -> Path:
-    """Return the folder that a figure is published to: `my-figures/` below the working directory, or where a refresh collects."""
-    return OWN_FIGURES if notebook_of(figure_id) is None else collecting()
+    """Return where a figure is published to: `my-figures/` below the working directory, or where a refresh collects."""
+    return collecting() if is_of_package(figure_id) else OWN_FIGURES
 
 
 def write(path: Path, raw: bytes) -> None:

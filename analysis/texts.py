@@ -1,26 +1,34 @@
-"""The texts of a notebook's figures: they stand together in its last cell, in prose, where a reader and an editor find them."""
+"""The texts of a notebook's figures: they stand together beside it, in `NN-slug.texts.md`, in prose."""
 
 import re
+from pathlib import Path
 
-CELL = "figure-texts"  # the id of that cell
+from analysis import paths
+
 _FIGURE = re.compile(
-    r"^\*\*(?P<id>[\w-]+)\*\* (?P<caption>.+)\n\n\*Alternative text:\* (?P<alt>.+)\n\n\*Not shown:\* (?P<not_shown>.+)$",
+    r"^\*\*(?P<id>[\w-]+)\*\* (?P<caption>.+)\n\n"
+    r"\*Alternative text:\* (?P<alt>.+)\n\n"
+    r"\*Not shown:\* (?P<not_shown>.+)$",
     re.M,
 )
 
 
-def figure_texts(notebook: dict) -> dict:
-    """Return by figure id the `caption`, `alt` and `not_shown` that the last cell of a stored notebook gives it.
+def figure_texts(text: str) -> dict[str, dict]:
+    """Return by figure id the `caption`, `alt` and `not_shown` that a page of texts gives it.
 
     Examples
     --------
-    >>> texts = "**02-line** A line.\\n\\n*Alternative text:* It rises.\\n\\n*Not shown:* Why."
-    >>> figure_texts({"cells": [{"id": "figure-texts", "source": [texts]}]})
+    >>> page = "**02-line** A line.\\n\\n*Alternative text:* It rises.\\n\\n*Not shown:* Why."
+    >>> figure_texts(page)
     {'02-line': {'caption': 'A line.', 'alt': 'It rises.', 'not_shown': 'Why.'}}
     """
-    source = next(
-        ("".join(cell["source"]) for cell in notebook.get("cells", []) if cell.get("id") == CELL),
-        "",
-    )
-    found = (match.groupdict() for match in _FIGURE.finditer(source))
+    found = [match.groupdict() for match in _FIGURE.finditer(text)]
     return {texts.pop("id"): texts for texts in found}
+
+
+def page_of(figure_id: str) -> Path | None:
+    """Return the page of `notebooks/` that has the texts of a figure; None: it is a user's own."""
+    for path in sorted(paths.NOTEBOOKS.glob("*.texts.md")):
+        if figure_id in figure_texts(path.read_text(encoding="utf-8")):
+            return path
+    return None

@@ -18,7 +18,7 @@ from analysis.citing import manifest
 ENTRIES = {e["id"]: e for e in manifest.entries(paths.FIGURES)}
 SAME_BYTES = (platform.system(), platform.machine()) == ("Linux", "x86_64")
 FEW, FAINT = 0.001, 0.06
-PICTURES = ("png", "svg", "pdf", "column.png", "column.svg")
+PICTURES = ("png", "svg", "pdf", "column.png", "column.pdf")
 
 
 @pytest.fixture

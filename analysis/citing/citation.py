@@ -9,12 +9,13 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 import yaml
 
 from analysis import paths
-from analysis.citing import manifest, versions
-from analysis.descriptor import data_facts
+from analysis.citing import manifest
+from analysis.citing.versions import tree_of
 from analysis.names import known
 
 _LATEX = {
@@ -31,7 +32,7 @@ _LATEX = {
 
 @dataclass(frozen=True)
 class Work:
-    """What is cited: a figure of the collection (`entry` is its manifest entry) or the whole of it (`entry` is None)."""
+    """What is cited: a figure (`entry` is its manifest entry), or all of the dataset (None)."""
 
     collection: dict  # CITATION.cff
     version: str
@@ -41,7 +42,7 @@ class Work:
 
     @property
     def is_own(self) -> bool:
-        """Whether the figure is of no notebook of the package: then the data are cited that it was made of."""
+        """Whether no notebook of the package makes the figure: then the data are cited."""
         return self.entry is not None and self.entry.get("notebook", "") is None
 
     @property
@@ -56,239 +57,206 @@ class Work:
         return f"Figure {self.entry['id']}; {data}" if self.entry else f"Data set; {data}"
 
     @property
+    def note(self) -> str:
+        return f"{self.kind}; package version {self.version}"
+
+    @property
     def address(self) -> str:
         return address(self.collection)
 
-    def picture(self, suffix) -> str:
+    @property
+    def date(self) -> list[int]:
+        return [int(part) for part in str(self.collection["date-released"]).split("-")]
+
+    @property
+    def key(self) -> str:
+        return f"ukraine-air-attack-{self.entry['id'] if self.entry else 'notebooks'}"
+
+    def picture(self, suffix: str) -> str:
         """Return where a snippet that includes the figure finds it, from the folder above."""
-        return f"{paths.OWN_FIGURES if self.is_own else 'figures'}/{self.entry['files'][suffix]['path']}"
+        folder = paths.OWN_FIGURES if self.is_own else "figures"
+        return f"{folder}/{self.entry['files'][suffix]['path']}"
+
+    def texts(self, escape) -> list[str]:
+        """Return alternative text, caption and source note of a figure, escaped."""
+        source = f"Source: {self.entry['source']}; data version {self.data_version}."
+        note = f"{source} Licence: {self.entry['licence']}."
+        return [escape(_line(text)) for text in (self.entry["alt"], self.entry["caption"], note)]
 
 
-def address(collection=None) -> str:
+def address(collection: dict | None = None) -> str:
     """Return the DOI or address that `CITATION.cff` gives, or an empty text."""
-    collection = collection or _collection()
-    doi = collection.get("doi")
-    return (
-        f"https://doi.org/{doi}"
-        if doi
-        else collection.get("url") or collection.get("repository-code", "")
-    )
-
-
-def _collection():
-    path = paths.ROOT / "CITATION.cff"
-    return _parsed(path.read_bytes(), path)
+    collection = collection or _collection(paths.ROOT)
+    if collection.get("doi"):
+        return f"https://doi.org/{collection['doi']}"
+    return collection.get("url") or collection.get("repository-code", "")
 
 
 @lru_cache(4)  # the gallery cites every figure
-def _parsed(raw, path="CITATION.cff"):
+def _collection(root):
+    path = root / "CITATION.cff"
     try:
-        found = yaml.safe_load(raw)
-        return found | {
-            name: found[name] for name in ("authors", "title", "version", "date-released")
-        }
-    except (yaml.YAMLError, ValueError, KeyError, TypeError) as error:
-        said = " ".join(str(error).split())
+        found = yaml.safe_load(path.read_bytes())
+        _ = [found[name] for name in ("authors", "title", "version", "date-released")]
+    except (yaml.YAMLError, KeyError, TypeError) as error:
+        said = " ".join(f"{type(error).__name__}: {error}".split())
         raise ValueError(
-            f"{path}: not a whole citation file ({type(error).__name__}: {said}); restore it from the last commit"
+            f"{path}: not a whole citation file ({said}); restore it from the last commit"
         ) from None
+    return found
 
 
-def work(entry=None, collection=None) -> Work:
-    """Return the `Work` of a manifest entry, by default of the dataset; `collection` is by default what `CITATION.cff` says."""
-    collection = collection or _collection()
+def work(entry: dict | None = None, root: Path | None = None) -> Work:
+    """Return the `Work` of a manifest entry, or of the dataset, of the project in a folder."""
+    root = root or paths.ROOT
+    collection = _collection(root)
     if entry is None:
-        from analysis.dataset import load  # the gallery and the citation of a figure need no tables
+        from analysis.dataset import load  # the citation of a figure needs no tables
 
-        air = load()
-        return Work(collection, str(collection["version"]), air.version, air.sha256)
-    return Work(
-        collection, entry["package_version"], entry["data_version"], entry["data_sha256"], entry
-    )
-
-
-def _older(figure, ref):
-    """The `Work` of a figure, or of the dataset, as an older version has it."""
-    then = versions.find(ref)
-    collection, entries, package = (
-        then.read(*part)
-        for part in (
-            ("CITATION.cff", _parsed),
-            ("figures/figures.json", manifest.parsed),
-            ("data/datapackage.json", json.loads),
-        )
-    )
-    if None in (collection, entries, package):
-        raise ValueError(
-            f"{ref} holds no CITATION.cff, no figures/figures.json or no data/datapackage.json; expected a version with figures"
-        )
-    if figure is not None:
-        return work(manifest.chosen(figure, entries), collection)
-    facts = data_facts(
-        package, {r["name"]: r["hash"].removeprefix("sha256:") for r in package["resources"]}
-    )
-    return Work(collection, str(collection["version"]), **facts)
+        air = load(root / "data")
+        facts = [str(collection["version"]), air.version, air.sha256]
+    else:
+        facts = [entry[name] for name in ("package_version", "data_version", "data_sha256")]
+    return Work(collection, *facts, entry)
 
 
-def cite(figure: str | dict | None = None, form: str = "apa", version: str | None = None) -> str:
-    """Return the citation of a figure (its id or manifest entry), or of the dataset, in one of `FORMS`.
+def cite(figure: str | None = None, form: str = "apa", version: str | None = None) -> str:
+    """Return the citation of a figure, or of the dataset, in one of `FORMS`.
 
-    `version` is a release archive or a git tag: the figure is cited as it was then.
-    markdown, latex and html give a figure with the snippet that includes it:
-    caption, alternative text and source note. Of a figure of one's own the data
-    are cited. An unknown id or form is a ValueError that names the nearest.
+    `figure` is an id; `version` a git tag or commit: the figure is cited as it
+    was then. markdown, latex and html give a figure with the snippet that
+    includes it: caption, alternative text and source note. For a figure of your
+    own the data are cited. An unknown id or form is a ValueError that names the
+    nearest.
 
     Examples
     --------
-    >>> from analysis.citing.citation import cite
+    >>> from analysis import cite
     >>> cite("03-neutralised-share", "bibtex").splitlines()[0]
     '@misc{ukraine-air-attack-03-neutralised-share,'
     """
     write = FORMS[known("format", form, FORMS)]
-    return write(
-        _older(figure, version)
-        if version
-        else work(None if figure is None else manifest.find(figure))
-    )
+    if version is None:
+        return write(work(None if figure is None else manifest.find(figure)))
+    with tree_of(version) as tree:
+        entries = manifest.entries(tree / "figures")
+        return write(work(None if figure is None else manifest.chosen(figure, entries), tree))
 
 
-def apa(item) -> str:
+def apa(item: Work) -> str:
     """Return a work in APA style (7th edition), as plain text."""
-    names = [
-        n.get("name") or f"{n['family-names']}, {_initials(n['given-names'])}"
-        for n in item.collection["authors"]
-    ]
+    names = [_apa_name(n) for n in item.collection["authors"]]
     authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
-    head = f"{authors.rstrip('.')}. ({_date(item)[0]}). {item.title}"
+    head = f"{authors.rstrip('.')}. ({item.date[0]}). {item.title}"
     version = f"(Version {item.version})"
-    of_package = item.entry and not item.is_own
-    place = (
-        f" [{item.kind}]. In {item.collection['title']} {version}."
-        if of_package
-        else f" {version} [{item.kind}]."
-    )
-    return " ".join(f"{head}{place} {item.address}".split())
+    if item.entry and not item.is_own:
+        place = f"[{item.kind}]. In {item.collection['title']} {version}."
+    else:
+        place = f"{version} [{item.kind}]."
+    return " ".join(f"{head} {place} {item.address}".split())
 
 
-def bibtex(item) -> str:
+def _apa_name(name):
+    if "name" in name:
+        return name["name"]
+    initials = " ".join(f"{given[0]}." for given in name["given-names"].split())
+    return f"{name['family-names']}, {initials}"
+
+
+def bibtex(item: Work) -> str:
     """Return a work as a BibTeX entry; text in UTF-8, LaTeX's own characters escaped."""
-    names = [
-        f"{{{latex_text(n['name'])}}}"
-        if "name" in n
-        else latex_text(f"{n['family-names']}, {n['given-names']}")
-        for n in item.collection["authors"]
-    ]
     fields = {
-        "author": " and ".join(names),
+        "author": " and ".join(_bibtex_name(n) for n in item.collection["authors"]),
         "title": f"{{{latex_text(item.title)}}}",
-        "year": f"{_date(item)[0]}",
+        "year": f"{item.date[0]}",
         "howpublished": latex_text(item.collection["title"]) if item.entry else "",
-        "note": latex_text(_details(item)),
+        "note": latex_text(item.note),
         "url": re.sub(r"[\\{}\s]", lambda c: f"%{ord(c[0]):02X}", item.address),
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join([f"@misc{{{_key(item)},", *lines, "}"])
+    return "\n".join([f"@misc{{{item.key},", *lines, "}"])
 
 
-def csl_json(item) -> str:
+def _bibtex_name(name):
+    if "name" in name:
+        return f"{{{latex_text(name['name'])}}}"  # braces keep BibTeX from splitting it
+    return latex_text(f"{name['family-names']}, {name['given-names']}")
+
+
+def csl_json(item: Work) -> str:
     """Return a work as CSL-JSON, a list of one item."""
-    names = [
-        {"literal": n["name"]}
-        if "name" in n
-        else {"family": n["family-names"], "given": n["given-names"]}
-        for n in item.collection["authors"]
-    ]
-    found = {
-        "id": _key(item),
+    fields = {
+        "id": item.key,
         "type": "figure" if item.entry else "dataset",
-        "author": names,
-        "issued": {"date-parts": [_date(item)]},
+        "author": [_csl_name(n) for n in item.collection["authors"]],
+        "issued": {"date-parts": [item.date]},
         "title": item.title,
         "container-title": item.collection["title"] if item.entry else "",
         "version": item.version,
         "number": item.entry["id"] if item.entry else "",
-        "note": _details(item),
+        "note": item.note,
         "URL": item.address,
     }
-    return json.dumps([{k: v for k, v in found.items() if v}], indent=2, ensure_ascii=False)
+    given = {name: value for name, value in fields.items() if value}
+    return json.dumps([given], indent=2, ensure_ascii=False)
 
 
-def markdown(item) -> str:
+def _csl_name(name):
+    if "name" in name:
+        return {"literal": name["name"]}
+    return {"family": name["family-names"], "given": name["given-names"]}
+
+
+def markdown(item: Work) -> str:
     """Return a work as Markdown; a figure with the line that includes it."""
+    citation = markdown_text(apa(item))
     if not item.entry:
-        return markdown_text(apa(item))
-    alt, caption, note = (
-        markdown_text(t) for t in (item.entry["alt"], item.entry["caption"], _note(item))
-    )
-    return f"![{alt}]({item.picture('png')})\n\n*{caption}* {note}\n\n{markdown_text(apa(item))}"
+        return citation
+    alt, caption, note = item.texts(markdown_text)
+    return f"![{alt}]({item.picture('png')})\n\n*{caption}* {note}\n\n{citation}"
 
 
-def latex(item) -> str:
+def latex(item: Work) -> str:
     """Return a work as LaTeX; a figure as a float with alternative text (graphicx)."""
     if not item.entry:
         return latex_text(apa(item))
-    alt, caption, note = (
-        latex_text(t) for t in (item.entry["alt"], item.entry["caption"], _note(item))
-    )
-    return "\n".join(
-        [
-            r"\begin{figure}",
-            r"  \centering",
-            f"  \\includegraphics[width=\\linewidth, alt={{{alt}}}]{{{item.picture('pdf')}}}",
-            f"  \\caption{{{caption} {note}}}",
-            f"  \\label{{fig:{item.entry['id']}}}",
-            r"\end{figure}",
-            f"% {apa(item)}",
-        ]
-    )
+    alt, caption, note = item.texts(latex_text)
+    lines = [
+        r"\begin{figure}",
+        r"  \centering",
+        f"  \\includegraphics[width=\\linewidth, alt={{{alt}}}]{{{item.picture('pdf')}}}",
+        f"  \\caption{{{caption} {note}}}",
+        f"  \\label{{fig:{item.entry['id']}}}",
+        r"\end{figure}",
+        f"% {apa(item)}",
+    ]
+    return "\n".join(lines)
 
 
-def html_text(item) -> str:
+def html_text(item: Work) -> str:
     """Return a work as HTML; a figure as an element of that name."""
     citation = html.escape(apa(item))
     if not item.entry:
         return f"<p>{citation}</p>"
-    alt, caption, note = (
-        html.escape(t) for t in (_line(item.entry["alt"]), item.entry["caption"], _note(item))
-    )
+    alt, caption, note = item.texts(html.escape)
     return (
         f'<figure>\n  <img src="{item.picture("svg")}" alt="{alt}">\n'
         f"  <figcaption>{caption} {note} <cite>{citation}</cite></figcaption>\n</figure>"
     )
 
 
-def latex_text(text) -> str:
+def latex_text(text: str) -> str:
     """Return text with the characters that LaTeX would read as commands escaped."""
     return "".join(_LATEX.get(c, c) for c in _line(text))
 
 
-def markdown_text(text) -> str:
+def markdown_text(text: str) -> str:
     """Return text with the characters that Markdown would read as marks escaped."""
     return re.sub(r"([\\`*_\[\]<>|~$&#])", r"\\\1", _line(text))
 
 
-def _details(item):
-    return f"{item.kind}; package version {item.version}"
-
-
-def _note(item):
-    return f"Source: {item.entry['source']}; data version {item.data_version}. Licence: {item.entry['licence']}."
-
-
 def _line(text):
     return " ".join(text.split())
-
-
-def _initials(given):
-    return " ".join(f"{name[0]}." for name in given.split())
-
-
-def _date(item):
-    return [int(part) for part in str(item.collection["date-released"]).split("-")]
-
-
-def _key(item):
-    return f"ukraine-air-attack-{item.entry['id'] if item.entry else 'notebooks'}"
 
 
 FORMS = {

@@ -1,4 +1,4 @@
-"""The manifest `figures.json`: one entry a published figure. Light, so that the command line can read it at once."""
+"""The manifest `figures.json`: one entry per published figure. Light, so that the command line reads it at once."""
 
 import json
 import re
@@ -7,36 +7,21 @@ from pathlib import Path
 from analysis import paths
 from analysis.names import unknown
 
-_TEXTS = (
+_FACTS = (
+    "id",
     "title",
-    "subtitle",
     "caption",
     "alt",
-    "not_shown",
     "source",
     "licence",
-    "notebook",
-    "cell",
-    "period",
     "package_version",
     "data_version",
     "data_sha256",
 )
 _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[a-z]+)?\.(?:csv|pdf|png|svg)")
-_FACTS = (
-    "title",
-    "caption",
-    "alt",
-    "source",
-    "licence",
-    "rows",
-    "package_version",
-    "data_version",
-    "data_sha256",
-)
 # Figures that were published once and are no longer made, and what stands in their place.
-_DROPPED = {
-    "01-fields-over-time": "measures.quantity_coverage, and a table of notebook 01",
+DROPPED = {
+    "01-fields-over-time": "measures.coverage, and a table of notebook 01",
     "02-growth": "02-monthly-launches",
     "03-hit-locations": "03-reported-hits, and a table of notebook 03",
     "03-what-lost-meant": "03-jamming-share, and a table of notebook 03",
@@ -45,58 +30,57 @@ _DROPPED = {
     "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",
     "05-press-series": "the measure press.press_series, which notebook 05 shows",
     "05-wording-of-the-merge": "a table of notebook 05, of press.wording_by_week",
-    "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice and sensitivity.largest_moves",
+    "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice "
+    "and sensitivity.largest_moves",
     "07-nights-in-context": "a table of notebook 07, of measures.nights_in_month",
     "08-silent-nights-by-month": "01-coverage-calendar",
 }
 
 
 def entries(folder) -> list[dict]:
-    """Return the manifest entries of a figure folder, sorted by id; none where there is no manifest."""
+    """Return the manifest entries of a figure folder, sorted by id; none without a manifest."""
     path = Path(folder) / "figures.json"
     return parsed(path.read_bytes(), path) if path.exists() else []
 
 
 def parsed(raw: bytes, path="figures.json") -> list[dict]:
-    """Return the entries of a manifest, given as the bytes of its file; `path` is what messages call it.
+    """Return the entries of a manifest, given as the bytes of its file, which messages call `path`.
 
     Raises
     ------
     ValueError
-        The manifest is damaged, or names a file that is not ``ID.suffix``.
+        The manifest is damaged, an entry lacks a fact that a citation needs, or
+        names a file that is not ``ID.suffix``.
     """
     try:
         found = json.loads(raw)["figures"]
-        named = [(e["id"], suffix, f["path"]) for e in found for suffix, f in e["files"].items()]
-        strays = [
-            file
-            for i, suffix, file in named
-            if file != f"{i}.{suffix}" or not _FILE.fullmatch(file)
-        ]
-        _ = strays or [
-            (e["notebook"], e["cell"], f["sha256"]) for e in found for f in e["files"].values()
-        ]
-        if odd := [
-            f"{name} {e[name]!r}"
-            for e in found
-            for name in _TEXTS
-            if not isinstance(e.get(name), str | None)
-        ]:
-            raise TypeError(f"found {odd[0][:80]}, expected a text")
+        problems = [problem for entry in found for problem in _problems(entry)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError(
-            f"{path}: not a whole manifest ({type(error).__name__}: {error}); restore it from the last commit"
-        ) from None
-    if strays:
-        raise ValueError(
-            f"{path}: found the file {strays[0]!r}, expected ID.suffix beside it; restore it from the last commit"
-        )
+        problems = [f"not a whole manifest ({type(error).__name__}: {error})"]
+    if problems:
+        raise ValueError(f"{path}: {problems[0]}; restore it from the last commit")
     return found
+
+
+def _problems(entry):
+    for name in _FACTS:
+        text = entry.get(name)
+        if not isinstance(text, str) or not text.strip():
+            yield f"{entry.get('id')}: found {text!r:.80} for {name}, expected a text"
+    for suffix, file in entry["files"].items():
+        path = file["path"]
+        if path != f"{entry['id']}.{suffix}" or not _FILE.fullmatch(path):
+            yield f"found the file {path!r}, expected ID.suffix beside it"
+        if not isinstance(file["sha256"], str):
+            yield f"{path}: found the hash {file['sha256']!r:.80}, expected a text"
+    if not isinstance(entry["notebook"], str | None):
+        yield f"{entry['id']}: found the notebook {entry['notebook']!r:.80}, expected a text"
 
 
 def record(facts: dict, folder) -> None:
     """Put a figure's entry into the manifest of a folder, in the place of an older one."""
-    write([e for e in entries(folder) if e["id"] != facts["id"]] + [facts], folder)
+    others = [e for e in entries(folder) if e["id"] != facts["id"]]
+    write([*others, facts], folder)
 
 
 def write(figure_entries: list[dict], folder) -> None:
@@ -106,33 +90,22 @@ def write(figure_entries: list[dict], folder) -> None:
     paths.write(Path(folder) / "figures.json", text.encode())
 
 
-def find(figure: str | dict) -> dict:
-    """Return the entry of a figure of the package, or else of one's own in `my-figures/`; an entry is returned as it is.
+def find(figure: str) -> dict:
+    """Return the entry of a figure of the package, or else of your own in `my-figures/`.
 
-    An unknown id, and an entry without a fact that a citation needs, is a ValueError.
+    It has the key `folder` besides, where its files are. An unknown id is a
+    ValueError that names the nearest; one that was dropped, what replaces it.
     """
-    if isinstance(figure, dict):
-        return figure
-    return chosen(
-        figure,
-        [
-            e
-            for folder in (paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES)
-            for e in entries(folder)
-        ],
-    )
+    folders = [paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES]
+    among = [entry | {"folder": folder} for folder in folders for entry in entries(folder)]
+    return chosen(figure, among)
 
 
 def chosen(figure: str, among: list[dict]) -> dict:
     """Return the entry of a figure, the last of several; a ValueError as `find` raises it."""
     known = {e["id"]: e for e in among}
-    if figure in _DROPPED and figure not in known:
-        raise ValueError(f"figure {figure!r} is no longer made; in its place: {_DROPPED[figure]}")
-    if figure not in known:
-        raise unknown("figure", figure, known)
-    entry = known[figure]
-    if gone := [name for name in _FACTS if name not in entry or not entry[name] and name != "rows"]:
-        raise ValueError(
-            f"figures.json, {figure}: found no {gone[0]}; restore it from the last commit, or publish the figure anew"
-        )
-    return entry
+    if figure in known:
+        return known[figure]
+    if figure in DROPPED:
+        raise ValueError(f"figure {figure!r} is no longer made; in its place: {DROPPED[figure]}")
+    raise unknown("figure", figure, known)

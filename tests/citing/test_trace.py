@@ -1,22 +1,34 @@
 """From a figure to the reports behind it."""
 
-import json
 from datetime import date
 
 import pandas as pd
 import pytest
 
-from analysis import load, paths
+from analysis import load, paths, rows
 from analysis.citing import manifest
-from analysis.measures.launches import with_series
-from analysis.citing.trace import fed_by, meeting, post_address, rows, select
+from analysis.citing.trace import linked, links, post_address
 
-SUMMED = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
-PERIODS = ["day", "week", "month", "quarter", "year"]
-COUNTING = [
-    e
-    for e in manifest.entries(paths.FIGURES)
-    if e["rows"] and {f["name"] for f in e["fields"]} & {*SUMMED}
+COUNTING = [e for e in manifest.entries(paths.FIGURES) if "rows.csv" in e["files"]]
+# What a count of a published table is, of the reports behind its row: how many, or their sum.
+NUMBERS = {"night_count": "night", "report_count": "report_id", "drone_row_count": "report_id"}
+SUMS = {
+    "launched_count": "launched_count",
+    "drones_launched_count": "launched_count",
+    "launched_at_most_count": "launched_count",
+    "ledger_count": "launched_count",
+    "shot_down_count": "shot_down_count",
+    "lost_count": "lost_count",
+}
+SHARES = [
+    ("03-outcome-shares", "claimed_share", "shot_down_count"),
+    ("03-outcome-shares", "shot_down_share", "shot_down_count"),
+    ("03-outcome-shares", "lost_share", "lost_count"),
+    ("03-outcome-shares", "neutralised_share", "neutralised_count"),
+    ("03-neutralised-share", "share", "neutralised_count"),
+    ("03-jamming-share", "share", "lost_count"),
+    ("03-wave-size-and-neutralised", "share", "neutralised_count"),
+    ("04-interception-by-class", "share", "shot_down_count"),
 ]
 
 
@@ -26,177 +38,180 @@ def air():
 
 
 @pytest.fixture
-def ledger():
-    """Four reports typed by hand: three drone rows of two months, one missile row."""
-    reports = pd.DataFrame(
+def reports():
+    """Four reports typed by hand: three of drones in two months, one of missiles."""
+    return pd.DataFrame(
         {
+            "report_id": ["a", "b", "c", "d"],
             "report_date": pd.to_datetime(["2025-06-30", "2025-07-01", "2025-07-06", "2025-07-06"]),
-            "weapon_class": ["one_way_attack_drone"] * 3 + ["cruise_missile"],
-            "is_in_drone_series": [True, True, True, False],
+            "series": ["drones", "drones", "drones", "missiles"],
             "launched_count": [5, 7, 11, 2],
         }
     )
-    return with_series(reports)
+
+
+def test_link_has_the_kinds_and_periods_of_the_table_but_no_quantity(reports):
+    table = pd.DataFrame({"month": ["2025-07"], "series": ["drones"], "launched_count": [18]})
+    assert links(reports, table).to_dict("list") == {
+        "report_id": ["b", "c"],
+        "month": ["2025-07"] * 2,
+        "series": ["drones"] * 2,
+    }
+
+
+def test_report_that_two_rows_count_is_linked_to_both(reports):
+    lines = pd.concat([reports.assign(line="all"), reports[:3].assign(line="drones")])
+    found = links(lines, pd.DataFrame({"line": ["all", "drones"], "launched_count": [25, 23]}))
+    assert found.groupby("line")["report_id"].agg("".join).to_dict() == {
+        "all": "abcd",
+        "drones": "abc",
+    }
+
+
+def test_reports_without_a_key_of_the_table_are_behind_all_of_it(reports):
+    found = links(reports[["report_id"]], pd.DataFrame({"bound": ["x", "y"], "ratio": [1.0, 2.0]}))
+    assert found.to_dict("list") == {"report_id": ["a", "b", "c", "d"]}
+
+
+def test_reports_of_no_row_are_refused(reports):
+    with pytest.raises(ValueError, match="found 4 reports and none with the month of a row"):
+        links(reports, pd.DataFrame({"month": ["2024-01"], "launched_count": [1]}))
+    with pytest.raises(ValueError, match="no column 'report_id'"):
+        links(reports[["series"]], pd.DataFrame({"series": ["drones"]}))
+
+
+@pytest.fixture(scope="module")
+def july(air):
+    """Links of July 2025 by month and series, as `rows.csv` holds them."""
+    both = air.reports[air.reports["report_date"].between("2025-06-30", "2025-07-31")]
+    is_drone = both["is_in_drone_series"]
+    table = pd.DataFrame(
+        {
+            "month": ["2025-06", "2025-07"] * 2,
+            "is_in_drone_series": ["True", "True", "False", "False"],
+        }
+    )
+    both = both[is_drone | both["weapon_class"].str.contains("missile")]
+    return links(both, table)
 
 
 @pytest.mark.parametrize(
     "where, launched",
     [
-        ({"month": "2025-07"}, [7, 11, 2]),
-        ({"month": "2025-07", "series": "drones"}, [7, 11]),
-        ({"quarter": "2025Q2"}, [5]),
-        ({"week": "2025-06-30/2025-07-06"}, [5, 7, 11, 2]),
-        ({"day": "2025-07-06"}, [11, 2]),
-        ({"year": 2025}, [5, 7, 11, 2]),
-        ({"until": "2025-07-01"}, [5, 7]),
-        ({"report_date": "2025-07-01"}, [7]),
-        ({"is_in_drone_series": "False"}, [2]),
-        ({"month": "2025-05"}, []),
-        ({"report_date": pd.Timestamp("2025-07-01")}, [7]),
-        ({"week": date(2025, 7, 2)}, [5, 7, 11, 2]),
-        ({"quarter": pd.Period("2025Q2")}, [5]),
+        ({"month": "2025-07", "is_in_drone_series": True}, 6297),
+        ({"month": "2025-07", "is_in_drone_series": "False"}, 208),
+        ({"day": "2025-07-04", "is_in_drone_series": True}, 539),
+        ({"report_date": pd.Timestamp("2025-07-04"), "is_in_drone_series": True}, 539),
+        ({"month": date(2025, 7, 4), "is_in_drone_series": "False"}, 208),
+        ({"until": "2025-07-01", "month": "2025-07", "is_in_drone_series": True}, 52),
+        ({"month": "2025-08"}, 0),
     ],
 )
-def test_where_selects_the_reports_of_a_bar(ledger, where, launched):
-    assert select(ledger, where, {})["launched_count"].tolist() == launched
+def test_where_selects_the_reports_of_a_bar(air, july, where, launched):
+    assert linked(july, air, where)["launched_count"].sum() == launched
 
 
 @pytest.mark.parametrize(
     "where, said",
     [
         ({"month": "July"}, "month: found 'July', expected one of the calendar, like 2025-07"),
+        ({"month": "2025-13"}, "month: found '2025-13'"),
         ({"mont": "2025-07"}, "no key 'mont'; nearest: month"),
-        ({"series": "drone"}, "no series among these reports: 'drone'; nearest: drones"),
+        (
+            {"is_in_drone_series": "Tru"},
+            "no is_in_drone_series among these reports: 'Tru'; nearest: True",
+        ),
     ],
 )
-def test_unknown_condition_names_the_nearest(ledger, where, said):
+def test_unknown_condition_names_the_nearest(air, july, where, said):
     with pytest.raises(ValueError, match=said):
-        select(ledger, where, {})
+        linked(july, air, where)
 
 
-def test_rule_needs_one_of_the_values_of_every_column(ledger):
-    rule = {"series": ["drones", "missiles"], "report_date": ["2025-07-06"]}
-    assert meeting(ledger, rule)["launched_count"].tolist() == [11, 2]
-
-
-def test_rule_can_ask_for_a_known_value(ledger):
-    ledger["lost_count"] = pd.array([None, 3, None, 0], "Int64")
-    assert meeting(ledger, {"lost_count": "known"})["launched_count"].tolist() == [7, 2]
-
-
-def test_column_of_the_figure_alone_has_a_rule_for_each_of_its_values(ledger):
-    rule = {"line": {"all": {}, "without": {"series": ["drones"]}}}
-    assert meeting(ledger, rule)["launched_count"].tolist() == [5, 7, 11, 2]
-    assert select(ledger, {"line": "without"}, rule)["launched_count"].tolist() == [5, 7, 11]
-    with pytest.raises(ValueError, match="no line 'witout'; nearest: without"):
-        select(ledger, {"line": "witout"}, rule)
-
-
-def test_rule_of_dates_takes_spans_and_several_in_one_text(ledger):
-    assert meeting(ledger, {"report_date": ["2025-06-30/2025-07-01 2025-07-06"]})[
-        "launched_count"
-    ].tolist() == [5, 7, 11, 2]
-    assert meeting(ledger, {"report_date": ["2025-07-01/2025-07-05"]})[
-        "launched_count"
-    ].tolist() == [7]
-
-
-def test_part_of_a_rule_may_be_split_in_turn(ledger):
-    rule = {"night_kind": {"alone": {"state": {"zero": {"report_date": ["2025-07-01"]}}}}}
-    assert select(ledger, {"state": "zero", "night_kind": "alone"}, rule)[
-        "launched_count"
-    ].tolist() == [7]
-
-
-def test_column_can_have_reports_of_its_own(air):
-    where = {"family": "Kalibr", "quarter": "2025Q3"}
-    least, most = (
-        rows("04-launches-by-family", air, where | own)["launched_count"].sum()
-        for own in ({}, {"of": "launched_at_most_count"})
-    )
-    assert (least, most) == (42, 121)
-
-
-def test_cumulative_point_leads_to_all_reports_until_its_date(air):
-    found = rows("02-cumulative-by-year", air, {"year": "2025", "until": "2025-12-31"})
-    nights = air.nights.set_index("report_date")["drones_launched_count"]
-    assert found["launched_count"].sum() == nights["2025-01-01":"2025-12-31"].sum()
+def test_report_that_the_dataset_does_not_have_is_named(air):
+    with pytest.raises(ValueError, match="counts the report x-1, which this dataset does not have"):
+        linked(pd.DataFrame({"report_id": ["x-1"]}), air, {})
 
 
 def test_post_addresses_lead_to_facebook_telegram_or_the_site():
-    posts = pd.Series(
-        [
-            "kpszsu/posts/pf1",
-            "watch/?v=37",
-            "https://t.me/kpszsu/20048",
-            "kharkivoda.gov.ua/news/1",
-            None,
-        ]
-    )
-    assert post_address(posts).tolist() == [
+    posts = ["kpszsu/posts/pf1", "https://t.me/kpszsu/20048", "kharkivoda.gov.ua/news/1", None]
+    assert post_address(pd.Series(posts)).tolist() == [
         "https://www.facebook.com/kpszsu/posts/pf1",
-        "https://www.facebook.com/watch/?v=37",
         "https://t.me/kpszsu/20048",
         "https://kharkivoda.gov.ua/news/1",
         "",
     ]
 
 
-def test_founding_night_leads_to_its_post_and_to_the_press(air):
-    found = rows("02-monthly-launches", air, {"day": "2025-07-04", "series": "drones"})
-    assert found["launched_count"].tolist() == [539]
-    assert found["post_address"].iloc[0].startswith("https://www.facebook.com/kpszsu/posts/")
-    assert "drones launched 539: " in found["press_claims"].iloc[0]
-
-
 def test_correction_and_addition_are_told_with_their_reason(air):
-    noted = rows("02-monthly-launches", air, {"month": "2024-12", "series": "drones"}).set_index(
-        "report_date"
-    )["corrections"]
-    assert noted["2024-12-28"].startswith(
-        "C1 applied: lost_count 11 to 1 (outcomes exceed launches"
-    )
-    assert noted["2024-12-30"].startswith(
-        "X2 added: the night's Air Force report is not in the upstream"
-    )
+    reports = air.reports[air.reports["is_in_drone_series"]]
+    noted = linked(reports[["report_id"]], air, {"month": "2024-12"}).set_index("report_date")
+    noted = noted["corrections"]
+    assert noted["2024-12-27"] == ""
+    assert noted["2024-12-28"].startswith("C1 applied: lost_count 11 to 1 (outcomes exceed")
+    assert noted["2024-12-30"].startswith("X2 added: the night's Air Force report is not in")
 
 
-def test_figure_that_counts_no_reports_says_where_its_data_are(air, tmp_path, monkeypatch):
-    entry = manifest.find("02-monthly-launches") | {"id": "98-none", "rows": None, "files": {}}
-    monkeypatch.setattr(paths, "FIGURES", tmp_path)
-    (tmp_path / "figures.json").write_text(json.dumps({"figures": [entry]}))
-    with pytest.raises(
-        ValueError, match="98-none counts no rows of reports.csv; its data are in 98-none.csv"
-    ):
-        rows("98-none", air)
+def test_figure_that_counts_no_reports_says_where_its_data_are(air):
+    with pytest.raises(ValueError, match="06-traps counts no reports; its data are in 06-traps"):
+        rows("06-traps", air)
 
 
-@pytest.mark.parametrize("entry", COUNTING, ids=lambda e: e["id"])
-def test_sum_of_the_reports_equals_every_bar(air, entry):
-    table = pd.read_csv(paths.FIGURES / f"{entry['id']}.csv", dtype={"year": str})
-    fed = fed_by(air.reports, entry)
-    keys = [c for c in table if c in [*PERIODS, *entry["rows"], *fed] and not c.endswith("_count")]
-    counts = [c for c in table if c in SUMMED]
-    for bar in table.to_dict("records"):
-        behind = select(fed, {k: bar[k] for k in keys}, entry["rows"])
-        for count in counts:
-            assert behind[count].sum() == (0 if pd.isna(bar[count]) else bar[count]), bar
+def stored(figure):
+    """The published table of a figure and its links, with the keys that they share."""
+    links = pd.read_csv(paths.FIGURES / f"{figure}.rows.csv", dtype="str")
+    keys = [name for name in links if name != "report_id"]
+    table = pd.read_csv(paths.FIGURES / f"{figure}.csv", dtype=dict.fromkeys(keys, "str"))
+    return table, links, keys
 
 
-def test_every_figure_shows_the_period_that_its_texts_are_written_for_whatever_came_later():
-    """So that `rows` sums what the figure draws."""
-    assert {e["period"] for e in manifest.entries(paths.FIGURES)} == {"2022-09-28/2025-12-31"}
+def counted(figure, air):
+    """The published table of a figure by its keys, and beside it the reports linked to each row."""
+    table, links, keys = stored(figure)
+    counts = ["launched_count", "shot_down_count", "lost_count", "neutralised_count"]
+    reports = air.reports[["report_id", *counts]].assign(night=air.reports["report_date"])
+    return table.set_index(keys), links.merge(reports, on="report_id").groupby(keys)
+
+
+@pytest.mark.parametrize("figure", [e["id"] for e in COUNTING])
+def test_every_linked_report_is_behind_a_row_of_the_table(figure):
+    table, links, keys = stored(figure)
+    assert not keys or len(links.merge(table[keys].drop_duplicates())) == len(links)
 
 
 @pytest.mark.parametrize(
-    "figure_id, numerator",
-    [("03-neutralised-share", "neutralised_count"), ("03-jamming-share", "lost_count")],
+    "figure, column",
+    [(e["id"], f["name"]) for e in COUNTING for f in e["fields"] if f["name"] in NUMBERS | SUMS],
 )
-def test_share_of_a_month_is_that_of_the_reports_listed(air, figure_id, numerator):
-    rule = manifest.find(figure_id)["rows"]
-    fed = meeting(air.reports, rule)
-    for bar in pd.read_csv(paths.FIGURES / f"{figure_id}.csv").to_dict("records"):
-        behind = select(fed, {"month": bar["month"]}, rule)
-        assert behind[numerator].sum() / behind["launched_count"].sum() == pytest.approx(
-            bar["share"], abs=1e-6
-        )
+def test_count_that_is_drawn_is_that_of_the_reports_linked(air, figure, column):
+    table, groups = counted(figure, air)
+    found = groups[NUMBERS[column]].nunique() if column in NUMBERS else groups[SUMS[column]].sum()
+    drawn = table[column].fillna(0)
+    assert (found.reindex(drawn.index).fillna(0) == drawn).all()
+
+
+@pytest.mark.parametrize("figure, column, numerator", SHARES)
+def test_share_that_is_drawn_is_that_of_the_reports_linked(air, figure, column, numerator):
+    table, groups = counted(figure, air)
+    sums = groups[[numerator, "launched_count"]].sum().astype("float64")
+    drawn = table[column].dropna()
+    assert len(drawn) > 3
+    assert (sums[numerator] / sums["launched_count"])[drawn.index].to_list() == pytest.approx(
+        drawn.to_list(), abs=1e-6
+    )
+
+
+@pytest.mark.parametrize(
+    "figure, where, series, launched",
+    [
+        ("03-outcome-shares", {"month": "2024-09"}, "drones", 1238),
+        ("02-monthly-launches", {"month": "2025-07"}, "missiles", 208),
+        ("02-combined-strikes", {"wave_band": "over 300"}, "missiles", 1210),
+        ("04-launches-by-family", {"family": "Kalibr", "quarter": "2025Q3"}, "missiles", 121),
+        ("02-cumulative-by-year", {"year": "2025", "until": "2025-12-31"}, "drones", 54585),
+        ("08-growth-bounds", {"year": "2023"}, "drones", 3113),
+    ],
+)
+def test_bar_leads_to_the_reports_it_counts(air, figure, where, series, launched):
+    found = rows(figure, air, where)
+    assert found.loc[found["series"] == series, "launched_count"].sum() == launched

@@ -67,7 +67,7 @@ def _section(entry):
     )
     trace = (
         f"\n- The reports behind it: `python -m analysis rows {entry['id']}`"
-        if entry["rows"] is not None
+        if "rows.csv" in entry["files"]
         else ""
     )
     return f"""<details id="{entry["id"]}"><summary>{entry["id"]}: caption, files, columns, citation</summary>

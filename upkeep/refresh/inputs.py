@@ -17,7 +17,6 @@ from pathlib import Path
 
 from analysis import descriptor, paths
 from analysis.citing import manifest
-from analysis.texts import figure_texts
 
 PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
 VERSIONS = re.compile(
@@ -62,7 +61,6 @@ def inputs(notebook):
     code = [
         facts_of(notebook).get("version"),
         *("".join(c["source"]) for c in code_cells(notebook)),
-        *figure_texts(notebook).items(),
     ]
     return {"code": _digest(code), **_common()}
 

@@ -10,7 +10,6 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from analysis.texts import CELL
 from upkeep.refresh.inputs import code_cells
 
 _BROKEN = "no longer holds: "
@@ -65,7 +64,7 @@ def stale(shown):
 
 def _texts(name, notebook, entries):
     for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown" and cell.get("id") != CELL:
+        if cell["cell_type"] == "markdown":
             yield cell.get("id", "without an id"), "text", "".join(cell["source"])
     for entry in entries:
         if entry["notebook"] == name:

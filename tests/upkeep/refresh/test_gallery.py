@@ -16,7 +16,6 @@ ENTRY = {
     "not_shown": "Hits.",
     "notebook": "98-x",
     "notebook_version": "1.0.1",
-    "rows": {"series": ["drones"]},
     "licence": "CC-BY-4.0",
     "data_version": "1.2.0",
     "data_sha256": "0123456789abcdef",
@@ -46,7 +45,7 @@ def test_section_has_picture_files_columns_trace_and_citation():
 
 
 def test_figure_that_counts_no_reports_offers_no_trace():
-    assert "analysis rows" not in page([ENTRY | {"rows": None}])
+    assert "analysis rows" not in page([ENTRY | {"files": {s: FILES[s] for s in ("png", "csv")}}])
 
 
 def test_committed_gallery_is_that_of_the_manifest():
