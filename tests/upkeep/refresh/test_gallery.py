@@ -5,7 +5,8 @@ from analysis.citing import manifest
 from upkeep.refresh.gallery import page
 
 FILES = {
-    s: {"path": f"98-two.{s}", "bytes": 2048, "sha256": "0"} for s in ("png", "svg", "pdf", "csv")
+    s: {"path": f"98-two.{s}", "bytes": 2048, "sha256": "0"}
+    for s in ("png", "svg", "pdf", "csv", "rows.csv")
 }
 ENTRY = {
     "id": "98-two",
