@@ -1,4 +1,4 @@
-"""Publish one figure: its pictures, the table it draws, the reports behind it, and its manifest entry."""
+"""Publish one figure: pictures, the table it draws, the reports behind it, manifest entry."""
 
 import hashlib
 import html
@@ -74,7 +74,7 @@ def publish(
     source: str | None = None,
     folder=None,
 ) -> Published:
-    """Write a house figure with its data, the reports behind it and its entry; return what a notebook shows.
+    """Write a house figure with its data, the links to its reports and its manifest entry.
 
     The same figure has the same bytes wherever it is made. Nothing is written
     unless all of it can be.
@@ -158,7 +158,7 @@ def publish(
 
 
 def _texts(fig, figure_id, page, given):
-    """All texts of a figure, of which none may be blank: as given, else as on its page, else as its head says."""
+    """All texts of a figure, none blank: as given, else of its page, else of its head."""
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", figure_id):
         raise ValueError(
             f"figure id {figure_id!r}: expected a slug like 02-monthly-launches or "
@@ -199,7 +199,7 @@ def _origin(figure_id, page):
 
 
 def _tidy(table):
-    """A table with its index levels as columns and its dates as text, without a time where none is given."""
+    """A table with its index levels as columns and its dates as text."""
     is_numbered = table.index.names == [None] and pd.api.types.is_integer_dtype(table.index)
     if None in table.index.names and not is_numbered:
         raise ValueError(
@@ -214,7 +214,7 @@ def _csv(table):
 
 
 def _pictures(fig, facts, author, flat):
-    """What a notebook shows of a figure, and its files at full width and for a column; it is closed."""
+    """What a notebook shows of a figure, and its files for a page and for a column; closes it."""
 
     def picture(suffix, **size):
         buffer = io.BytesIO()
@@ -277,7 +277,7 @@ def _metadata(suffix, facts, author):
 
 
 def describe(table: pd.DataFrame, package: dict, own: dict, is_own: bool = False) -> list[dict]:
-    """Return a field descriptor (name, type, title, unit, description) for each column of a table to be published.
+    """Return a field descriptor (name, type, title, unit, description) for each column.
 
     `package` is the descriptor of the data. A column of its tables is described
     there, a computed one in `columns.json`; `own` comes before both (see

@@ -1,4 +1,4 @@
-"""Where things are: in a checkout beside the package; an installed wheel carries data, manifest and citation inside."""
+"""Where things are: in a checkout beside the package; an installed wheel carries them inside."""
 
 import os
 import re
@@ -15,22 +15,22 @@ UNFINISHED = ".part"
 
 
 def collecting() -> Path | None:
-    """Return the folder in which a refresh collects the figures of the notebook that it runs; None outside one."""
+    """Return the folder in which a refresh collects the figures it draws; None outside one."""
     return Path(os.environ["ANALYSIS_FIGURES"]) if os.environ.get("ANALYSIS_FIGURES") else None
 
 
 def is_of_package(figure_id: str) -> bool:
-    """Return whether a figure is one of the package: numbered like a notebook that a refresh runs."""
+    """Return whether a figure is of the package: numbered, in a notebook that a refresh runs."""
     return collecting() is not None and re.match(r"\d\d-", figure_id) is not None
 
 
 def figures_dir(figure_id: str) -> Path:
-    """Return where a figure is published to: `my-figures/` below the working directory, or where a refresh collects."""
+    """Return where a figure goes: `my-figures/` here, or where a refresh collects it."""
     return collecting() if is_of_package(figure_id) else OWN_FIGURES
 
 
 def write(path: Path, raw: bytes) -> None:
-    """Write a file beside its place and rename it, so that a kill at any moment leaves the old or the new one whole."""
+    """Write a file beside its place and rename it: a kill leaves the old or the new one whole."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
     scratch.write_bytes(raw)
     scratch.replace(path)

@@ -1,4 +1,4 @@
-"""The texts of a notebook's figures: they stand together beside it, in `NN-slug.texts.md`, in prose."""
+"""The texts of a notebook's figures, which stand beside it in `NN-slug.texts.md`, in prose."""
 
 import re
 from pathlib import Path

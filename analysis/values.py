@@ -1,6 +1,7 @@
-"""Where the cells of a published table stand in its picture, so that a page can show the value under the pointer.
+"""Where the cells of a published table stand in its picture, so that a page can show values.
 
-A chart says with `mark` what it draws where, and of which row: two rows of equal values are told apart.
+A chart says with `mark` what it draws where, and of which row, so that a page shows the value
+under the pointer even where two rows have the same.
 """
 
 import numpy as np
@@ -28,24 +29,18 @@ def mark(ax: Axes, x, y, rows: pd.DataFrame, *columns: str, to: tuple | None = N
         The opposite corner of boxes.
     """
     rows = rows.reset_index() if rows.index.name else rows
-    corners = [
-        np.broadcast_arrays(
-            *(
-                np.asarray(axis.convert_units(_array(place)), dtype=float)
-                for axis, place in zip((ax.xaxis, ax.yaxis), corner)
-            ),
-            rows.index,
-        )[:2]
-        for corner in ([(x, y)] if to is None else [(x, y), to])
-    ]
-    ax.marks = [
-        *getattr(ax, "marks", []),
-        ([np.column_stack(corner) for corner in corners], rows, columns),
-    ]
+    corners = [_corner(ax, *place, len(rows)) for place in [(x, y), to] if place is not None]
+    ax.marks = [*getattr(ax, "marks", []), (corners, rows, columns)]
 
 
-def _array(places):
-    return np.asarray(places) if hasattr(places, "__len__") else places
+def _corner(ax, x, y, count):
+    """Places in the data of axes as pairs of numbers; one number stands for all."""
+    pair = []
+    for axis, places in ((ax.xaxis, x), (ax.yaxis, y)):
+        places = np.asarray(places) if hasattr(places, "__len__") else places
+        numbers = np.asarray(axis.convert_units(places), dtype=float)
+        pair.append(np.broadcast_to(numbers, count))
+    return np.column_stack(pair)
 
 
 def with_values(svg: bytes, fig, flat: pd.DataFrame) -> bytes:
@@ -58,51 +53,44 @@ def with_values(svg: bytes, fig, flat: pd.DataFrame) -> bytes:
     viewBox. A place whose row the table does not have, or not once, or without
     a value, and one out of view, has no mark.
     """
-    groups = [_group(ax, fig, flat, *mark) for ax in fig.axes for mark in getattr(ax, "marks", [])]
-    marks = "|".join(filter(None, groups))
-    return (
-        svg.replace(b"</svg>", f' <g id="values" data-marks="{marks}"/>\n</svg>'.encode(), 1)
-        if marks
-        else svg
-    )
+    marked = [(ax, mark) for ax in fig.axes for mark in getattr(ax, "marks", [])]
+    groups = [_group(ax, fig, flat, *mark) for ax, mark in marked]
+    marks = "|".join(group for group in groups if group)
+    if not marks:
+        return svg
+    return svg.replace(b"</svg>", f' <g id="values" data-marks="{marks}"/>\n</svg>'.encode(), 1)
 
 
 def _group(ax, fig, flat, corners, rows, columns):
-    columns = [column for column in columns if column in flat]
-    names = [
-        name
-        for name in rows.select_dtypes(exclude="number")
-        if name in flat and name not in columns
-    ]
+    columns = [name for name in columns if name in flat]
+    kinds = [name for name in rows.select_dtypes(exclude="number") if name in flat]
+    names = [name for name in kinds if name not in columns]
     if not columns or not names:
         return None
-    scale, height = 72 / fig.dpi, fig.get_figheight() * 72
     pixels = [ax.transData.transform(corner) for corner in corners]
-    points = [corner * [scale, -scale] + [0, height] for corner in pixels]
+    scale, height = 72 / fig.dpi, fig.get_figheight() * 72
+    places = np.hstack([corner * [scale, -scale] + [0, height] for corner in pixels])
     found = _rows(rows[names], flat, columns[0])
+    is_known = ~np.isnan(found) & ~np.isnan(places).any(axis=1)
+    is_marked = is_known & np.any([_in_view(ax, corner) for corner in pixels], axis=0)
+    marks = []
+    for row, place in zip(found[is_marked], places[is_marked]):
+        x, y, *opposite = (f"{number:.1f}" for number in place)
+        marks.append(" ".join([x, y, f"{row:.0f}", *opposite]))
+    numbers = [",".join(str(flat.columns.get_loc(n)) for n in own) for own in (columns, names)]
+    return ";".join([" ".join(numbers), *marks]) if marks else None
+
+
+def _in_view(ax, pixels):
     low, high = ax.bbox.padded(1).get_points()
-    in_view = np.any(
-        [((low <= corner) & (corner <= high)).all(axis=1) for corner in pixels], axis=0
-    )
-    is_seen = in_view & ~(np.isnan(found) | np.isnan(np.hstack(points)).any(axis=1))
-    marks = [
-        " ".join([f"{x:.1f} {y:.1f} {row:.0f}", *(f"{edge:.1f}" for edge in rest)])
-        for row, x, y, *rest in np.column_stack([found, *points])[is_seen]
-    ]
-    places = (",".join(str(flat.columns.get_loc(name)) for name in own) for own in (columns, names))
-    return ";".join([" ".join(places), *marks]) if marks else None
+    return ((low <= pixels) & (pixels <= high)).all(axis=1)
 
 
 def _rows(keys, flat, column):
-    """The row of a table for each row of keys that draws its column: missing where none or several have these keys."""
+    """The number of the table's row for each row of keys, where exactly one draws its column."""
     names = list(keys)
-    places = (
-        flat[names]
-        .astype("str")
-        .assign(row=range(len(flat)), value=flat[column])
-        .dropna(subset="value")
-    )
-    places = places.drop_duplicates([*names, "value"]).drop_duplicates(
-        names, keep=False
-    )  # a ratio may stand in several rows
+    places = flat[names].astype("str").assign(row=range(len(flat)), value=flat[column])
+    places = places.dropna(subset="value")
+    places = places.drop_duplicates([*names, "value"])  # a ratio may stand in several rows
+    places = places.drop_duplicates(names, keep=False)
     return as_text(keys).astype("str").merge(places, "left", names)["row"].to_numpy(dtype=float)

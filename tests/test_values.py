@@ -24,7 +24,7 @@ MARKS = re.compile('<g id="values" data-marks="([^"]*)"/>')
 
 
 def groups(svg):
-    """The marks of a drawing: the numbers of the columns, of those that name a row, and the numbers of each place."""
+    """For each mark the numbers of its columns, of those that name a row, and of its places."""
     for group in found[1].split("|") if (found := MARKS.search(svg)) else []:
         head, *places = group.split(";")
         yield (

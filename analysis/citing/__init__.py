@@ -1,1 +1,1 @@
-"""From a published figure to its citation, to the rows and reports behind it, and to what changed since."""
+"""From a published figure to its citation, to the reports behind it, and to what changed since."""

@@ -64,7 +64,7 @@ def _made_by(tree):
 
 
 def _tables(then, now):
-    """Lines on the tables of two data directories that differ, and the ids of the reports that do."""
+    """Lines on the tables of two data directories that differ, and the ids of such reports."""
     lines, touched = [], set()
     for resource in _package(now)["resources"]:
         name, keys = resource["path"], resource["schema"]["primaryKey"]

@@ -27,7 +27,7 @@ def _sums(found, name):
 
 
 def _absence(air, where):
-    """Why there is no report: a quiet night is a zero, any other gap within the data is missing (R17)."""
+    """Why there is no report: a quiet night is a zero, any other gap is missing (R17)."""
     start, end = air.period
     asked = [
         span(value, key) for key, value in where.items() if key in (*FREQUENCIES, "report_date")

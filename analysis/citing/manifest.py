@@ -1,4 +1,7 @@
-"""The manifest `figures.json`: one entry per published figure. Light, so that the command line reads it at once."""
+"""The manifest `figures.json`: one entry per published figure.
+
+Without pandas, so that the command line reads it at once.
+"""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""From a bar of a published figure to the reports behind it: `publish` stores the link, this reads it."""
+"""From a bar of a published figure to the reports behind it: `publish` stores the links."""
 
 import pandas as pd
 
