@@ -9,6 +9,7 @@ import pandas as pd
 from analysis import __version__, paths
 from analysis.citing import manifest
 from analysis.citing.versions import tree_of
+from analysis.periods import COLUMNS
 
 _LISTED = 20
 
@@ -27,9 +28,9 @@ def compare(old: str, root: Path | None = None) -> list[str]:
     -------
     list of str
         For each table of `data/` that differs, its rows changed, added and gone.
-        Then the figures: with a git version those whose CSV differs, in the same
-        way; with a data directory, which holds no figures, those that count a
-        report that differs. Last the changelog's sections in between.
+        With a git version the same of the figures' tables; with a data directory,
+        which holds no figures, those figures that count a report that differs.
+        Last the changelog's sections in between.
 
     Raises
     ------
@@ -38,81 +39,73 @@ def compare(old: str, root: Path | None = None) -> list[str]:
     """
     root = Path(root or paths.ROOT)
     if Path(old).is_dir():
-        lines, touched = _tables(Path(old), root / "data")
-        lines += _touched_figures(touched, root / "figures")
         then = {"data": _package(Path(old))["version"]}
+        lines = [*_changes(Path(old), root / "data"), *_figures_touched(Path(old), root)]
     else:
         with tree_of(old, root) as tree:
-            lines, _ = _tables(tree / "data", root / "data")
-            lines += _figures(tree / "figures", root / "figures")
-            then = {"data": _package(tree / "data")["version"], "package": _made_by(tree)}
+            made_by = re.search(
+                r"^version: (\S+)$", (tree / "CITATION.cff").read_text("utf-8"), re.M
+            )
+            then = {"data": _package(tree / "data")["version"], "package": made_by[1]}
+            lines = [line for f in ("data", "figures") for line in _changes(tree / f, root / f)]
     now = {"data": _package(root / "data")["version"], "package": __version__}
     heads = [f"{kind} version {then[kind]} then, {now[kind]} now" for kind in then]
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    said = [changelog(text, kind, then[kind], now[kind]) for kind in then]
-    return [*heads, *lines, *(sum(said, []) or ["CHANGELOG.md: no version in between"])]
+    said = [line for kind in then for line in changelog(text, kind, then[kind], now[kind])]
+    return [*heads, *lines, *(said or ["CHANGELOG.md: no version in between"])]
 
 
 def _package(folder):
     return json.loads((folder / "datapackage.json").read_bytes())
 
 
-def _made_by(tree):
-    """The version of the package that made the figures of an older version."""
-    versions = [e["package_version"] for e in manifest.entries(tree / "figures")]
-    return max(versions, key=_version, default="0")
+def _changes(then, now):
+    """Lines on the tables of a folder that differ between two versions, the links of figures apart."""
+    keys = {}
+    if (now / "datapackage.json").exists():
+        keys = {r["path"]: r["schema"]["primaryKey"] for r in _package(now)["resources"]}
+    found = {path.name for folder in (then, now) for path in folder.glob("*.csv")}
+    names = sorted(name for name in found if not name.endswith(".rows.csv"))
+    same = 0
+    for name in names:
+        old, new = then / name, now / name
+        if not (old.exists() and new.exists()):
+            yield f"{name}: {'new since then' if new.exists() else 'no longer made'}"
+        elif old.read_bytes() == new.read_bytes():
+            same += 1
+        else:
+            yield from differences(name, _table(old), _table(new), keys.get(name))[0]
+    yield f"{now.name}/: {same} tables are the same"
 
 
-def _tables(then, now):
-    """Lines on the tables of two data directories that differ, and the ids of such reports."""
-    lines, touched = [], set()
-    for resource in _package(now)["resources"]:
-        name, keys = resource["path"], resource["schema"]["primaryKey"]
-        if not (then / name).exists():
-            lines.append(f"{name}: new since then")
-        elif (then / name).read_bytes() != (now / name).read_bytes():
-            told, differing = differences(name, then / name, now / name, keys)
-            lines += told
-            touched |= differing if name == "reports.csv" else set()
-    return lines or ["the tables of data/ are the same"], touched
-
-
-def _touched_figures(touched, folder):
-    for entry in manifest.entries(folder):
+def _figures_touched(folder, root):
+    """Lines on the figures that count a report which differs from that of a data directory."""
+    old, new = _table(folder / "reports.csv"), _table(root / "data" / "reports.csv")
+    touched = differences("reports.csv", old, new, ["report_id"])[1]
+    for entry in manifest.entries(root / "figures"):
         if "rows.csv" in entry["files"]:
-            behind = _table(folder / entry["files"]["rows.csv"]["path"])["report_id"]
+            behind = _table(root / "figures" / entry["files"]["rows.csv"]["path"])["report_id"]
             count = len(touched.intersection(behind))
             if count:
                 yield f"{entry['id']}: {count} of the reports behind it differ"
 
 
-def _figures(then, now):
-    before = {e["id"]: e for e in manifest.entries(then)}
-    after = {e["id"]: e for e in manifest.entries(now)}
-    same = 0
-    for i in sorted({*before, *after}):
-        if i not in after:
-            yield f"{i}: no longer made"
-        elif i not in before:
-            yield f"{i}: new since then"
-        elif after[i]["files"]["csv"]["sha256"] == before[i]["files"]["csv"]["sha256"]:
-            same += 1
-        else:
-            keys = [f["name"] for f in after[i]["fields"] if f["type"] in ("string", "boolean")]
-            yield from differences(i, then / f"{i}.csv", now / f"{i}.csv", keys)[0]
-    yield f"{same} figures with the same data"
+def differences(name: str, old, new, keys: list[str] | None = None) -> tuple[list[str], set]:
+    """Return lines on the rows that differ between two versions of a table of text, and their keys.
 
-
-def differences(name: str, old: Path, new: Path, keys: list[str]) -> tuple[list[str], set]:
-    """Return lines on the rows that differ between two CSV files, and the keys of these rows.
-
-    Rows are matched by `keys`, or by their number where these do not tell all
-    rows apart.
+    Rows are matched by `keys`, by default the columns that hold no number, or by
+    their position where these do not tell all rows apart.
     """
-    old, new = _table(old), _table(new)
-    lines = [f"{name}: column {c} in one version only" for c in sorted({*old} ^ {*new})]
+    odd = sorted({*old} ^ {*new})
+    lines = [f"{name}: columns in one version only: {', '.join(odd)}"] if odd else []
+    if keys is None:
+        is_text = (
+            pd.DataFrame({c: pd.to_numeric(new[c], errors="coerce") for c in new}).isna().all()
+        )
+        keys = [c for c in new if c in COLUMNS or is_text[c]]
     if not keys or any(not {*keys} <= {*t} or t.duplicated(keys).any() for t in (old, new)):
-        old, new, keys = _numbered(old), _numbered(new), ["row"]
+        old, new = (t.assign(row=range(1, len(t) + 1)) for t in (old, new))
+        keys = ["row"]
     old, new = (t.set_index(keys) for t in (old, new))
     rows, columns = new.index.intersection(old.index), new.columns.intersection(old.columns)
     then, now = old.loc[rows, columns], new.loc[rows, columns]
@@ -130,10 +123,6 @@ def differences(name: str, old: Path, new: Path, keys: list[str]) -> tuple[list[
 
 def _table(path):
     return pd.read_csv(path, dtype="str", keep_default_na=False).replace("", "blank")
-
-
-def _numbered(table):
-    return table.assign(row=range(1, len(table) + 1))
 
 
 def _key(key):
