@@ -123,9 +123,7 @@ def _update(options):
     reviewed = (
         Path(options.reviewed).read_text(encoding="utf-8").splitlines() if options.reviewed else []
     )
-    account, notices = update(
-        options.snapshot, options.until, options.out, {*options.accept, *reviewed}
-    )
+    account = update(options.snapshot, options.until, options.out, {*options.accept, *reviewed})
     say(
         [
             f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what",
@@ -133,7 +131,7 @@ def _update(options):
                 f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}"
                 for rule, what, rows, before, after in account.steps
             ),
-            *(f"notice: {notice}" for notice in notices),
+            *(f"notice: {notice}" for notice in account.notices),
         ]
     )
     return 0

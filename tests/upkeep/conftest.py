@@ -5,14 +5,16 @@ import json
 import shutil
 from datetime import date
 from functools import partial
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from analysis import load, paths
+from upkeep.curation.account import Account
 from upkeep.curation.curate import curate
 from upkeep.curation.snapshot import read_snapshot
-from upkeep.curation.update import described, write_descriptor
+from upkeep.curation.update import write_tables
 
 NIGHT = {
     "time_start": "2025-03-01 18:00",
@@ -26,11 +28,8 @@ NIGHT = {
     "still_attacking": "",
     "source": "kpszsu/posts/1",
 }
-LAST = NIGHT | {
-    "time_start": "2026-09-01 18:00",
-    "time_end": "2026-09-02 08:00",
-    "source": "kpszsu/posts/last",
-}
+LAST = NIGHT | {"time_start": "2026-09-01", "time_end": "2026-09-02", "source": "kpszsu/posts/last"}
+DECISIONS = ["weapons", "areas", "carriers", "regimes"]
 
 
 class _Everything:
@@ -46,11 +45,11 @@ def everything():
 
 @pytest.fixture(scope="session")
 def write_snapshot():
-    """Return a function that writes rows, each a dict of the cells that differ from `NIGHT`, as a snapshot into a folder."""
+    """Return a function that writes rows, each the cells that differ from `NIGHT`, to a folder."""
 
     def write(folder, *rows, last=LAST, name="snapshot.csv"):
         cells = [NIGHT | row for row in rows] + ([last] if last else [])
-        columns = list(dict.fromkeys(column for row in cells for column in row))
+        columns = list(pd.DataFrame(cells))
         with open(folder / name, "w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
             writer.writeheader()
@@ -66,25 +65,46 @@ def snapshot_csv(write_snapshot, tmp_path):
     return partial(write_snapshot, tmp_path)
 
 
+@pytest.fixture
+def read(snapshot_csv):
+    """Return a function that reads typed rows as a snapshot, and gives its rows and the account."""
+
+    def run(*rows):
+        account = Account()
+        return read_snapshot(snapshot_csv(*rows), account).rows, account
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def decisions():
     """The taxonomy and the regimes of `data/`, without corrections, additions and known reports."""
     air = load()
-    return {
-        "weapons": air.weapons,
-        "regimes": air.regimes,
-        "corrections": air.corrections[:0],
-        "additions": air.additions[:0],
-        "reports": air.reports[:0],
-    }
+    emptied = {name: getattr(air, name)[:0] for name in ("corrections", "additions", "reports")}
+    return {"weapons": air.weapons, "regimes": air.regimes, **emptied}
 
 
 @pytest.fixture
-def curated(snapshot_csv, decisions):
-    """Return a function that curates typed rows and gives `reports` in the order of the rows' windows."""
+def curation(snapshot_csv, decisions):
+    """Return a function that curates typed rows: `reports`, their last date and the account."""
 
-    def run(*rows, until=date(2025, 12, 31), **changed):
-        return curate(read_snapshot(snapshot_csv(*rows)), decisions | changed, until)[0]
+    def run(*rows, until=date(2025, 12, 31), last=LAST, **changed):
+        account = Account()
+        snapshot = read_snapshot(snapshot_csv(*rows, last=last), account)
+        air = SimpleNamespace(**decisions | changed)
+        return *curate(snapshot, air, until, account), account
+
+    return run
+
+
+@pytest.fixture
+def curated(curation):
+    """Return a function that curates typed rows, and gives `reports`; a fault is an error."""
+
+    def run(*rows, **changed):
+        reports, _, account = curation(*rows, **changed)
+        account.stop_at_faults()
+        return reports
 
     return run
 
@@ -99,35 +119,14 @@ def data_copy(tmp_path):
 def blank_template(tmp_path_factory):
     """`data/` with weapons, regimes and names alone, to curate typed snapshots into; made once."""
     folder = shutil.copytree(paths.DATA, tmp_path_factory.mktemp("blank") / "data")
-    for name in (
-        "nights",
-        "launch_areas",
-        "affected_regions",
-        "reports",
-        "corrections",
-        "additions",
-        "quiet_nights",
-        "press_claims",
-        "press_sources",
-        "disagreements",
-        "lost_statements",
-        "wordings",
-        "siren_nights",
-        "silent_verdicts",
-    ):
-        table = (folder / f"{name}.csv").read_text("utf-8").splitlines()[0]
-        (folder / f"{name}.csv").write_text(table + "\n", encoding="utf-8")
     package = json.loads((folder / "datapackage.json").read_bytes())
+    for resource in package["resources"]:
+        if resource["name"] not in DECISIONS:
+            table = folder / resource["path"]
+            table.write_text(table.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
     del package["published_totals"]
-    package["version"] = "1.0.0"
-    write_descriptor(described(package, folder, date(2022, 9, 28)), folder)
+    write_tables({}, folder, package | {"version": "1.0.0"}, date(2022, 9, 28))
     return folder
-
-
-@pytest.fixture
-def blank_data(blank_template, tmp_path):
-    """A copy of the blank tables."""
-    return shutil.copytree(blank_template, tmp_path / "data")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What `check` checks of a data directory: files, schema, rules, and the decisions behind the rows."""
+"""What `check` checks of a data directory beyond its schema: rules and decisions."""
 
 from pathlib import Path
 
@@ -9,175 +9,159 @@ from analysis.measures.nights import VERDICTS_FROM, nightly_table
 from analysis.press import disagreements
 from upkeep.curation.rules import broken_rules
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
 
 
 def problems(folder=None):
-    """Return every fault of a data directory as one line each: table, row, field, found, expected."""
+    """Return every fault of a data directory, a line each: table, row, field, found, expected."""
     folder = Path(paths.DATA if folder is None else folder)
     found = dataset.problems(folder)
-    return (
-        found
-        if any(not line.startswith("edited: ") for line in found)
-        else found + contradictions(load(folder))
-    )
+    if any(not line.startswith("edited: ") for line in found):
+        return found
+    return found + contradictions(load(folder))
 
 
 def contradictions(air):
-    """Return every place where tables that fit their description break a rule or contradict one another, as one line each."""
-    if broken := list(_regime_spans(air)):  # on which the rules rest
-        return broken
-    checks = [
-        _formulas,
-        broken_rules,
-        _corrections,
-        _additions,
-        _gaps,
-        _published_totals,
-        _nights,
-        _names,
-        _unjudged,
-    ]
-    return [line for check in checks for line in check(air)]
+    """Return where tables that fit their schema break a rule or contradict one another."""
+    spans = list(_regime_spans(air))  # on which the rules rest
+    return spans or [line for rule in RULES for line in rule(air)]
 
 
 def _formulas(air):
-    """Texts that a spreadsheet would run: refused instead of escaped, so that cells stay what the source says."""
+    """Refused instead of escaped, so that cells stay what the source says."""
     for name, frame in air.tables().items():
         for column in frame.select_dtypes("str"):
-            for row, text in frame.loc[
-                frame[column].str.startswith(FORMULA, na=False), column
-            ].items():
-                where = f"{name}.csv, {frame.iat[row, 0]}, {column}"
-                yield f"{where}: found {text[:80]!r}, expected a text that is no formula"
+            is_formula = frame[column].str.startswith(FORMULA, na=False)
+            for key, text in zip(frame.loc[is_formula].iloc[:, 0], frame.loc[is_formula, column]):
+                yield f"{name}.csv, {key}, {column}: found {text[:80]!r}, expected no formula"
 
 
 def _regime_spans(air):
     """Each regime but the last ends on the day before the next begins."""
-    spans = air.regimes.sort_values("first_report_date")
-    following = spans["first_report_date"].shift(-1) - pd.Timedelta(days=1)
-    for regime, expected in zip(spans.itertuples(), following):
-        if pd.notna(expected) and regime.last_report_date != expected:
-            yield (
-                f"regimes.csv, {regime.regime_id}, last_report_date: found {regime.last_report_date}, "
-                f"expected {expected} (R12)"
-            )
+    regimes = air.regimes.sort_values("first_report_date")
+    ends = regimes["first_report_date"].shift(-1) - pd.Timedelta(days=1)
+    wrong = regimes.assign(end=ends)[ends.notna() & (regimes["last_report_date"] != ends)]
+    for regime in wrong.itertuples():
+        where = f"regimes.csv, {regime.regime_id}, last_report_date"
+        found, expected = f"{regime.last_report_date:%Y-%m-%d}", f"{regime.end:%Y-%m-%d}"
+        yield f"{where}: found {found}, expected {expected} (R12)"
 
 
 def _corrections(air):
-    """Each correction up to the end of the period marks one row; an applied one is its value (R15)."""
-    r, corrections = air.reports, air.corrections.set_index("correction_id")
-    marked = r[["report_id", "correction_ids"]].dropna()
-    marked = marked.assign(correction_id=marked["correction_ids"].str.split(";")).explode(
-        "correction_id"
-    )
-    for row in marked[~marked["correction_id"].isin(corrections.index)].itertuples():
-        yield (
-            f"reports.csv, {row.report_id}, correction_ids: found {row.correction_id}, "
-            "expected an id of corrections.csv (R15)"
-        )
-    last = f"{air.period[1]:%Y-%m-%d}"
-    for c in corrections[corrections["window_end"].str[:10] <= last].itertuples():
-        ids = marked.loc[marked["correction_id"] == c.Index, "report_id"]
-        if len(ids) != 1:
-            yield f"corrections.csv, {c.Index}: found on {len(ids)} rows of reports.csv, expected on 1 (R15)"
+    """Each correction of the period marks one row; an applied one is its value (R15)."""
+    ids = air.reports.set_index("report_id")["correction_ids"].dropna().str.split(";").explode()
+    corrections = air.corrections.set_index("correction_id")
+    for report_id, correction_id in ids[~ids.isin(corrections.index)].items():
+        where = f"reports.csv, {report_id}, correction_ids"
+        yield f"{where}: found {correction_id}, expected an id of corrections.csv (R15)"
+    reports = air.reports.set_index("report_id")
+    due = corrections[pd.to_datetime(corrections["window_end"].str[:10]) <= air.period[1]]
+    for c in due.itertuples():
+        rows = ids.index[ids == c.Index]
+        if len(rows) != 1:
+            yield f"corrections.csv, {c.Index}: found on {len(rows)} rows, expected on 1 (R15)"
         elif c.status == "applied":
-            value = r.loc[r["report_id"] == ids.iloc[0], c.field].iloc[0]
+            value = reports.at[rows[0], c.field]
             found = f"{value:%Y-%m-%d}" if c.field.endswith("_date") else str(value)
             if found != c.now:
-                yield f"reports.csv, {ids.iloc[0]}, {c.field}: found {found}, expected {c.now} ({c.Index}, R15)"
+                where = f"reports.csv, {rows[0]}, {c.field}"
+                yield f"{where}: found {found}, expected {c.now} ({c.Index}, R15)"
 
 
 def _additions(air):
+    """Each addition of the period is one row of origin press, and no other row is (R16)."""
     pressed = air.reports[air.reports["origin"] == "press"]
+    numbers = pressed["report_id"].str.split("-").str[-1].str.upper()
+    launched = pressed["launched_count"].set_axis(numbers).to_dict()
     due = air.additions[air.additions["report_date"] <= air.period[1]]
-    for a in due.itertuples():
-        found = pressed.loc[
-            pressed["report_id"].str.endswith(f"-{a.addition_id.lower()}"), "launched_count"
-        ].tolist()
-        if found != [a.launched_count]:
-            yield (
-                f"additions.csv, {a.addition_id}, launched_count: found {found} in reports.csv, "
-                f"expected one row with {a.launched_count} (R16)"
-            )
-    if len(pressed) > len(due):
-        yield f"additions.csv: found {len(pressed)} rows of origin press in reports.csv, expected {len(due)} (R16)"
+    expected = due.set_index("addition_id")["launched_count"].to_dict()
+    for number in sorted(launched.keys() | expected.keys()):
+        found, given = launched.get(number, "no row"), expected.get(number, "none")
+        if found != given:
+            launched_in = f"found {found} launched in reports.csv, expected {given}"
+            yield f"additions.csv, {number}: {launched_in} (R16)"
 
 
 def _gaps(air):
     """From September 2024 a date has drone rows or a verdict, not both (R17)."""
     for day in undecided_dates(air.reports, air.quiet_nights, air.period[1]):
-        yield f"quiet_nights.csv, {day:%Y-%m-%d}: found no verdict and no drone row, expected one of them (R17)"
+        yield f"quiet_nights.csv, {day:%Y-%m-%d}: found no verdict and no drone row (R17)"
     listed = air.quiet_nights["report_date"]
-    for day in listed[
-        listed.isin(air.reports.loc[air.reports["is_in_drone_series"], "report_date"])
-    ]:
-        yield f"quiet_nights.csv, {day:%Y-%m-%d}: found a drone row as well, expected a date without one (R17)"
+    for day in listed[listed.isin(_drone_dates(air.reports))]:
+        yield f"quiet_nights.csv, {day:%Y-%m-%d}: found a drone row as well as a verdict (R17)"
 
 
 def undecided_dates(reports, quiet_nights, last):
-    """Return the dates from September 2024 to `last` without a drone row and without a verdict (R17)."""
+    """Return the dates from September 2024 on without a drone row and a verdict (R17)."""
     dates = pd.date_range(VERDICTS_FROM, last, unit="us")
-    dated = reports.loc[reports["is_in_drone_series"], "report_date"]
-    return dates[~dates.isin(dated) & ~dates.isin(quiet_nights["report_date"])]
+    return dates[~dates.isin(_drone_dates(reports)) & ~dates.isin(quiet_nights["report_date"])]
+
+
+def _drone_dates(reports):
+    return reports.loc[reports["is_in_drone_series"], "report_date"]
 
 
 def _unjudged(air):
-    """Yield each number on which publishers agree against the curated one and that `disagreements` does not judge."""
+    """Each number on which publishers agree against ours has a verdict (R15)."""
     keys = ["report_date", "target_class", "quantity", "printed_count", "ledger_count"]
     judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
     verdicts = pd.MultiIndex.from_frame(judged[keys].astype("object"))
     found = disagreements(air.press_claims, air.press_sources, air.reports)
-    for row in found[
-        ~pd.MultiIndex.from_frame(found[keys].astype("object")).isin(verdicts)
-    ].itertuples():
-        yield (
-            f"disagreements.csv, {row.report_date:%Y-%m-%d}, {row.target_class} {row.quantity}: found no verdict on "
-            f"{row.printed_count}, which {row.publisher_count} publishers print against {row.ledger_count} "
-            f"({row.claim_ids}), expected one, and not corrected (R15)"
-        )
+    is_judged = pd.MultiIndex.from_frame(found[keys].astype("object")).isin(verdicts)
+    for row in found[~is_judged].itertuples():
+        where = f"disagreements.csv, {row.report_date:%Y-%m-%d}, {row.target_class} {row.quantity}"
+        numbers = f"{row.printed_count}, which {row.publisher_count} publishers print against"
+        yield f"{where}: found no verdict on {numbers} {row.ledger_count} ({row.claim_ids}, R15)"
 
 
 def _published_totals(air):
-    """The monthly totals that others printed and the series must meet, as the descriptor lists them."""
+    """The monthly totals that others printed, as the descriptor lists them, are met."""
     drones = air.reports[air.reports["is_in_drone_series"]]
-    totals = drones["launched_count"].groupby(drones["report_date"].dt.strftime("%Y-%m")).sum()
+    totals = drones.groupby(drones["report_date"].dt.strftime("%Y-%m"))["launched_count"].sum()
     for month, expected in air.package.get("published_totals", {}).items():
+        is_covered = pd.Period(month).end_time.normalize() <= air.period[1]
         found = totals.get(month, 0)
-        if pd.Period(month).end_time <= air.period[1] + pd.Timedelta(days=1) and found != expected:
-            yield f"reports.csv, {month}, launched_count: found {found} drones, expected {expected} as published"
+        if is_covered and found != expected:
+            yield f"reports.csv, {month}: found {found} drones, expected {expected} as published"
 
 
 def _nights(air):
     """The nights are what their reports make them."""
     expected = nightly_table(air.reports, air.quiet_nights, air.regimes, air.period)
-    if (
-        len(expected) != len(air.nights)
-        or (expected["report_date"] != air.nights["report_date"]).any()
-    ):
-        yield f"nights.csv: found {len(air.nights):,} rows, expected one a date of the period, {len(expected):,} in their order"
+    found = air.nights.set_index("report_date").astype("str")
+    expected = expected.set_index("report_date").reindex(columns=found.columns).astype("str")
+    if not found.index.equals(expected.index):
+        yield f"nights.csv: found {len(found):,} rows, expected one per date, {len(expected):,}"
         return
-    for column in air.nights:
-        found, due = (
-            frame[column].astype("str").fillna("blank") for frame in (air.nights, expected)
-        )
-        for row in found.index[found != due]:
-            yield f"nights.csv, {air.nights.at[row, 'report_date']:%Y-%m-%d}, {column}: found {found[row]}, expected {due[row]}"
+    is_wrong = (found.fillna("blank") != expected.fillna("blank")).stack()
+    for day, column in is_wrong.index[is_wrong]:
+        where = f"nights.csv, {day:%Y-%m-%d}, {column}"
+        yield f"{where}: found {found.at[day, column]}, expected {expected.at[day, column]}"
 
 
 def _names(air):
     """Each area and carrier that a report names is one of the decision table (R8)."""
-    for table, column, known in (
-        ("launch_areas", "area", "areas"),
-        ("affected_regions", "area", "areas"),
-        ("reports", "carrier", "carriers"),
-    ):
-        named = (
-            air.tables()[table]
-            .set_index("report_id")[column]
-            .dropna()
-            .str.split(" + ", regex=False)
-            .explode()
-        )
-        for report_id, name in named[~named.isin(air.tables()[known][column])].items():
-            yield f"{table}.csv, {report_id}, {column}: found {name}, expected a name of {known}.csv (R8)"
+    carriers = air.reports.set_index("report_id")["carrier"].dropna()
+    named = {
+        ("launch_areas", "areas"): air.launch_areas.set_index("report_id")["area"],
+        ("affected_regions", "areas"): air.affected_regions.set_index("report_id")["area"],
+        ("reports", "carriers"): carriers.str.split(" + ", regex=False).explode(),
+    }
+    for (table, decisions), names in named.items():
+        known = air.tables()[decisions][names.name]
+        for report_id, name in names[~names.isin(known)].items():
+            where = f"{table}.csv, {report_id}, {names.name}"
+            yield f"{where}: found {name}, expected a name of {decisions}.csv (R8)"
+
+
+RULES = [
+    _formulas,
+    broken_rules,
+    _corrections,
+    _additions,
+    _gaps,
+    _published_totals,
+    _nights,
+    _names,
+    _unjudged,
+]

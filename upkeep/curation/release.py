@@ -1,15 +1,14 @@
-"""A new data version: its number by the rule, its entry in the changelog, and the years in the citation file."""
+"""A new data version: its number, its entry in the changelog, the years in the citation."""
 
 import re
 
 from analysis import paths
 
-_HEADINGS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
-_YEARS = r"(?m)^(title: .*)\d{4}–\d{4}"
+HEADINGS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
 
 
 def next_version(version, changes):
-    """Return the data version after these changes: removed = major, rows added = minor, anything else = patch."""
+    """Return the version after these changes: removed = major, added = minor, else patch."""
     major, minor, patch = map(int, version.split("."))
     if changes["removed"]:
         return f"{major + 1}.0.0"
@@ -17,89 +16,61 @@ def next_version(version, changes):
 
 
 def changes(before, after, findings, sha256):
-    """Return what a new version brings, as lines of Markdown by kind: ``added``, ``changed``, ``removed``."""
-    new = after[~after["report_id"].isin(before["report_id"])]
-    gone = before[~before["report_id"].isin(after["report_id"])]
+    """Return what a new version brings, in Markdown: ``added``, ``changed`` and ``removed``."""
+    accepted = [f"Accepted: {_as_code(line)}" for line in findings]
     return {
-        "added": [_counted(new)] if len(new) else [],
-        "changed": [
-            *(f"Accepted: {_literal(line)}" for line in findings),
-            f"Curated from the snapshot with the sha256 {sha256}.",
-        ],
-        "removed": [_counted(gone)] if len(gone) else [],
+        "added": _counted(after[~after["report_id"].isin(before["report_id"])]),
+        "changed": [*accepted, f"Curated from the snapshot with the sha256 {sha256}."],
+        "removed": _counted(before[~before["report_id"].isin(after["report_id"])]),
     }
 
 
-def _literal(text):
+def _as_code(text):
     """A text from data as code, in which Markdown reads no marks and no HTML."""
     return f"`{' '.join(text.replace('`', chr(39)).split())}`"
 
 
 def _counted(reports):
+    if reports.empty:
+        return []
     first, last = reports["report_date"].min(), reports["report_date"].max()
-    return (
-        f"{len(reports):,} {'report' if len(reports) == 1 else 'reports'} of {first:%Y-%m-%d} to {last:%Y-%m-%d}, "
-        f"{reports['launched_count'].sum():,} launched as reported."
-    )
+    number = f"{len(reports):,} {'report' if len(reports) == 1 else 'reports'}"
+    launched = f"{reports['launched_count'].sum():,} launched as reported"
+    return [f"{number} of {first:%Y-%m-%d} to {last:%Y-%m-%d}, {launched}."]
 
 
 def record(package, root):
-    """Bring changelog and citation file of a checkout to the version of a descriptor; return the names of those that were not.
-
-    The changes are kept in the descriptor, so that an update that was cut off
-    between `data/` and these files is finished by the next.
-    """
-    due = {
-        path: text for path, text in _due(package, root) if text != path.read_text(encoding="utf-8")
-    }
-    for path, text in due.items():
-        paths.write(path, text.encode())
-    return [path.name for path in due]
+    """Bring changelog and citation file of a checkout to the version of a descriptor."""
+    log, citation = root / "CHANGELOG.md", root / "CITATION.cff"
+    text = log.read_text(encoding="utf-8")
+    if f"## [data {package['version']}]" not in text:
+        before, heading, rest = text.partition("## [")
+        paths.write(log, (before + _entry(package) + heading + rest).encode())
+    paths.write(citation, _with_years(citation.read_text(encoding="utf-8"), package).encode())
 
 
 def unrecorded(package, root):
-    """Yield a line for each way in which changelog and citation file of a checkout do not fit the descriptor."""
-    for path, text in _due(package, root):
-        found = path.read_text(encoding="utf-8")
-        if text != found:
-            yield f"{path.name}: found nothing of data {package['version']}, period {package['period']}; run the last update again"
-        elif path.suffix == ".md":
-            newest = re.search(r"(?m)^## \[data (.*?)\]", found)[1]
-            if newest != package["version"]:
-                yield f"{path.name}: found data {newest} as the newest, expected {package['version']} (datapackage.json)"
-            yield from (
-                f"{path.name}, data {package['version']}: found no line {line[:80]!r}, expected it (datapackage.json)"
-                for lines in package["changes"].values()
-                for line in lines
-                if f"- {line}\n" not in found
-            )
+    """Yield a line for each way in which changelog and citation do not fit the descriptor."""
+    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"(?m)^## \[data (.*?)\]|\Z", text)[1]
+    if newest != package["version"]:
+        yield f"CHANGELOG.md: found data {newest} as the newest, expected {package['version']}"
+    for line in sum(package.get("changes", {}).values(), []):
+        if f"- {line}\n" not in text:
+            yield f"CHANGELOG.md: found no line {line[:80]!r}, expected it as in datapackage.json"
+    citation = (root / "CITATION.cff").read_text(encoding="utf-8")
+    if citation != _with_years(citation, package):
+        yield f"CITATION.cff: found other years in the title than those of {package['period']}"
 
 
-def _due(package, root):
-    """Changelog and citation file, where there are any, as they should be."""
-    log, citation = root / "CHANGELOG.md", root / "CITATION.cff"
-    if log.is_file() and "changes" in package:
-        text = log.read_text(encoding="utf-8")
-        yield (
-            log,
-            text
-            if f"## [data {package['version']}]" in text
-            else re.sub(r"(?m)^(?=## \[)|\Z", lambda _: _entry(package), text, count=1),
-        )
-    if citation.is_file():
-        years = "–".join(day[:4] for day in package["period"].split("/"))
-        yield (
-            citation,
-            re.sub(_YEARS, lambda found: found[1] + years, citation.read_text(encoding="utf-8")),
-        )
+def _with_years(citation, package):
+    first, last = (day[:4] for day in package["period"].split("/"))
+    return re.sub(r"(?m)^(title: .*)\d{4}–\d{4}", rf"\g<1>{first}–{last}", citation)
 
 
 def _entry(package):
-    parts = [
-        f"### {_HEADINGS[kind]}\n\n" + "\n".join(f"- {line}" for line in lines) + "\n"
-        for kind, lines in package["changes"].items()
-        if lines
-    ]
-    return (
-        f"## [data {package['version']}] - {package['created'][:10]}\n\n" + "\n".join(parts) + "\n"
-    )
+    text = f"## [data {package['version']}] - {package['created'][:10]}\n\n"
+    for kind, lines in package["changes"].items():
+        if lines:
+            text += f"### {HEADINGS[kind]}\n\n" + "".join(f"- {line}\n" for line in lines) + "\n"
+    return text

@@ -1,26 +1,26 @@
-"""From the volunteers' record of air raid alerts to `data/siren_nights.csv`, a row a report date, by the rules S1 to S5.
+"""From the volunteers' record of air raid alerts to `data/siren_nights.csv`, one row per date.
 
-The rules are stated in `data/README.md`. The alerts are an instrument that
+The rules S1 to S5 are stated in `data/README.md`. The alerts are an instrument that
 knows nothing of the Air Force's reports; the file itself is not part of the
 package, only what a night adds up to.
 """
 
-from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.descriptor import DataError, read_descriptor
+from analysis.dataset import DataError, load
 from upkeep.checks.data import problems
+from upkeep.curation.account import Account
 from upkeep.curation.cells import read_cells
-from upkeep.curation.update import described, write_descriptor, write_table
-from upkeep.writing import alone, replacing
+from upkeep.curation.update import require_none, write_tables
+from upkeep.writing import alone, staged
 
 KYIV = "Europe/Kyiv"
 FIRST = "2022-09-28"
 NIGHT, LATE = (18, 8), (22, 6)  # hours in Kyiv: on the eve and on the report date (S1)
-# Front, coast east of Odesa, or border with Russia: artillery, guided bombs and S-300 sound the sirens daily (S2).
+# Front, coast east of Odesa, border with Russia: artillery and bombs sound the sirens daily (S2).
 NEAR = [
     "Chernihivska oblast",
     "Dnipropetrovska oblast",
@@ -50,16 +50,14 @@ AWAY = [
     "Zakarpatska oblast",
     "Zhytomyrska oblast",
 ]
-NATIONWIDE = (
-    15  # of the sixteen at once: a take-off of missile carriers, not drones on their way (S4)
-)
+# Of the sixteen at once: a take-off of missile carriers, not drones on their way (S4).
+NATIONWIDE = 15
 LONG = 90  # minutes
-_COLUMNS = ["region", "started_at", "finished_at", "naive"]
-_MINUTE = pd.Timedelta(minutes=1)
+MINUTE, DAY = pd.Timedelta(minutes=1), pd.Timedelta(days=1)
 
 
 def update_sirens(path, out=None):
-    """Write `siren_nights.csv` of a data directory from an alert file; return how many nights it has.
+    """Write `siren_nights.csv` of a data directory from an alert file; return its number of nights.
 
     Raises
     ------
@@ -70,107 +68,93 @@ def update_sirens(path, out=None):
     out = Path(paths.DATA if out is None else out)
     alerts, sha256 = read_alerts(path)
     with alone(out):
-        package = read_descriptor(out)
-        resource = next(r for r in package["resources"] if r["name"] == "siren_nights")
-        if sha256 != (expected := resource["sources"][0]["hash"].removeprefix("sha256:")):
+        air = load(out)
+        resources = {resource["name"]: resource for resource in air.package["resources"]}
+        expected = resources["siren_nights"]["sources"][0]["hash"].removeprefix("sha256:")
+        if sha256 != expected:
             raise DataError(
-                f"{path}: found sha256 {sha256}, expected {expected} as datapackage.json says of the source of "
-                "siren_nights; take that file, or enter hash and version of this one there"
+                f"{path}: found sha256 {sha256}, expected {expected}, the source of siren_nights "
+                "in datapackage.json; take that file, or enter hash and version of this one there"
             )
         nights = siren_nights(alerts)
-        with replacing(out) as copy:
-            write_table(nights, copy / "siren_nights.csv", resource["schema"]["fields"])
-            write_descriptor(
-                described(package, copy, date.fromisoformat(package["period"].split("/")[1])), copy
-            )
-            if found := problems(copy):
-                raise DataError(
-                    "the tables do not pass `check`, nothing was written:\n" + "\n".join(found)
-                )
+        with staged(out, out) as copy:
+            write_tables({"siren_nights": nights}, copy, air.package, air.period[1])
+            require_none(problems(copy))
     return len(nights)
 
 
 def read_alerts(path):
-    """Return the alerts of a file with `start`, `end` (Kyiv time), `region` and `is_open`, and its sha256.
+    """Return the alerts of a file with `region`, `start`, `end` and `is_open`, and its sha256.
 
     `is_open`: the end is unknown, and the source has set it to 30 minutes after the start (S3).
     """
-    text, sha256 = read_cells(path, _COLUMNS)
-    start, end = (
-        pd.to_datetime(text[c], format="%Y-%m-%d %H:%M:%S%z", utc=True, errors="coerce")
-        for c in ("started_at", "finished_at")
+    text, sha256 = read_cells(path, ["region", "started_at", "finished_at", "naive"])
+    start, end = _times(text["started_at"]), _times(text["finished_at"])
+    account = Account()
+    account.require(text["region"].isin(NEAR + AWAY), text["region"], "a region of Ukraine")
+    account.require(start.notna(), text["started_at"], "a time YYYY-MM-DD HH:MM:SS+00:00")
+    account.require(end >= start, text["finished_at"], "a time no earlier than started_at")
+    account.require(text["naive"].isin(["True", "False"]), text["naive"], "True or False")
+    account.stop_at_faults()
+    alerts = pd.DataFrame(
+        {"region": text["region"], "start": start, "end": end, "is_open": text["naive"] == "True"}
     )
-    checks = [
-        ("region", text["region"].isin(NEAR + AWAY), f"one of {', '.join(sorted(NEAR + AWAY))}"),
-        ("started_at", start.notna(), "a time YYYY-MM-DD HH:MM:SS+00:00"),
-        (
-            "finished_at",
-            end >= start,
-            "a time YYYY-MM-DD HH:MM:SS+00:00, no earlier than started_at",
-        ),
-        ("naive", text["naive"].isin(["True", "False"]), "True or False"),
-    ]
-    for column, fits, expected in checks:
-        if not fits.all():
-            raise DataError(
-                f"{path}, line {(~fits).idxmax()}, {column}: found {text.loc[~fits, column].iloc[0][:80]!r}, "
-                f"expected {expected}; correct the cell or take another file"
-            )
-    return pd.DataFrame(
-        {
-            "region": text["region"],
-            "start": start.dt.tz_convert(KYIV),
-            "end": end.dt.tz_convert(KYIV),
-            "is_open": text["naive"] == "True",
-        }
-    ).reset_index(drop=True), sha256
+    return alerts.reset_index(drop=True), sha256
+
+
+def _times(cells):
+    form = "%Y-%m-%d %H:%M:%S%z"
+    times = pd.to_datetime(cells, format=form, utc=True, errors="coerce")
+    return times.dt.tz_convert(KYIV)
 
 
 def siren_nights(alerts):
-    """Return the sirens of each report date from 2022-09-28 to the last but one of the file, which is incomplete (S5)."""
-    last = alerts["start"].max().tz_localize(None).normalize() - pd.Timedelta(days=1)
+    """Return the sirens of each report date from 2022-09-28; the last is incomplete (S5)."""
+    last = alerts["start"].max().tz_localize(None).normalize() - DAY
     dates = pd.date_range(FIRST, last, name="report_date", unit="us")
-    alerts = alerts[alerts["end"] > dates[0].tz_localize(KYIV) - pd.Timedelta(days=1)]
+    alerts = alerts[alerts["end"] > dates[0].tz_localize(KYIV) - DAY]
     night = _in_window(_merged(alerts), NIGHT)
     away = night[night["region"].isin(AWAY)]
     late = _in_window(_merged(alerts[alerts["region"].isin(AWAY)]), LATE)
-    lengths = (away["end"] - away["start"]) / _MINUTE
+    is_open = alerts["is_open"]
+    long = away[away["minutes"] > LONG]
     by_date = {
-        "region_count": night.groupby("report_date")["region"].nunique(),
-        "alert_minutes": ((night["end"] - night["start"]) / _MINUTE)
-        .groupby(night["report_date"])
-        .sum(),
-        "away_region_count": away.groupby("report_date")["region"].nunique(),
-        "away_minutes": lengths.groupby(away["report_date"]).sum(),
+        "region_count": _nightly(night)["region"].nunique(),
+        "alert_minutes": _nightly(night)["minutes"].sum(),
+        "away_region_count": _nightly(away)["region"].nunique(),
+        "away_minutes": _nightly(away)["minutes"].sum(),
         "away_partial_minutes": _partial_minutes(away),
         "away_partial_late_minutes": _partial_minutes(late),
-        "away_long_region_count": away[lengths > LONG].groupby("report_date")["region"].nunique(),
-        "open_alert_count": _in_window(alerts[alerts["is_open"]], NIGHT)
-        .groupby("report_date")
-        .size(),
+        "away_long_region_count": _nightly(long)["region"].nunique(),
+        "open_alert_count": _nightly(_in_window(alerts[is_open], NIGHT)).size(),
     }
     table = pd.DataFrame(by_date).reindex(dates).fillna(0)
     table["longest_silence_minutes"] = _longest_silence(alerts, dates)
     return table.round().astype("int64").reset_index()
 
 
+def _nightly(rows):
+    return rows.groupby("report_date")
+
+
 def _merged(alerts):
     """Join the alerts of one region that overlap or touch, so that no minute counts twice (S3)."""
     alerts = alerts.sort_values(["region", "start"])
-    so_far = alerts.groupby("region")["end"].cummax().groupby(alerts["region"]).shift()
-    block = (~(alerts["start"] <= so_far)).cumsum()
+    latest_end = alerts.groupby("region")["end"].cummax().groupby(alerts["region"]).shift()
+    block = (~(alerts["start"] <= latest_end)).cumsum()
     return alerts.groupby(block).agg({"region": "first", "start": "min", "end": "max"})
 
 
 def _in_window(alerts, hours):
-    """The part of each alert within the window of each report date that it touches; Kyiv hours, so summer time counts (S1)."""
-    first, last = (_report_date(alerts[c]) for c in ("start", "end"))
+    """The part of each alert within the window of each report date that it touches (S1)."""
+    first, last = _report_date(alerts["start"]), _report_date(alerts["end"])
     rows = alerts.loc[alerts.index.repeat((last - first).dt.days + 1)]
     nth = pd.to_timedelta(rows.groupby(level=0).cumcount(), unit="D")
     rows = rows.assign(report_date=first.loc[rows.index] + nth).reset_index(drop=True)
     opens, closes = (_at(rows["report_date"], hour) for hour in hours)
     rows["start"], rows["end"] = rows["start"].clip(lower=opens), rows["end"].clip(upper=closes)
-    return rows[rows["end"] > rows["start"]]
+    rows["minutes"] = (rows["end"] - rows["start"]) / MINUTE
+    return rows[rows["minutes"] > 0]
 
 
 def _report_date(times):
@@ -180,39 +164,30 @@ def _report_date(times):
 
 def _at(dates, hour):
     """An hour of the night of a report date in Kyiv time; one after noon is on the eve."""
-    return (
-        dates - pd.Timedelta(hours=24 if hour > 12 else 0) + pd.Timedelta(hours=hour)
-    ).dt.tz_localize(KYIV)
+    if hour > 12:
+        dates = dates - DAY
+    return (dates + pd.Timedelta(hours=hour)).dt.tz_localize(KYIV)
 
 
 def _partial_minutes(alerts):
-    """Minutes of alert, summed over regions, while fewer than `NATIONWIDE` of them are on alert at once (S4)."""
-    turns = pd.concat(
-        [
-            alerts[["report_date", c]].set_axis(["report_date", "time"], axis=1).assign(step=step)
-            for c, step in (("start", 1), ("end", -1))
-        ]
-    ).sort_values(["report_date", "time"])
-    on = turns["step"].cumsum()  # every alert ends within its night, so each night starts from none
-    spans = (turns["time"].shift(-1) - turns["time"]) / _MINUTE
-    return (on * spans).where(on.between(1, NATIONWIDE - 1), 0).groupby(turns["report_date"]).sum()
+    """Minutes of alert, summed over regions, while fewer than `NATIONWIDE` are on alert (S4)."""
+    starts = alerts[["report_date", "start"]].set_axis(["report_date", "time"], axis=1)
+    ends = alerts[["report_date", "end"]].set_axis(["report_date", "time"], axis=1)
+    turns = pd.concat([starts.assign(step=1), ends.assign(step=-1)])
+    turns = turns.sort_values(["report_date", "time"])
+    # Every alert ends within its night, so that each night starts from none.
+    on_alert = turns["step"].cumsum()
+    minutes = on_alert * (turns["time"].shift(-1) - turns["time"]) / MINUTE
+    partial = minutes.where(on_alert.between(1, NATIONWIDE - 1), 0)
+    return partial.groupby(turns["report_date"]).sum()
 
 
 def _longest_silence(alerts, dates):
-    """The longest time of each night without a start or a known end in any region, near the front or not (S5)."""
-    edges = pd.Series(dates)
-    marks = pd.concat(
-        [
-            alerts["start"],
-            alerts.loc[~alerts["is_open"], "end"],
-            *(_at(edges, hour) for hour in NIGHT),
-        ]
-    )
-    marks = pd.DataFrame({"time": marks, "report_date": _report_date(marks)}).sort_values("time")
-    is_inside = (marks["time"] >= _at(marks["report_date"], NIGHT[0])) & (
-        marks["time"] <= _at(marks["report_date"], NIGHT[1])
-    )
-    marks = marks[is_inside]
-    return (
-        (marks.groupby("report_date")["time"].diff() / _MINUTE).groupby(marks["report_date"]).max()
-    )
+    """The longest time of each night without a start or a known end in any region (S5)."""
+    edges = [_at(pd.Series(dates), hour) for hour in NIGHT]
+    times = pd.concat([alerts["start"], alerts.loc[~alerts["is_open"], "end"], *edges])
+    marks = pd.DataFrame({"time": times, "report_date": _report_date(times)}).sort_values("time")
+    opens, closes = (_at(marks["report_date"], hour) for hour in NIGHT)
+    marks = marks[marks["time"].between(opens, closes)]
+    silence = _nightly(marks)["time"].diff() / MINUTE
+    return silence.groupby(marks["report_date"]).max()

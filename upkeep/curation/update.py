@@ -1,4 +1,4 @@
-"""Take a snapshot of the upstream compilation into a data directory: all tables, or nothing at all."""
+"""Take a snapshot of the compilation into a data directory, once its changes are accepted."""
 
 import hashlib
 import json
@@ -8,23 +8,31 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import dataset, paths
-from analysis.dataset import DATE_FORMATS, load, typed
-from analysis.descriptor import DataError
+from analysis import dataset, load, paths
+from analysis.dataset import DATE_FORMATS, DataError
 from analysis.measures.nights import nightly_table
+from upkeep.checks.data import problems, undecided_dates
 from upkeep.curation import release
+from upkeep.curation.account import Account
 from upkeep.curation.areas import affected_regions, carriers, launch_areas
 from upkeep.curation.curate import curate
-from upkeep.curation.guards import Change, guard
+from upkeep.curation.guards import Change, findings
 from upkeep.curation.snapshot import read_snapshot
-from upkeep.checks.data import problems, undecided_dates
-from upkeep.writing import alone, copy_into, replacing
+from upkeep.writing import alone, staged
 
 NO_VERDICT = "no report in the snapshot; not looked into"
 
 
+class Disagreement(DataError):
+    """Findings that nobody has accepted, by their lines."""
+
+    def __init__(self, message, findings):
+        super().__init__(message)
+        self.findings = findings
+
+
 def update(snapshot_path, until, out=None, accepted=(), today=None):
-    """Curate a snapshot into a data directory; return the account of what each rule did, and notices.
+    """Curate a snapshot into a data directory; return the `Account` of what was done.
 
     Parameters
     ----------
@@ -35,7 +43,7 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         A data directory, or a place for a new one; by default the package's own data.
         Its decision tables are read, or the package's where it is new.
     accepted : container of str
-        Findings of `guards.guard` that may be written, by their lines.
+        Findings of `guards.findings` that may be written, by their lines.
     today : datetime.date, optional
         Date of the new version in descriptor and changelog.
 
@@ -43,159 +51,153 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     ------
     DataError
         Something does not fit; nothing was written.
+    Disagreement
+        Findings that `accepted` does not hold; nothing was written.
     """
     out = Path(paths.DATA if out is None else out)
+    account = Account()
     with alone(out):
         source = _source(out)
-        # In full, whatever its hashes say: a table that lacks a column can carry the right one.
-        if found := [line for line in dataset.problems(source) if not line.startswith("edited: ")]:
-            raise DataError(
-                f"{source} does not fit its description, nothing was written:\n" + "\n".join(found)
-            )
         before = load(source)
-        # A changelog belongs to the package's own data alone. What a killed update owes it comes first.
-        root = (
-            paths.ROOT
-            if source.resolve() == out.resolve() == paths.DATA.resolve()
-            else out / "no checkout"
-        )
-        owed = release.record(before.package, root)
-        snapshot = read_snapshot(snapshot_path)
-        with replacing(out) as copy:
-            if source != out:
-                copy_into(source, copy)
-            package, account, notices = _curated(copy, before, snapshot, until, accepted, today)
-            if found := problems(copy):
-                raise DataError(
-                    "the curated tables do not pass `check`, nothing was written:\n"
-                    + "\n".join(found)
-                )
-        notices += [
-            f"{name}: brought to data {package['version']}"
-            for name in dict.fromkeys(owed + release.record(package, root))
-        ]
-    same = "the snapshot gives the tables that are there" + (
-        "; nothing to do" if source == out else f", copied to {out}"
+        if before.version.endswith("+edited"):
+            require_none(dataset.problems(source))  # its schema alone: decisions come before tables
+        snapshot = read_snapshot(snapshot_path, account)
+        tables, last = _tables(snapshot, before, until, account)
+        account.stop_at_faults()
+        with staged(out, source) as copy:
+            write_tables(tables, copy, before.package, last)
+            require_none(problems(copy))
+            package = _accepted(copy, before, snapshot, accepted, account, today)
+        if source.resolve() == out.resolve() == paths.DATA.resolve():
+            release.record(package, paths.ROOT)
+    is_same = "the snapshot gives the tables that are there" + f", copied to {out}" * (
+        source != out
     )
-    notices.append(
-        f"data {package['version']}: "
-        + (same if package == before.package else f"was {before.package['version']}")
-    )
-    return account, [*snapshot.notices, *notices]
+    was = is_same if package == before.package else f"was {before.package['version']}"
+    account.notices.append(f"data {package['version']}: {was}")
+    return account
 
 
-def _curated(folder, before, snapshot, until, accepted, today):
-    """Write the tables that a snapshot gives and their descriptor into a folder, once what they change is accepted."""
-    reports, last, account = curate(snapshot, before.tables(), until)
-    reports["carrier"] = carriers(reports["carrier"], before.carriers)
-    quiet_nights, notices = _verdicts(before.quiet_nights, reports, last)
-    if last < until:
-        notices.append(f"the snapshot is complete to {last}: the tables end then, not on {until}")
+def _source(out):
+    """The directory whose decisions hold: `out`, or the package's where `out` is new."""
+    if (out / "datapackage.json").is_file():
+        return out
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise DataError(f"{out}: found something else, expected a data directory or a new place")
+    return paths.DATA
+
+
+def require_none(problems):
+    """Raise a DataError with every problem of a data directory, unless a file was merely edited."""
+    found = [line for line in problems if not line.startswith("edited: ")]
+    if found:
+        raise DataError("\n".join(["the tables do not fit, nothing was written:", *found]))
+
+
+def _tables(snapshot, before, until, account):
+    """The tables that a snapshot gives, by name, and the last date that they cover."""
+    reports, last = curate(snapshot, before, until, account)
+    reports["carrier"] = carriers(reports, before.carriers, account)
+    if last.date() < until:
+        account.notices.append(f"the snapshot is complete to {last:%Y-%m-%d}: the tables end then")
+    quiet_nights = _verdicts(before.quiet_nights, reports, last, account)
+    period = before.period[0], last
     tables = {
         "reports": reports,
         "quiet_nights": quiet_nights,
-        "launch_areas": launch_areas(reports, before.areas),
-        "affected_regions": affected_regions(reports, before.areas),
-        "nights": nightly_table(
-            reports, quiet_nights, before.regimes, (before.period[0], pd.Timestamp(last))
-        ),
+        "launch_areas": launch_areas(reports, before.areas, account),
+        "affected_regions": affected_regions(reports, before.areas, account),
+        "nights": nightly_table(reports, quiet_nights, before.regimes, period),
     }
-    schemas = {r["name"]: r["schema"]["fields"] for r in before.package["resources"]}
-    for name, table in tables.items():
-        write_table(table, folder / f"{name}.csv", schemas[name])
-    package, reports = (
-        described(before.package, folder, last),
-        typed(folder / "reports.csv", schemas["reports"]),
-    )
-    ends = snapshot.rows["window_end"].dt.normalize()
-    findings = guard(
-        Change(
-            before.reports, reports, before.period[1], pd.Timestamp(last), before.press_claims, ends
-        ),
-        accepted,
-    )
-    if package != before.package:
-        changes = release.changes(before.reports, reports, findings, snapshot.sha256)
-        package |= {
-            "version": release.next_version(package["version"], changes),
-            "changes": changes,
-            "created": f"{today or date.today()}T00:00:00Z",
-            "snapshot": {"sha256": snapshot.sha256, "last_date": f"{ends.max():%Y-%m-%d}"},
-        }
-    write_descriptor(package, folder)
-    if (folder / "README.md").is_file() and "snapshot" in package:
-        _state_rows(folder / "README.md", before.tables() | tables, package)
-    return package, account, notices
+    return tables, last
 
 
-def _state_rows(datasheet, tables, package):
-    """Bring what the datasheet states to the tables: their numbers of rows, and the dates to which they and the snapshot go."""
+def _verdicts(quiet_nights, reports, last, account):
+    """Keep the verdicts of dates without a drone row; a new one is unknown, never a zero (R17)."""
+    drone_dates = reports.loc[reports["is_in_drone_series"], "report_date"]
+    has_report = quiet_nights["report_date"].isin(drone_dates)
+    outdated = quiet_nights[has_report & (quiet_nights["verdict"] == "unknown")]
+    kept = quiet_nights.drop(outdated.index)
+    new = pd.DataFrame({"report_date": undecided_dates(reports, kept, last)})
+    new = new.assign(verdict="unknown", evidence=NO_VERDICT)
+    for day in new["report_date"]:
+        account.notices.append(f"quiet_nights.csv: {day:%Y-%m-%d} entered as unknown (R17)")
+    for day in outdated["report_date"]:
+        account.notices.append(f"quiet_nights.csv: {day:%Y-%m-%d} has a report now (R17)")
+    merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
+    return merged.sort_values("report_date", ignore_index=True)
+
+
+def _accepted(copy, before, snapshot, accepted, account, today):
+    """The descriptor of the new version, written once each finding is accepted."""
+    after = load(copy)
+    days = snapshot.rows["window_end"].dt.normalize()
+    account.findings += findings(Change(before, after, days))
+    still_open = [line for line in account.findings if line not in accepted]
+    if still_open:
+        notices = [f"notice: {notice}" for notice in account.notices]
+        said = (
+            "the snapshot needs a decision, nothing was written. Look at each of the "
+            f"{len(still_open)} findings, then run again with --accept 'FINDING', or --reviewed "
+            "FILE with those that are right:"
+        )
+        raise Disagreement("\n".join([*notices, said, *still_open]), still_open)
+    package = after.package
+    if package == before.package:
+        return package
+    changes = release.changes(before.reports, after.reports, account.findings, snapshot.sha256)
+    package = package | {
+        "version": release.next_version(package["version"], changes),
+        "changes": changes,
+        "created": f"{today or date.today()}T00:00:00Z",
+        "snapshot": {"sha256": snapshot.sha256, "last_date": f"{days.max():%Y-%m-%d}"},
+    }
+    write_descriptor(package, copy)
+    _state_facts(copy / "README.md", after, package)
+    return package
+
+
+def _state_facts(datasheet, air, package):
+    """Bring the datasheet to the tables: their rows, and how far they and the snapshot go."""
     text = datasheet.read_text(encoding="utf-8")
-    for words, day in (
-        ("goes to", package["snapshot"]["last_date"]),
-        ("28 September 2022 to", package["period"][-10:]),
-    ):
+    ends = {
+        "goes to": package["snapshot"]["last_date"],
+        "28 September 2022 to": package["period"][-10:],
+    }
+    for words, day in ends.items():
         last = date.fromisoformat(day)
         text = re.sub(rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text)
-    for name, table in tables.items():
+    for name, table in air.tables().items():
         text = re.sub(rf"(\| `{name}\.csv` \| )[\d,]+", rf"\g<1>{len(table):,}", text)
     datasheet.write_text(text, encoding="utf-8", newline="\n")
 
 
-def _source(out):
-    """The data directory whose decisions hold: `out` itself, or the package's where `out` is new."""
-    if (out / "datapackage.json").is_file():
-        return out
-    if out.exists() and (not out.is_dir() or any(p.name[0] != "." for p in out.iterdir())):
-        raise DataError(
-            f"{out}: found something that is no data directory, expected one, an empty or a new place"
-        )
-    return paths.DATA
+def write_tables(tables, folder, package, last):
+    """Write frames in the columns and formats of their schemas, and the descriptor to them."""
+    for resource in package["resources"]:
+        if resource["name"] not in tables:
+            continue
+        fields = resource["schema"]["fields"]
+        written = tables[resource["name"]][[field["name"] for field in fields]].copy()
+        for field in fields:
+            if field["type"] in DATE_FORMATS:
+                times = written[field["name"]].dt
+                written[field["name"]] = times.strftime(DATE_FORMATS[field["type"]])
+        written.to_csv(folder / resource["path"], index=False, lineterminator="\n")
+    write_descriptor(described(package, folder, last), folder)
 
 
-def _verdicts(quiet_nights, reports, until):
-    """Keep the verdicts of dates without a drone row; one that nobody looked into is unknown, never a zero (R17)."""
-    has_report = quiet_nights["report_date"].isin(
-        reports.loc[reports["is_in_drone_series"], "report_date"]
-    )
-    outdated = quiet_nights[has_report & (quiet_nights["verdict"] == "unknown")]
-    kept = quiet_nights.drop(outdated.index)
-    new = pd.DataFrame({"report_date": undecided_dates(reports, kept, pd.Timestamp(until))})
-    new = new.assign(verdict="unknown", evidence=NO_VERDICT).astype(quiet_nights.dtypes.to_dict())
-    notices = [
-        f"quiet_nights.csv: {day:%Y-%m-%d} has no drone row and no verdict, entered as unknown; look into it (R17)"
-        for day in new["report_date"]
-    ]
-    notices += [
-        f"quiet_nights.csv: {day:%Y-%m-%d} has a drone row now, unknown removed (R17)"
-        for day in outdated["report_date"]
-    ]
-    merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
-    return merged.sort_values("report_date", ignore_index=True), notices
-
-
-def write_table(frame, path, schema_fields):
-    """Write a frame as CSV in the columns and formats of its schema."""
-    written = frame[[f["name"] for f in schema_fields]].copy()
-    for field in schema_fields:
-        if field["type"] in DATE_FORMATS:
-            written[field["name"]] = written[field["name"]].dt.strftime(DATE_FORMATS[field["type"]])
-    written.to_csv(path, index=False, lineterminator="\n")
-
-
-def described(package, folder, until):
-    """Return the descriptor with the years and the period to `until`, and size and hash of each file of `folder`."""
-    start = package["period"].split("/")[0]
-    title = re.sub(r"\d{4}–\d{4}$", f"{start[:4]}–{until.year}", package["title"])
-    resources = [
-        resource | _file_facts(folder / resource["path"]) for resource in package["resources"]
-    ]
-    return package | {"title": title, "period": f"{start}/{until}", "resources": resources}
-
-
-def _file_facts(path):
-    raw = path.read_bytes()
-    return {"bytes": len(raw), "hash": f"sha256:{hashlib.sha256(raw).hexdigest()}"}
+def described(package, folder, last):
+    """Return the descriptor with the period to `last`, and size and hash of each file."""
+    first = package["period"][:10]
+    resources = []
+    for resource in package["resources"]:
+        raw = (folder / resource["path"]).read_bytes()
+        digest = hashlib.sha256(raw).hexdigest()
+        resources.append(resource | {"bytes": len(raw), "hash": f"sha256:{digest}"})
+    title = re.sub(r"\d{4}–\d{4}$", f"{first[:4]}–{last.year}", package["title"])
+    period = f"{first}/{last:%Y-%m-%d}"
+    return package | {"title": title, "period": period, "resources": resources}
 
 
 def write_descriptor(package, folder):

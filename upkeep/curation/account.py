@@ -1,0 +1,39 @@
+"""What one run says: what each rule did, notices, findings to accept, faults that stop it."""
+
+from dataclasses import dataclass, field
+
+from analysis.dataset import DataError
+
+LISTED = 20  # faults of one kind; a wrong column would fill the screen
+
+
+@dataclass
+class Account:
+    """Steps as (rule, what, rows, launched before, launched after), and three lists of lines."""
+
+    steps: list = field(default_factory=list)
+    notices: list = field(default_factory=list)
+    findings: list = field(default_factory=list)
+    faults: list = field(default_factory=list)
+
+    def add(self, rule, what, count, before, after):
+        """Note one step: how many rows it touched, and the rows before and after it."""
+        totals = [int(rows["launched_count"].sum()) for rows in (before, after)]
+        self.steps.append((rule, what, int(count), *totals))
+
+    def require(self, fits, cells, expected):
+        """Note each cell that does not fit as a fault of its line and column."""
+        wrong = cells[~fits]
+        for line, cell in wrong.head(LISTED).items():
+            self.faults.append(
+                f"line {line}, {cells.name}: found {cell[:80]!r}, expected {expected}"
+            )
+        if len(wrong) > LISTED:
+            self.faults.append(f"{cells.name}: {len(wrong) - LISTED:,} more cells like these")
+
+    def stop_at_faults(self):
+        """Raise a DataError with every notice, fault and finding, if there is a fault."""
+        if self.faults:
+            notices = [f"notice: {notice}" for notice in self.notices]
+            said = f"{len(self.faults)} faults, nothing was written; take another snapshot:"
+            raise DataError("\n".join([said, *notices, *self.faults, *self.findings]))
