@@ -1,11 +1,11 @@
-# `make figures` and `make test` need git, make and Python 3.11 to 3.13; everything else is installed into $(VENV).
-.PHONY: help figures test test-site test-lab test-all bench coverage check site release lab lock clean
+# `make figures` and `make test` need git, make and Python 3.11 to 3.14; everything else is installed into $(VENV).
+.PHONY: help figures test test-site test-lab test-all bench coverage check cite site release lab lock clean
 PYTHON ?= python3
+PYTHONS ?= python3.11 python3.12 python3.13 python3.14
 UV := $(shell command -v uv 2>/dev/null)
 VENV ?= .venv
 PY := $(VENV)/bin/python
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-PYTHONS ?= python3.11 python3.12 python3.13
 export MPLBACKEND := agg
 
 help: ## list the targets
@@ -20,23 +20,21 @@ $(VENV)/.installed: requirements-run.lock pyproject.toml
 .venv-site/.installed: requirements-site.lock pyproject.toml
 	$(call install,.venv-site,requirements-site.lock)
 
-.venv-bench/.installed: $(VENV)/.installed benchmarks/requirements.txt
-	$(call install,.venv-bench,requirements-run.lock)
-	$(call pip,.venv-bench) --quiet --require-hashes -r benchmarks/requirements.txt
+.venv-bench/.installed: requirements-run.lock benchmarks/requirements.txt pyproject.toml
+	$(call install,.venv-bench,requirements-run.lock -r benchmarks/requirements.txt)
 
-# $(call install,FOLDER,LOCK): on a terminal a line tells how far it is; all the rest goes to a log that is named on failure.
+# $(call install,FOLDER,LOCK): one line; all the rest goes to a log that is named on failure.
 define install
-	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(not (3, 11) <= v < (3, 14) and f"Python 3.11 to 3.13 is needed, this is {v[0]}.{v[1]}: set PYTHON=python3.12, say")'
-	@echo "Installing the $$(grep -c == $(2)) pinned packages of $(2) into $(1), once"
-	@mkdir -p .cache; log=.cache/install-$(notdir $(1)).log; : > $$log; \
-	if [ -t 1 ]; then while sleep 1 && kill -0 $$$$ 2>/dev/null; do \
-	  printf '\r%4d packages  %-60.60s' "$$(ls -d $(1)/lib/python*/site-packages/*.dist-info 2>/dev/null | wc -l)" "$$(tail -n 1 $$log)"; \
-	done & fi; \
-	{ $(if $(UV),$(UV) venv --clear --python $(PYTHON) $(1),$(PYTHON) -m venv --clear $(1)) && \
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' || { \
+	  echo "Python 3.11 to 3.14 is needed, $(PYTHON) is none: set PYTHON=python3.12, say," \
+	    "or get one with 'uv python install 3.12'" >&2; exit 1; }
+	@echo "Installing the pinned packages of $(2) into $(1), once"
+	@mkdir -p .cache; { \
+	  $(if $(UV),$(UV) venv --clear --python $(PYTHON) $(1),$(PYTHON) -m venv --clear $(1)) && \
 	  $(call pip,$(1)) $(if $(UV),--compile-bytecode) --require-hashes -r $(2) && \
-	  $(call pip,$(1)) --no-deps --no-build-isolation -e .; \
-	} >> $$log 2>&1 || { echo; tail -n 3 $$log; echo "Installing into $(1) failed; all that was said is in $$log" >&2; exit 1; }; \
-	if [ -t 1 ]; then printf '\r%76s\r' ''; fi
+	  $(call pip,$(1)) --no-deps --no-build-isolation -e . ; \
+	} > .cache/install$(1).log 2>&1 || { tail -n 3 .cache/install$(1).log; \
+	  echo "Installing into $(1) failed; all that was said is in .cache/install$(1).log" >&2; exit 1; }
 	@touch $(1)/.installed
 endef
 pip = $(if $(UV),$(UV) pip install --python $(1),$(1)/bin/python -m pip install --disable-pip-version-check)
@@ -44,29 +42,20 @@ pip = $(if $(UV),$(UV) pip install --python $(1),$(1)/bin/python -m pip install 
 figures: $(VENV)/.installed ## run the notebooks that changed or never ran here, and refresh figures/
 	$(PY) -m upkeep refresh
 
-# The book is tested with .venv and where there is chromium; it is built, on one core, while the other tests run.
-BOOK := $(if $(CHROMIUM),$(filter .venv,$(VENV)))
-BOOK_TESTS = .venv-site/bin/python -m pytest -q tests/site
-test: $(VENV)/.installed $(if $(BOOK),.venv-site/.installed) ## lint, unit tests, data checks, every notebook's outputs, every figure
+test: $(VENV)/.installed ## lint, data checks, unit tests, every notebook's outputs, every figure
 	$(VENV)/bin/ruff check --quiet
 	$(VENV)/bin/ruff format --check --quiet
 	$(PY) -m upkeep check
-	$(if $(BOOK),@$(BOOK_TESTS) -k is_a_page_for_every > .cache/tested-book.log 2>&1 &)
 	$(PY) -m pytest -q -p no:nbval -n auto
-	$(if $(filter .venv,$(VENV)),@$(MAKE) --no-print-directory test-site)
 
-ifdef CHROMIUM
 test-site: .venv-site/.installed ## the figure book in a browser, where there is chromium
-	$(BOOK_TESTS) -n auto
-else
-test-site:
-	@echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium); the figure book was not tested"
-endif
+	$(if $(CHROMIUM),.venv-site/bin/python -m pytest -q -n auto tests/site, \
+	  @echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium)")
 
 test-lab: .venv-site/.installed .venv-lab/.installed ## two notebooks by Run All in a headless JupyterLab
 	.venv-site/bin/python -m pytest tests/lab
 
-test-all: ## the same on every Python 3.11 to 3.13 there is, each in a .venv-VERSION
+test-all: ## the same as test on every Python 3.11 to 3.14 there is, each in a .venv-VERSION
 	@for python in $(PYTHONS); do \
 	  $$python -c '' 2>/dev/null || { echo "$$python: not there, skipped"; continue; }; \
 	  echo "$$python:"; $(MAKE) --no-print-directory test PYTHON=$$python VENV=.venv-$$python || exit 1; \
@@ -78,20 +67,29 @@ bench: .venv-bench/.installed ## time refresh, load and measures against plain P
 coverage: $(VENV)/.installed ## simulate how often the printed intervals cover; writes the table of the datasheet
 	$(PY) -m benchmarks.coverage
 
-check: $(VENV)/.installed ## validate data/ and figures/
+check: $(VENV)/.installed ## validate data/, notebooks/ and figures/
 	$(PY) -m upkeep check
+
+cite: $(VENV)/.installed ## print a citation: make cite FIGURE=02-monthly-launches
+	@$(PY) -m analysis cite $(FIGURE)
 
 site: .venv-site/.installed ## build the figure book into site/; open site/index.html
 	.venv-site/bin/python -m book
 
-release: .venv-site/.installed ## write the archive of the last commit into dist/: all of it, wheel, book, checksums
-	.venv-site/bin/python -m upkeep release
+release: .venv-site/.installed ## write the last commit, its wheel and its book into dist/
+	@test -z "$$(git status --porcelain)" || { echo "git status lists changes: commit them first" >&2; exit 1; }
+	rm -rf dist && mkdir dist
+	git archive --prefix=$(RELEASE)/ -o dist/$(RELEASE).zip HEAD
+	.venv-site/bin/python -m hatchling build -t wheel -d dist
+	.venv-site/bin/python -m book
+	cd site && $(CURDIR)/.venv-site/bin/python -m zipfile -c ../dist/$(RELEASE)-book.zip *
+RELEASE = ukraine-air-attack-notebooks-$(shell git describe --tags --always)
 
 lab: export MPLBACKEND = module://matplotlib_inline.backend_inline
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
 	.venv-lab/bin/jupyter lab notebooks/explore.ipynb
 
-lock: ## write the locks anew from pyproject.toml (needs uv)
+lock: ## bring the locks up to pyproject.toml (needs uv); what they pin stays where it fits
 	$(LOCK) --extra test --extra lab -o requirements.lock
 	$(LOCK) --extra test -c requirements.lock -o requirements-run.lock
 	$(LOCK) --extra site -c requirements.lock -o requirements-site.lock

@@ -23,84 +23,41 @@ def _parser():
         description="Curate data, refresh notebooks and figures, check all.",
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    add = commands.add_parser(
-        "update", help="curate a snapshot of the upstream compilation into data/"
-    )
-    add.add_argument("snapshot", metavar="SNAPSHOT.csv")
-    add.add_argument(
-        "--until",
-        type=_date,
-        default=date(2025, 12, 31),
-        metavar="YYYY-MM-DD",
-        help="last report date to keep (default: 2025-12-31)",
-    )
-    add.add_argument(
-        "--out", type=folder, metavar="DIR", help="write to this data directory instead"
-    )
-    add.add_argument(
-        "--accept",
-        action="append",
-        default=[],
-        metavar="FINDING",
-        help="write in spite of this finding, given as the line that update printed; may be given again",
-    )
-    add.add_argument(
-        "--reviewed",
-        metavar="FILE",
-        help="write in spite of the findings in this file, a line each",
-    )
-    add.set_defaults(run=_update)
-    add = commands.add_parser(
-        "sirens",
-        help="make data/siren_nights.csv anew from the file of air raid alerts that the descriptor names",
-    )
-    add.add_argument("alerts", metavar="ALERTS.csv")
-    add.add_argument(
-        "--out", type=folder, metavar="DIR", help="write to this data directory instead"
-    )
-    add.set_defaults(run=_sirens)
-    add = commands.add_parser(
-        "refresh", help="rerun the notebooks whose inputs changed, and their figures"
-    )
-    add.add_argument(
-        "notebooks",
-        metavar="NOTEBOOK",
-        nargs="*",
-        help="name or start of it, such as 02 (default: all)",
-    )
-    add.add_argument(
-        "--jobs",
-        type=_positive,
-        default=os.cpu_count() or 1,
-        metavar="N",
-        help="how many run at once (default: one a core)",
-    )
-    add.add_argument("--force", action="store_true", help="run even what is unchanged")
-    add.set_defaults(run=_refresh)
-    add = commands.add_parser(
-        "check", help="validate data/, notebooks/ and figures/, or one data directory by every rule"
-    )
-    add.add_argument(
-        "--data", type=folder, metavar="DIR", help="a data directory (default: the package's own)"
-    )
-    add.add_argument(
-        "--release",
-        metavar="ARCHIVE.zip",
-        help="an archive that make release wrote, and nothing else",
-    )
-    add.set_defaults(run=_check)
-    add = commands.add_parser(
-        "release",
-        help="write the one archive of the versions in the last commit, and its notes (make release)",
-    )
-    add.add_argument(
-        "--out",
-        type=folder,
-        default="dist",
-        metavar="DIR",
-        help="write to this folder (default: dist)",
-    )
-    add.set_defaults(run=_release)
+
+    def command(run, name, words):
+        add = commands.add_parser(name, help=words)
+        add.set_defaults(run=run)
+        return add.add_argument
+
+    add = command(_update, "update", "curate a snapshot of the upstream compilation into data/")
+    add("snapshot", metavar="SNAPSHOT.csv")
+    until = date(2025, 12, 31)
+    words = f"last report date to keep (default: {until})"
+    add("--until", type=_date, default=until, metavar="YYYY-MM-DD", help=words)
+    add("--out", type=folder, metavar="DIR", help="write to this data directory instead")
+    words = "write in spite of this finding, a line that update printed; may be given again"
+    add("--accept", action="append", default=[], metavar="FINDING", help=words)
+    words = "write in spite of the findings in this file, one per line"
+    add("--reviewed", metavar="FILE", help=words)
+
+    words = "write data/siren_nights.csv from the file of air raid alerts that the descriptor names"
+    add = command(_sirens, "sirens", words)
+    add("alerts", metavar="ALERTS.csv")
+    add("--out", type=folder, metavar="DIR", help="write to this data directory instead")
+
+    words = "rerun the notebooks whose inputs changed, and their figures"
+    add = command(_refresh, "refresh", words)
+    words = "name or start of it, such as 02 (default: all)"
+    add("notebooks", metavar="NOTEBOOK", nargs="*", help=words)
+    words = "how many run at once (default: one per core)"
+    add("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help=words)
+    words = "run even what is unchanged, and with other package versions than the locked ones"
+    add("--force", action="store_true", help=words)
+
+    words = "validate data/, notebooks/ and figures/, or one data directory by every rule"
+    add = command(_check, "check", words)
+    words = "a data directory (default: the package's own)"
+    add("--data", type=folder, metavar="DIR", help=words)
     return parser
 
 
@@ -155,19 +112,7 @@ def _refresh(options):
         return 1
 
 
-def _release(options):
-    from upkeep.archive import release
-
-    path = release(options.out, paths.ROOT)
-    print(f"{path}: {path.stat().st_size / 1e6:,.0f} MB; its notes are {path.with_suffix('.md')}")
-    return 0
-
-
 def _check(options):
-    if options.release:
-        from upkeep.checks.archive import archive_problems
-
-        return told(archive_problems(options.release), options.release)
     from upkeep.checks.data import problems
 
     found = problems(options.data)
