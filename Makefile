@@ -46,10 +46,10 @@ test: $(VENV)/.installed ## lint, data checks, unit tests, every notebook's outp
 	$(VENV)/bin/ruff check --quiet
 	$(VENV)/bin/ruff format --check --quiet
 	$(PY) -m upkeep check
-	$(PY) -m pytest -q -p no:nbval -n auto
+	$(PY) -m pytest -q -p no:nbval -n auto --dist loadfile
 
 test-site: .venv-site/.installed ## the figure book in a browser, where there is chromium
-	$(if $(CHROMIUM),.venv-site/bin/python -m pytest -q -n auto tests/site, \
+	$(if $(CHROMIUM),.venv-site/bin/python -m pytest -q -n auto --dist loadfile tests/site, \
 	  @echo "tests/site: SKIPPED, there is no chromium here (Debian: apt-get install chromium)")
 
 test-lab: .venv-site/.installed .venv-lab/.installed ## two notebooks by Run All in a headless JupyterLab

@@ -1,15 +1,26 @@
-"""Bring notebooks and figures up to date: run what changed or was never run here; at once where no file changed."""
+"""Bring notebooks and figures up to date: run what changed or was never run here."""
+
+import json
 
 from analysis import paths
-from upkeep.refresh.report import Outcome
-from upkeep.refresh.verified import Verified, stamp_of
+from analysis.citing import manifest
+from upkeep.refresh import report
+from upkeep.refresh.inputs import (
+    Kept,
+    facts_of,
+    find,
+    own_metadata,
+    read_notebook,
+    unlocked,
+)
+from upkeep.refresh.sentences import to_look_at
 
 
 def refresh(names=(), jobs=2, force=False, root=None):
-    """Run the notebooks whose inputs changed, store what they make and return the `report.Outcome`.
+    """Run the notebooks whose inputs changed, store what they make and return the `Outcome`.
 
-    The last line printed says what is true now; above it stand the sentences
-    that no longer hold.
+    Says one line for each notebook that runs, then the sentences that no longer hold;
+    the last line says what is true now.
 
     Parameters
     ----------
@@ -18,24 +29,103 @@ def refresh(names=(), jobs=2, force=False, root=None):
     jobs : int
         How many run at once.
     force : bool
-        Run them even if nothing changed.
+        Run them even if nothing changed, and with other package versions than the locked ones.
     root : Path, optional
         The folder that holds `notebooks/` and `figures/`; by default the checkout.
+
+    Returns
+    -------
+    report.Outcome
+        The names of the notebooks that failed, and the sentences to look at.
 
     Raises
     ------
     ValueError
-        A name that no notebook has, with those there are; a file that is no notebook.
+        A name that no notebook has; a file that is not a notebook; other versions than locked.
     KeyboardInterrupt
         The running notebooks were stopped; what was not finished is as it was.
     """
     root = root or paths.ROOT
-    stamp = stamp_of(root, jobs)
-    if not names and not force and (said := Verified(root).said_of(stamp)):
-        print(said)
-        return Outcome([], [])
-    from upkeep.refresh.steps import (
-        bring_up_to_date,
-    )  # here, because reading the files takes the most of a tenth of a second
+    chosen = find(names, root)
+    results = []
+    if force or Kept(root).due(chosen) or _orphans(root):
+        # Imported here, because a refresh with nothing to do needs nothing of Jupyter.
+        from upkeep.refresh.landing import list_figures
+        from upkeep.refresh.runs import run_all
+        from upkeep.writing import alone
 
-    return bring_up_to_date(names, jobs, force, root, stamp)
+        with alone(root / "data"):
+            kept = Kept(root)
+            due = chosen if force else kept.due(chosen)
+            if due:
+                _check_versions(force)
+                results = sorted(run_all(due, jobs, root, kept))
+            orphans = _orphans(root)
+            if orphans:
+                entries = manifest.entries(root / "figures")
+                list_figures([e for e in entries if e not in orphans], root / "figures")
+    failed = [result.name for result in results if result.error]
+    if not names and not failed:
+        _update_readme(root)
+    entries = manifest.entries(root / "figures")
+    sentences = []
+    for path in chosen:
+        if path.stem not in failed:
+            notebook = read_notebook(path)
+            _drop_marks_of_jupyterlab(path, notebook)
+            sentences += to_look_at(path.stem, notebook, entries)
+    for line in report.conclusion(results, sentences, _up_to_date(chosen, entries)):
+        print(line)
+    return report.Outcome(failed, sentences)
+
+
+def _up_to_date(chosen, entries):
+    names = [path.stem for path in chosen]
+    own = [entry for entry in entries if entry["notebook"] in names]
+    data = json.loads((paths.DATA / "datapackage.json").read_bytes())["version"]
+    counts = f"{report.count(len(chosen), 'notebook')}, {report.count(len(own), 'figure')}"
+    return f"Up to date: {counts} match data {data} (--force runs them again)"
+
+
+def _orphans(root):
+    """The manifest entries of notebooks that are gone."""
+    there = {path.stem for path in find((), root)}
+    return [e for e in manifest.entries(root / "figures") if e["notebook"] not in there]
+
+
+def _check_versions(force):
+    """Name installed versions that the lock does not have: they may draw other pictures."""
+    others = unlocked()
+    if others and not force:
+        raise ValueError(
+            f"installed: {', '.join(others)}; they may draw other pictures, so nothing was written. "
+            "Install requirements-run.lock, or run refresh --force"
+        )
+    if others:
+        print(f"other versions than locked: {', '.join(others)}", flush=True)
+
+
+def _drop_marks_of_jupyterlab(path, notebook):
+    """Store a notebook that was saved in JupyterLab without the names of the Python there."""
+    metadata = own_metadata(facts_of(notebook))
+    if notebook["metadata"] != metadata:
+        notebook = notebook | {"metadata": metadata}
+        text = json.dumps(notebook, indent=1, ensure_ascii=False, sort_keys=True)
+        paths.write(path, f"{text}\n".encode())
+
+
+def _update_readme(root):
+    """Write the findings into the README, if data, library or README changed."""
+    readme, kept = root / "README.md", Kept(root)
+    if not readme.exists():
+        return
+    old = readme.read_text("utf-8")
+    if kept.has_written(readme.name, old):
+        return
+    from analysis import load, measures
+    from upkeep.refresh.headline import with_findings
+
+    new = with_findings(old, measures.findings(load()))
+    if new != old:
+        paths.write(readme, new.encode())
+    kept.keep_written(readme.name, new)

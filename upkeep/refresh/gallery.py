@@ -1,4 +1,4 @@
-"""The gallery of published figures, `figures/README.md`, written from the manifest and nothing else."""
+"""The gallery of published figures, `figures/README.md`, written only from the manifest."""
 
 import html
 import json
@@ -15,6 +15,24 @@ Written from `figures.json` by `python -m upkeep refresh`: edit a figure in its 
 carries its title, caption, source, licence and data version inside the file. Counts are launched, as reported by the
 Air Force of Ukraine, decoys included; `README.md` in `data/` says what each rule (R6) is.
 """
+_PICTURE = (
+    '<td width="33%" valign="top"><a href="#{id}"><img src="{png}" width="260" alt="{alt}"></a>'
+    "<br>{title}</td>"
+)
+_SECTION = """<details id="{id}"><summary>{id}: caption, files, columns, citation</summary>
+
+**{title}** {subtitle}
+
+{caption} *Not shown:* {not_shown}
+
+- Files: {files}
+- Made by: {notebook}, data version {data_version}. Licence: {licence}{trace}
+- Cite: {citation}
+
+{columns}
+
+</details>
+"""
 
 
 def gallery(folder):
@@ -23,82 +41,79 @@ def gallery(folder):
         text = page(manifest.entries(folder))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(
-            f"{folder}/figures.json: not a whole manifest ({type(error).__name__}: {error}); restore it from the last "
-            "commit"
+            f"{folder}/figures.json: not a whole manifest ({type(error).__name__}: {error}); "
+            "restore it from the last commit"
         ) from None
     paths.write(Path(folder) / "README.md", text.encode())
 
 
 def page(entries):
-    """Return the gallery of these manifest entries: a grid of pictures a notebook, under its question, and each figure's facts folded."""
-    parts = [
-        f"## {_question(name)}\n\n{_grid(own)}\n\n{chr(10).join(map(_section, own))}"
-        for name, own in (
-            (name, list(group)) for name, group in groupby(entries, key=lambda e: e["notebook"])
-        )
-    ]
-    return "\n".join([_HEAD, *parts])
+    """Return the gallery of these manifest entries: a grid of pictures under each question.
+
+    The facts of each figure are folded below the grid of its notebook.
+    """
+    parts = [_HEAD]
+    for name, group in groupby(entries, key=lambda entry: entry["notebook"]):
+        own = list(group)
+        parts += [f"## {_question(name)}\n", f"{_grid(own)}\n", *map(_section, own)]
+    return "\n".join(parts)
 
 
 def _question(name):
     path = paths.NOTEBOOKS / f"{name}.ipynb"
     if not path.exists():
-        return name or "Figures of one's own"
-    (title, *_) = "".join(json.loads(path.read_bytes())["cells"][0]["source"]).splitlines()
+        return name or "Your own figures"
+    title = "".join(json.loads(path.read_bytes())["cells"][0]["source"]).splitlines()[0]
     return f"{title.removeprefix('# ')} ([{name}](../notebooks/{name}.ipynb))"
 
 
 def _grid(entries):
     cells = [
-        f'<td width="33%" valign="top"><a href="#{e["id"]}"><img src="{e["files"]["png"]["path"]}" width="260" '
-        f'alt="{html.escape(" ".join(e["alt"].split()))}"></a><br>{html.escape(e["title"])}</td>'
-        for e in entries
+        _PICTURE.format(
+            id=entry["id"],
+            png=entry["files"]["png"]["path"],
+            alt=html.escape(" ".join(entry["alt"].split())),
+            title=html.escape(entry["title"]),
+        )
+        for entry in entries
     ]
-    rows = [
-        "<tr>" + "\n".join(cells[start : start + 3]) + "</tr>" for start in range(0, len(cells), 3)
-    ]
+    starts = range(0, len(cells), 3)
+    rows = ["<tr>" + "\n".join(cells[start : start + 3]) + "</tr>" for start in starts]
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
 def _section(entry):
-    files = " · ".join(
-        f"[{suffix.replace('column.', 'column ').upper()}]({f['path']}) {f['bytes'] / 1024:,.0f} kB"
-        for suffix, f in entry["files"].items()
+    texts = ("title", "subtitle", "caption", "not_shown")
+    trace = f"\n- The reports behind it: `python -m analysis rows {entry['id']}`"
+    counts_reports = "rows.csv" in entry["files"]
+    return _SECTION.format(
+        id=entry["id"],
+        **{name: markdown_text(entry[name]) for name in texts},
+        files=" · ".join(_file(kind, file) for kind, file in entry["files"].items()),
+        notebook=_notebook(entry),
+        data_version=entry["data_version"],
+        licence=entry["licence"],
+        trace=trace if counts_reports else "",
+        citation=markdown_text(apa(work(entry))),
+        columns=_columns(entry["fields"]),
     )
-    trace = (
-        f"\n- The reports behind it: `python -m analysis rows {entry['id']}`"
-        if "rows.csv" in entry["files"]
-        else ""
-    )
-    return f"""<details id="{entry["id"]}"><summary>{entry["id"]}: caption, files, columns, citation</summary>
 
-**{markdown_text(entry["title"])}** {markdown_text(entry["subtitle"])}
 
-{markdown_text(entry["caption"])} *Not shown:* {markdown_text(entry["not_shown"])}
-
-- Files: {files}
-- Made by: {_notebook(entry)}, data version {entry["data_version"]}. Licence: {entry["licence"]}{trace}
-- Cite: {markdown_text(apa(work(entry)))}
-
-{_columns(entry["fields"])}
-
-</details>
-"""
+def _file(kind, file):
+    return f"[{kind.replace('.', ' ').upper()}]({file['path']}) {file['bytes'] / 1024:,.0f} kB"
 
 
 def _notebook(entry):
     name = entry["notebook"]
-    return (
-        f"[{name}](../notebooks/{name}.ipynb) {entry['notebook_version']}"
-        if name
-        else "no notebook"
-    )
+    if not name:
+        return "no notebook"
+    return f"[{name}](../notebooks/{name}.ipynb) {entry['notebook_version']}"
 
 
 def _columns(fields):
-    rows = [
-        f"| `{f['name']}` | {markdown_text(f.get('title', ''))} | {f.get('unit', '')} | "
-        f"{markdown_text(f.get('description', ''))} |"
-        for f in fields
-    ]
-    return "\n".join(["| column of the CSV | | unit | definition |", "|---|---|---|---|", *rows])
+    rows = ["| column of the CSV | | unit | definition |", "|---|---|---|---|"]
+    for field in fields:
+        title = markdown_text(field.get("title", ""))
+        definition = markdown_text(field.get("description", ""))
+        rows.append(f"| `{field['name']}` | {title} | {field.get('unit', '')} | {definition} |")
+    return "\n".join(rows)

@@ -1,31 +1,33 @@
-"""The findings in ten numbers as they stand in the project's README, written from the one table of `measures.findings`."""
+"""The findings in ten numbers as they stand in the README, written from `measures.findings`."""
 
 import re
 
+import pandas as pd
+
 _BLOCK = re.compile(r"(<!-- findings -->\n).*?(<!-- /findings -->)", re.S)
+_HEAD = "| The findings in ten numbers | | bounds | period |\n|---|--:|---|---|\n"
 
 
-def with_findings(readme, found):
+def with_findings(readme, findings):
     """Return the text of a README with the table of findings between its two markers."""
-    rows = [
-        f"| [{f.finding}](figures/{f.figure_id}.png) | {number(f.value, f.unit)} | {interval(f)} | {f.period} |"
-        for f in found.itertuples()
-    ]
-    table = "\n".join(
-        ["| The findings in ten numbers | | bounds | period |", "|---|--:|---|---|", *rows, ""]
-    )
+    rows = []
+    for f in findings.itertuples():
+        picture = f"[{f.finding}](figures/{f.figure_id}.png)"
+        rows.append(f"| {picture} | {number(f.value, f.unit)} | {interval(f)} | {f.period} |\n")
+    table = _HEAD + "".join(rows)
     return _BLOCK.sub(lambda markers: markers[1] + table + markers[2], readme)
 
 
 def interval(finding):
-    """Return the bounds of a row of `measures.findings` in words, and what they are; blank where it has none."""
-    if finding.low != finding.low:  # missing: a plain sum has no interval
+    """Return the bounds of a row of `measures.findings` in words; blank where it has none."""
+    if pd.isna(finding.low):  # a plain sum has no interval
         return ""
-    return f"{number(finding.low, finding.unit)} to {number(finding.high, finding.unit)} ({finding.bounds})"
+    low, high = number(finding.low, finding.unit), number(finding.high, finding.unit)
+    return f"{low} to {high} ({finding.bounds})"
 
 
 def number(value, unit):
-    """Return a finding's value in words, by its unit."""
+    """Return the value of a finding in words, by its unit."""
     if unit == "share":
         return f"{value * 100:.0f}%"
     return f"× {value:.1f}" if unit == "ratio" else f"{value:,.0f}"

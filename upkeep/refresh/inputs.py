@@ -1,134 +1,63 @@
-"""What a notebook's outputs depend on, as hashes of content, and whether the stored outputs still stand.
+"""What a notebook's outputs depend on, as hashes of content, and which of them ran here.
 
-Deliberately light: a refresh with nothing to do imports neither pandas nor
-anything of Jupyter.
+Light: a refresh with nothing to do imports neither pandas nor anything of Jupyter.
 """
 
 import hashlib
 import json
-import marshal
-import platform
 import re
 import sys
-import sysconfig
-from functools import cache
 from importlib.metadata import version
-from pathlib import Path
 
 from analysis import descriptor, paths
 from analysis.citing import manifest
 
-PACKAGES = ("matplotlib", "numpy", "pandas", "ruptures", "scipy", "seaborn")
-VERSIONS = re.compile(
+DRAW = (
+    "arch",
+    "fonttools",
+    "matplotlib",
+    "matplotlib-inline",
+    "numpy",
+    "pandas",
+    "pillow",
+    "scipy",
+    "seaborn",
+)
+VERSIONS = re.compile(  # as an opening cell states them
     r"([Dd]ata version )([\w.+-]+)(, notebook version )([\w.+-]+?)(?=\.?(?:\s|$))"
-)  # as an opening cell states them
-_NAMES = {
-    "code": "its code cells",
-    "library": "analysis/",
-    "data": "data/",
-    "packages": "the package versions",
-}
+)
+
+
+def find(names, root):
+    """Return the paths of the notebooks whose names start with one of these, or of all."""
+    known = sorted((root / "notebooks").glob("*.ipynb"))
+    if not known:
+        raise ValueError(f"{root}: found no notebooks/*.ipynb; refresh runs in a checkout")
+    for path in known:
+        if not path.is_file():
+            raise ValueError(f"{path}: found something that is not a plain file; remove it")
+    wanted = [name.removesuffix(".ipynb") for name in names]
+    unknown = [n for n in wanted if not any(p.stem.startswith(n) for p in known)]
+    if unknown:
+        there = ", ".join(p.stem for p in known)
+        raise ValueError(f"no notebook named {', '.join(unknown)}; there are {there}")
+    return [p for p in known if not wanted or p.stem.startswith(tuple(wanted))]
 
 
 def read_notebook(path):
-    """Return a stored notebook as a dict; a ValueError names a file that is none, or is older than nbformat 4.5."""
+    """Return a stored notebook as a dict; a ValueError names a file that is not a whole one."""
     try:
         notebook = json.loads(path.read_bytes())
         facts_of(notebook).get("version")
-        _ = ["".join(cell["source"]) for cell in notebook["cells"][:]]  # a list
-        for cell in code_cells(notebook):
-            _ = (
-                cell["id"],
-                cell["execution_count"],
-                cell["metadata"].items(),
-                [o.get("data", {}).items() for o in cell["outputs"]],
-            )
+        for cell in notebook["cells"][:]:  # a list
+            "".join(cell["source"])
+        _runs_of(notebook)
         return notebook
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise ValueError(
-            f"{path}: not a whole notebook of nbformat 4.5 ({type(error).__name__}: {error}); restore it from the last "
-            "commit, or save it in JupyterLab"
+            f"{path}: not a whole notebook of nbformat 4.5 ({type(error).__name__}: {error}); "
+            "restore it from the last commit, or save it in JupyterLab"
         ) from None
-
-
-def inputs(notebook):
-    """Return the hashes of everything that the outputs of a notebook (a dict) depend on, by part.
-
-    ``code``: its version, code cells and the texts of its figures. ``library``: the modules of
-    `analysis/`. ``data``: every file of `data/`. ``packages``: the versions
-    that compute and draw. Prose and outputs do not count.
-    """
-    code = [
-        facts_of(notebook).get("version"),
-        *("".join(c["source"]) for c in code_cells(notebook)),
-    ]
-    return {"code": _digest(code), **_common()}
-
-
-def reason_to_run(path, notebook, figures, verified):
-    """Return why the notebook at `path` (and as a dict) has to run, or None if all it made stands and was made so here too."""
-    if "inputs" not in facts_of(notebook):
-        return "it was never refreshed"
-    if parts := changed(notebook):
-        return f"changed: {', '.join(_NAMES[part] for part in parts)}"
-    if not ran_once(notebook):
-        return "its stored outputs are not those of one run from top to bottom"
-    mine = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
-    if altered := next(altered_files(figures, mine), None):
-        return altered
-    return (
-        None
-        if verified.holds(path.stem, fingerprint(notebook, mine))
-        else "not yet run as it is on this machine"
-    )
-
-
-def fingerprint(notebook, entries):
-    """Return the hash of a notebook (a dict), its outputs and manifest entries, and all they depend on, this machine included."""
-    parts = [inputs(notebook), [c["outputs"] for c in code_cells(notebook)], entries, _here()]
-    return hashlib.sha256(marshal.dumps(parts, 2)).hexdigest()[
-        :16
-    ]  # ten megabytes of pictures: a tenth of the time of JSON
-
-
-def text_fingerprint(text):
-    """Return the hash of a text that is written from the data, and of all it depends on."""
-    return _digest([text, _common(), _here()])
-
-
-def changed(notebook):
-    """Return the parts of its inputs that are no longer those a notebook (a dict) was refreshed with."""
-    stored = facts_of(notebook).get("inputs", {})
-    return [part for part, digest in inputs(notebook).items() if stored.get(part) != digest]
-
-
-def ran_once(notebook):
-    """Return whether the code cells of a notebook (a dict) carry the execution counts 1 to n."""
-    counts = [c["execution_count"] for c in code_cells(notebook)]
-    return counts == list(range(1, len(counts) + 1))
-
-
-def altered_files(figures, entries):
-    """Yield a line for each file of these manifest entries that is not as they say: found, expected."""
-    for file in (f for entry in entries for f in entry["files"].values()):
-        path = figures / file["path"]
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "no file"
-        if found != file["sha256"]:
-            yield f"figures/{file['path']}: found {found}, expected {file['sha256']}"
-
-
-def facts_of(notebook):
-    """Return what a notebook (a dict) says of itself: version, data version and hash, inputs."""
-    return notebook["metadata"].get("analysis", {})
-
-
-def own_metadata(facts):
-    """Return the metadata of a stored notebook with these facts: those alone that are the same wherever it is saved."""
-    return {
-        "analysis": facts,
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
 
 
 def code_cells(notebook):
@@ -136,34 +65,113 @@ def code_cells(notebook):
     return [c for c in notebook["cells"] if c["cell_type"] == "code"]
 
 
+def facts_of(notebook):
+    """Return the facts that a notebook (a dict) carries: version, data, hashes of what it made."""
+    return notebook["metadata"].get("analysis", {})
+
+
+def own_metadata(facts):
+    """Return the metadata of a stored notebook: only what is the same wherever it is saved."""
+    return {
+        "analysis": facts,
+        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+        "language_info": {"name": "python"},
+    }
+
+
+def made(path, notebook, entries):
+    """Return the hashes that a refresh stores in a notebook, for `check` to compare.
+
+    ``outputs`` is that of the code cells with their outputs and of the texts of the
+    figures; ``figures`` holds one for each manifest entry of the notebook, by id.
+    """
+    file = path.with_suffix(".texts.md")
+    texts = file.read_text("utf-8") if file.is_file() else ""
+    return {
+        "outputs": digest([_runs_of(notebook), texts]),
+        "figures": {e["id"]: digest(e) for e in entries if e["notebook"] == path.stem},
+    }
+
+
+def _runs_of(notebook):
+    """What was run and what came of it, by cell."""
+    return [
+        (c["id"], "".join(c["source"]), c["execution_count"], [dict(o) for o in c["outputs"]])
+        for c in code_cells(notebook)
+    ]
+
+
 def data_facts():
-    """Return version and hash of the data, as `analysis.load` gives them, without reading the tables."""
+    """Return version and hash of the data, as `analysis.load` gives them, without the tables."""
     package = descriptor.read_descriptor(paths.DATA)
     return descriptor.data_facts(package, descriptor.file_hashes(paths.DATA, package))
 
 
-@cache
+def content(path):
+    """Return the sha256 of a plain file, or ``no file``."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
+
+
+def digest(facts):
+    """Return a short hash of facts that can be written as JSON."""
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def unlocked():
+    """Return each package that draws and is installed in a version that the lock has not."""
+    lock = (paths.ROOT / "requirements-run.lock").read_text("utf-8")
+    pins = re.findall(r"^([a-z0-9-]+)==(\S+)", lock, re.M)
+    return [f"{name} {version(name)}" for name in DRAW if (name, version(name)) not in pins]
+
+
+class Kept:
+    """What the last runs here left, as one hash by name: the file ``.cache/runs.json``.
+
+    The hash of a notebook is of all that it made and of all that it was made from; data
+    and library are those at the time when this object was made.
+    """
+
+    def __init__(self, root):
+        self._root, self._file, self._common = root, root / ".cache" / "runs.json", _common()
+        try:
+            self._runs = json.loads(self._file.read_bytes())
+        except (OSError, ValueError):
+            self._runs = {}
+
+    def due(self, notebooks):
+        """Return the paths of those notebooks that did not run here as they are."""
+        return [p for p in notebooks if self._runs.get(p.stem) != self._notebook(p)]
+
+    def keep(self, notebook):
+        """Keep that the notebook at this path ran as it is."""
+        self._keep(notebook.stem, self._notebook(notebook))
+
+    def has_written(self, name, text):
+        """Return whether a file with this text was written from this data."""
+        return self._runs.get(name) == digest([text, self._common])
+
+    def keep_written(self, name, text):
+        """Keep that this text was written from this data."""
+        self._keep(name, digest([text, self._common]))
+
+    def _keep(self, name, found):
+        self._runs[name] = found
+        self._file.parent.mkdir(exist_ok=True)
+        paths.write(self._file, json.dumps(self._runs, indent=1).encode())
+
+    def _notebook(self, path):
+        notebook, figures = read_notebook(path), self._root / "figures"
+        entries = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
+        names = [file["path"] for entry in entries for file in entry["files"].values()]
+        files = [(name, content(figures / name)) for name in names]
+        facts = [facts_of(notebook).get("version"), made(path, notebook, entries)]
+        return digest([facts, files, self._common])
+
+
 def _common():
-    home = paths.ROOT / "analysis"
-    modules = sorted(
-        p for p in home.rglob("*.*") if p.suffix in (".py", ".json") and p.name != "__main__.py"
-    )
-    tables = sorted(p for p in paths.DATA.iterdir() if p.suffix in (".csv", ".json"))
-    return {
-        "library": _digest(
-            [(p.relative_to(home).as_posix(), p.read_text("utf-8")) for p in modules]
-        ),
-        "data": _digest([(p.name, p.read_text("utf-8")) for p in tables]),
-        "packages": _digest([(name, version(name)) for name in PACKAGES]),
-    }
-
-
-@cache
-def _here():
-    """Python, the machine and each installed package, by the name of its folder, which carries the version."""
-    installed = sorted(p.name for p in Path(sysconfig.get_path("purelib")).glob("*.dist-info"))
-    return [sys.executable, sys.version, sys.platform, platform.machine(), *installed]
-
-
-def _digest(parts):
-    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]
+    """What every notebook depends on: versions of what computes and draws, data and library."""
+    kinds = (".csv", ".json", ".py", ".mplstyle")
+    there = [*paths.DATA.iterdir(), *(paths.ROOT / "analysis").rglob("*.*")]
+    files = sorted(path for path in there if path.suffix in kinds)
+    versions = [version(name) for name in DRAW]
+    return [sys.version, versions, [(str(path), content(path)) for path in files]]

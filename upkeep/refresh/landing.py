@@ -1,94 +1,105 @@
-"""Put the results of a notebook in the place of the old ones, whole file by whole file.
+"""Put what a notebook made in the place of what is stored, whole file by whole file.
 
-Each file is written beside its place and renamed: the figures first, then the
-manifest, the notebook last. Whoever is killed in between leaves whole files, of
-which `check` says that they do not fit together, and a notebook that still says
-it has to run: the next refresh completes it.
+Each file is written beside its place and renamed: the figures first, then the manifest,
+the notebook last. What is cut short in between is due for the next refresh.
 """
 
-import re
-import shutil
-import tempfile
-from contextlib import contextmanager
-from pathlib import Path
+import json
+
+from nbformat import from_dict, writes
 
 from analysis import paths
 from analysis.citing import manifest
-
-# The head of a PNG; two elements of an SVG; of a PDF its last object and the table of places behind it.
-_METADATA = re.compile(
-    rb"\A\x89PNG.*?IDAT|<desc>.*?</desc>|<metadata>.*?</metadata>|<< /Creator .*\Z", re.S
+from upkeep.refresh.gallery import gallery
+from upkeep.refresh.inputs import (
+    VERSIONS,
+    code_cells,
+    content,
+    data_facts,
+    facts_of,
+    made,
+    own_metadata,
+    read_notebook,
 )
+from upkeep.refresh.report import Result
 
 
-@contextmanager
-def staging(scratch, name):
-    """Yield a new folder for one run, named so that no kernel left over from a killed run writes into it."""
-    scratch.mkdir(parents=True, exist_ok=True)
-    folder = Path(tempfile.mkdtemp(prefix=f"{name}-", dir=scratch))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def land(notebook, path, drawn, entries, root):
+    """Store a notebook that ran, the figures of the folder `drawn` and their manifest entries.
 
-
-def differing(drawn, new, root):
-    """Return which figures of the folder `drawn` are not those of `figures/`: in table or drawing, and in other bytes alone."""
-
-    def altered(entry, part):
-        names = [file["path"] for file in entry["files"].values()]
-        return any(part(drawn / name) != part(root / "figures" / name) for name in names)
-
-    others = [e for e in new if altered(e, _bytes)]
-    changed = tuple(e["id"] for e in others if altered(e, _content))
-    return changed, tuple(e["id"] for e in others if e["id"] not in changed)
-
-
-def _bytes(path):
-    return path.read_bytes() if path.exists() else b""
-
-
-def _content(path):
-    """What a file shows, without what it says of itself, such as the version and the hash of the data."""
-    return _METADATA.sub(b"", _bytes(path))
-
-
-def land(drawn, name, notebook_text, new, root):
-    """Store the figures of the folder `drawn`, their manifest entries and the notebook; return the files no longer made."""
-    figures = root / "figures"
+    Returns the `Result`: what differs from what was stored. An OSError leaves it partly stored.
+    """
+    figures, stored = root / "figures", read_notebook(path)
+    facts = {"version": facts_of(stored)["version"], **data_facts()}
+    for entry in entries:
+        entry |= {"notebook": path.stem, "notebook_version": facts["version"]}
+    _state_versions(notebook, facts)
+    anew = json.loads(writes(notebook))
+    facts |= made(path, anew, entries)
+    notebook.metadata = from_dict(own_metadata(facts))
+    result = _compared(path.stem, drawn, entries, figures, stored, anew)
     figures.mkdir(exist_ok=True)
-    ids = {e["id"] for e in new}
-    others = [e for e in manifest.entries(figures) if e["notebook"] != name and e["id"] not in ids]
-    for file in sorted(_files(new)):
-        paths.write(figures / file, (drawn / file).read_bytes())
-    dropped = _list(others + new, figures)
-    paths.write(root / "notebooks" / f"{name}.ipynb", notebook_text.encode())
-    return dropped
+    for name in sorted(_files(entries)):
+        paths.write(figures / name, (drawn / name).read_bytes())
+    ids = {e["id"] for e in entries}
+    others = [e for e in manifest.entries(figures) if e["notebook"] != path.stem]
+    list_figures([*(e for e in others if e["id"] not in ids), *entries], figures)
+    paths.write(path, f"{writes(notebook)}\n".encode())
+    return result
 
 
-def drop_orphans(root):
-    """Remove the figures of notebooks that no longer exist, and what a killed run left half written; return their files."""
-    for folder in (root / "figures", root / "notebooks", root / ".cache"):
-        for stray in folder.glob(f".*{paths.UNFINISHED}"):
-            stray.unlink()
-    entries = manifest.entries(root / "figures")
-    kept = [e for e in entries if (root / "notebooks" / f"{e['notebook']}.ipynb").exists()]
-    return _list(kept, root / "figures") if len(kept) < len(entries) else []
-
-
-def _list(entries, figures):
-    """Make manifest and gallery of a folder list these entries; delete the files of all others and return their names."""
-    from upkeep.refresh.gallery import (
-        gallery,
-    )  # here, because a refresh with nothing to do needs no YAML
-
-    dropped = sorted(_files(manifest.entries(figures)) - _files(entries))
-    for name in dropped:
+def list_figures(entries, figures):
+    """Make manifest and gallery of a folder list these entries, and delete the files of others."""
+    for name in sorted(_files(manifest.entries(figures)) - _files(entries)):
         (figures / name).unlink(missing_ok=True)
+        print(f"figures/{name}: removed, no notebook makes it", flush=True)
     manifest.write(entries, figures)
     gallery(figures)
-    return dropped
 
 
 def _files(entries):
     return {file["path"] for entry in entries for file in entry["files"].values()}
+
+
+def _state_versions(notebook, facts):
+    """Bring the versions that an opening cell states to those of this run."""
+
+    def current(stated):
+        return f"{stated[1]}{facts['data_version']}{stated[3]}{facts['version']}"
+
+    for cell in notebook.cells[:1]:
+        cell.source = VERSIONS.sub(current, cell.source)
+
+
+def _compared(name, drawn, entries, figures, stored, anew):
+    """The `Result` of a run: which figures and outputs are not those that are stored."""
+    others = [e for e in entries if any(_altered(drawn, figures, file) for file in _files([e]))]
+    changed = [e["id"] for e in others if _shows_another(e, drawn, figures)]
+    stamped = [e["id"] for e in others if e["id"] not in changed]
+    before = {cell["id"]: _texts(cell) for cell in code_cells(stored)}
+    cells = [c["id"] for c in code_cells(anew) if _texts(c) != before.get(c["id"])]
+    return Result(name, "", len(entries), tuple(changed), tuple(stamped), tuple(cells))
+
+
+def _altered(drawn, figures, name):
+    return content(drawn / name) != content(figures / name)
+
+
+def _shows_another(entry, drawn, figures):
+    """Whether table or picture are others, whatever the files say of themselves."""
+    files = {kind: file["path"] for kind, file in entry["files"].items()}
+    tables = [name for kind, name in files.items() if kind.endswith("csv")]
+    pictures = [name for kind, name in files.items() if kind.endswith("png")]
+    return any(_altered(drawn, figures, name) for name in tables) or any(
+        _pixels(drawn / name) != _pixels(figures / name) for name in pictures
+    )
+
+
+def _pixels(path):
+    """What a PNG shows: all that comes after its head, which holds the version of the data."""
+    return path.read_bytes().partition(b"IDAT")[2] if path.is_file() else b""
+
+
+def _texts(cell):
+    """The outputs of a cell except pictures, whose files are compared."""
+    return [output for output in cell["outputs"] if "image/png" not in output.get("data", {})]

@@ -1,4 +1,4 @@
-"""Sentences that the data no longer bear out: claims of a notebook that fail, and numbers of its texts that no cell shows.
+"""Sentences that the data no longer support: claims that fail, numbers that no cell shows.
 
 A number counts as shown if it stands in an output, as digits, rounded or as a
 share, or is a constant of the code, such as a threshold. A number that happens
@@ -15,7 +15,8 @@ from upkeep.refresh.inputs import code_cells
 _BROKEN = "no longer holds: "
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d[\d,]*(?:\.\d+)?(?!\w)")
 _NO_FINDING = re.compile(
-    r"\d+ [A-Z][a-z]+ 20\d\d|\b20\d\d\b|\d\d:\d\d|version \d+\.\d+\.\d+|95\s?% (?:confidence )?interval"
+    r"\d+ [A-Z][a-z]+ 20\d\d|\b20\d\d\b|\d\d:\d\d|version \d+\.\d+\.\d+"
+    r"|95\s?% (?:confidence )?interval"
 )
 _STRINGS_AND_CLAIMS = re.compile(r"""^holds\(.*(?:\n .*)*|"[^"\n]*"|'[^'\n]*'""", re.M)
 _TEXTS = {
@@ -28,7 +29,7 @@ _TEXTS = {
 
 
 class Sentence(NamedTuple):
-    """A sentence to look at: the notebook and the cell where it stands, and what is wrong with it."""
+    """A sentence to look at: notebook and cell where it stands, and what is wrong with it."""
 
     notebook: str
     cell: str
@@ -36,30 +37,47 @@ class Sentence(NamedTuple):
 
 
 def to_look_at(name, notebook, entries):
-    """Return each `Sentence` of a stored notebook (a dict) and its figures' manifest entries that has to be looked at."""
-    found = [
-        (cell.get("id", "without an id"), line.removeprefix(_BROKEN))
-        for cell in code_cells(notebook)
-        for line in _printed(cell)
-        if line.startswith(_BROKEN)
-    ]
+    """Return each `Sentence` of a stored notebook (a dict) and of its figures to be looked at."""
+    found = []
+    for cell in code_cells(notebook):
+        broken = [line for line in _printed(cell) if line.startswith(_BROKEN)]
+        found += [Sentence(name, cell["id"], line.removeprefix(_BROKEN)) for line in broken]
     stale_in = stale(numbers_shown(notebook))
     for cell, kind, text in _texts(name, notebook, entries):
-        if old := stale_in(text):
-            found.append((cell, f"its {kind} says {', '.join(old)}, which no cell shows"))
-    return [Sentence(name, *pair) for pair in found]
+        old = stale_in(text)
+        if old:
+            fault = f"its {kind} says {', '.join(old)}, which no cell shows"
+            found.append(Sentence(name, cell, fault))
+    return found
 
 
 def stale(shown):
-    """Return a function that names the numbers of a text which are not among those `shown`, as they are, rounded or in percent."""
-    rounded = cache(
-        lambda decimals: {round(scale * number, decimals) for number in shown for scale in (1, 100)}
-    )
-    return lambda text: [
-        n
-        for n in _numbers(text)
-        if float(n.replace(",", "")) not in rounded(len(n.partition(".")[2]))
-    ]
+    """Return a function that names the numbers of a text which are not among those `shown`.
+
+    A number is among them as it is, rounded, or in percent.
+    """
+
+    @cache
+    def rounded(decimals):
+        shares = {round(100 * number, decimals) for number in shown}
+        return shares | {round(number, decimals) for number in shown}
+
+    def is_shown(number):
+        return _value(number) in rounded(len(number.partition(".")[2]))
+
+    return lambda text: [number for number in _numbers(text) if not is_shown(number)]
+
+
+def numbers_shown(notebook):
+    """Return the numbers that the code cells hold, in outputs or as constants.
+
+    Those of a claim that no longer holds do not count.
+    """
+    texts = []
+    for cell in code_cells(notebook):
+        texts += [line for line in _printed(cell) if not line.startswith(_BROKEN)]
+        texts.append(_STRINGS_AND_CLAIMS.sub("", "".join(cell["source"])))
+    return {_value(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(texts))}
 
 
 def _texts(name, notebook, entries):
@@ -68,25 +86,12 @@ def _texts(name, notebook, entries):
             yield cell.get("id", "without an id"), "text", "".join(cell["source"])
     for entry in entries:
         if entry["notebook"] == name:
-            yield from (
-                (entry["cell"], words, entry.get(kind, "")) for kind, words in _TEXTS.items()
-            )
-
-
-def numbers_shown(notebook):
-    """Return the numbers that the code cells hold, in the outputs or as constants, but for those that a claim no longer bears out."""
-    texts = [
-        line
-        for cell in code_cells(notebook)
-        for line in _printed(cell)
-        if not line.startswith(_BROKEN)
-    ]
-    texts += [_STRINGS_AND_CLAIMS.sub("", "".join(cell["source"])) for cell in code_cells(notebook)]
-    return {float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(texts))}
+            for kind, words in _TEXTS.items():
+                yield entry["cell"], words, entry.get(kind, "")
 
 
 def _printed(cell):
-    """The lines of a cell's outputs as text, but for pictures, which carry their own texts."""
+    """The lines of a cell's outputs as text, except pictures, which carry their own texts."""
     for output in cell["outputs"]:
         data = output.get("data", {})
         if "image/png" not in data:
@@ -95,3 +100,7 @@ def _printed(cell):
 
 def _numbers(text):
     return dict.fromkeys(n.rstrip(",") for n in _NUMBER.findall(_NO_FINDING.sub("", text)))
+
+
+def _value(number):
+    return float(number.replace(",", ""))

@@ -91,15 +91,15 @@ def test_text_beside_a_picture_does_not_count_as_shown():
 
 
 def test_list_of_sentences_stands_above_the_last_line():
-    assert conclusion("Up to date", [Sentence("02-a", "c1", "found 5, the text says 4")]) == (
-        "Sentences that no longer hold:\n  02-a, cell c1: found 5, the text says 4\nUp to date; 1 sentence to look at"
-    )
-    assert conclusion("Up to date", []) == "Up to date"
+    sentence = Sentence("02-a", "c1", "found 5, the text says 4")
+    assert list(conclusion([], [sentence], "Up to date")) == [
+        "Sentences that no longer hold:",
+        "  02-a, cell c1: found 5, the text says 4",
+        "Up to date; 1 sentence to look at",
+    ]
+    assert list(conclusion([], [], "Up to date")) == ["Up to date"]
 
 
 def test_status_tells_a_failure_from_a_sentence():
-    assert [Outcome([], []).status, Outcome(["02-a"], ["s"]).status, Outcome([], ["s"]).status] == [
-        0,
-        1,
-        3,
-    ]
+    outcomes = [Outcome([], []), Outcome(["02-a"], ["s"]), Outcome([], ["s"])]
+    assert [outcome.status for outcome in outcomes] == [0, 1, 3]
