@@ -39,7 +39,7 @@ def _absence(air, where):
     is_quiet = kind.isin(["quiet", "presumed quiet"]).any()
     if is_quiet and where.get("series", "drones") == "drones":
         return f"no report: the night was {kind.iloc[0]}, zero drones (R17)"
-    return "no report: missing, not zero (R17)"
+    return "no report that the figure counts: missing, not zero (R17)"
 
 
 def _paragraph(row):

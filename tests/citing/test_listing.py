@@ -47,7 +47,7 @@ def test_outcomes_are_not_summed_over_regimes():
     "where, said",
     [
         ({"day": "2025-05-08"}, "no report: the night was quiet, zero drones (R17)"),
-        ({"day": "2022-10-01"}, "no report: missing, not zero (R17)"),
+        ({"day": "2022-10-01"}, "no report that the figure counts: missing, not zero (R17)"),
         ({"month": "2031-03"}, "no report: the data cover 2022-09-28 to 2025-12-31"),
         ({"quarter": "2021Q1"}, "no report: the data cover 2022-09-28 to 2025-12-31"),
     ],
