@@ -15,17 +15,16 @@ from upkeep.curation.release import unrecorded
 from upkeep.curation.update import Disagreement, update
 from upkeep.writing import alone, staged
 
-DAY, MARCH, YEAR = date(2026, 11, 22), date(2025, 3, 31), date(2025, 12, 31)
-SECOND = {
-    "time_start": "2025-03-02 18:00",
-    "time_end": "2025-03-03 08:00",
-    "source": "kpszsu/posts/2",
-}
-THIRD = {
-    "time_start": "2025-04-02 18:00",
-    "time_end": "2025-04-03 08:00",
-    "source": "kpszsu/posts/3",
-}
+DAY, THIRD_DAY, END = date(2026, 11, 22), date(2022, 10, 3), date(2022, 10, 31)
+
+
+def night(day, **cells):
+    """A row of an early night, so that the tables are small."""
+    window = {"time_start": f"2022-10-0{day - 1} 18:00", "time_end": f"2022-10-0{day} 08:00"}
+    return window | {"source": f"kpszsu/posts/{day}"} | cells
+
+
+FIRST, SECOND, THIRD = night(2), night(3), night(5)
 # Of the snapshot's last day.
 EVE = {"time_start": "2026-08-31", "time_end": "2026-09-01", "source": "kpszsu/posts/eve"}
 SAME = "data 1.1.0: the snapshot gives the tables that are there"
@@ -39,7 +38,7 @@ class Package:
         patch.setattr(paths, "DATA", self.data)
         patch.setattr(paths, "ROOT", root)
 
-    def __call__(self, *rows, until=YEAR, accepted=()):
+    def __call__(self, *rows, until=END, accepted=()):
         snapshot = self._write(self.data.parent, *rows, EVE)
         return update(snapshot, until, accepted=accepted, today=DAY).notices
 
@@ -66,7 +65,7 @@ def root_with_two(blank_root, everything, write_snapshot, tmp_path_factory):
     root = shutil.copytree(blank_root, tmp_path_factory.mktemp("two"), dirs_exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
         run = Package(root, patch, write_snapshot)
-        run({}, SECOND, until=MARCH, accepted=everything)
+        run(FIRST, SECOND, until=THIRD_DAY, accepted=everything)
     return root
 
 
@@ -91,27 +90,27 @@ def state(folder):
 def test_reports_and_descriptor_are_written_together(run_two):
     air = load(run_two.data)
     assert air.reports["launched_count"].tolist() == [10, 10] and air.version == "1.1.0"
-    assert [f"{day:%Y-%m-%d}" for day in air.period] == ["2022-09-28", "2025-03-31"]
+    assert [f"{day:%Y-%m-%d}" for day in air.period] == ["2022-09-28", "2022-10-03"]
 
 
 def test_same_snapshot_twice_says_so_and_touches_nothing(run_two):
     before, log = state(run_two.data), run_two.changelog.read_bytes()
-    assert run_two({}, SECOND, until=MARCH)[-1] == SAME
+    assert run_two(FIRST, SECOND, until=THIRD_DAY)[-1] == SAME
     assert state(run_two.data) == before and run_two.changelog.read_bytes() == log
 
 
 def test_later_rows_are_a_minor_version_and_leave_earlier_rows_as_they_were(run_two):
     before = (run_two.data / "reports.csv").read_text("utf-8")
-    run_two({}, SECOND, THIRD)
+    run_two(FIRST, SECOND, THIRD)
     assert (run_two.data / "reports.csv").read_text("utf-8").startswith(before)
     assert load(run_two.data).version == "1.2.0"
-    added = "- 1 report of 2025-04-03 to 2025-04-03, 10 launched as reported."
+    added = "- 1 report of 2022-10-05 to 2022-10-05, 10 launched as reported."
     assert added in run_two.changelog.read_text("utf-8")
 
 
 def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run, everything):
-    night = {"time_start": "2026-03-01 18:00", "time_end": "2026-03-02 08:00"}
-    run(night | {"not_reach_goal": "0"}, until=date(2026, 6, 30), accepted=everything)
+    late = {"time_start": "2026-03-01 18:00", "time_end": "2026-03-02 08:00"}
+    run(late | {"not_reach_goal": "0"}, until=date(2026, 6, 30), accepted=everything)
     air = load(run.data)
     assert air.reports[["regime_id", "lost_state"]].iloc[0].tolist() == ["D", "merged"]
     assert air.package["period"] == "2022-09-28/2026-06-30"
@@ -122,10 +121,10 @@ def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run, ev
 @pytest.mark.parametrize(
     ("rows", "until", "line", "version"),
     [
-        (({}, SECOND | {"destroyed": "5"}), YEAR, "shot_down_count: 6 before, 5 now", "1.1.1"),
-        (({},), YEAR, "2025-03: 2 rows before, 1 now", "2.0.0"),
-        (({}, SECOND), date(2025, 3, 2), "with reports to 2025-03-03 before", "2.0.0"),
-        (({}, SECOND, THIRD | {"model": "Kalibr"}), YEAR, "new-label: Kalibr", "1.2.0"),
+        ((FIRST, SECOND | {"destroyed": "5"}), END, "shot_down_count: 6 before, 5 now", "1.1.1"),
+        ((FIRST,), END, "2022-10: 2 rows before, 1 now", "2.0.0"),
+        ((FIRST, SECOND), date(2022, 10, 2), "with reports to 2022-10-03 before", "2.0.0"),
+        ((FIRST, SECOND, THIRD | {"model": "Kalibr"}), END, "new-label: Kalibr", "1.2.0"),
     ],
 )
 def test_finding_is_accepted_by_its_line_and_recorded(run_two, rows, until, line, version):
@@ -142,7 +141,7 @@ def test_finding_is_accepted_by_its_line_and_recorded(run_two, rows, until, line
 
 
 def test_line_for_one_finding_does_not_accept_another_of_its_kind(run_two):
-    rows = {}, SECOND | {"launched": "12", "destroyed": "7"}
+    rows = FIRST, SECOND | {"launched": "12", "destroyed": "7"}
     with pytest.raises(Disagreement) as stopped:
         run_two(*rows)
     first, *others = stopped.value.findings
@@ -152,8 +151,8 @@ def test_line_for_one_finding_does_not_accept_another_of_its_kind(run_two):
 
 
 def test_findings_that_were_printed_are_accepted_from_a_file(run_two, snapshot_csv, capsys):
-    snapshot = snapshot_csv({}, SECOND | {"destroyed": "5"}, EVE)
-    command = ["update", str(snapshot), "--until", "2025-03-31"]
+    snapshot = snapshot_csv(FIRST, SECOND | {"destroyed": "5"}, EVE)
+    command = ["update", str(snapshot), "--until", "2022-10-03"]
     assert main(command) == 1
     printed = capsys.readouterr().err
     file = run_two.data.parent / "findings.txt"
@@ -163,7 +162,7 @@ def test_findings_that_were_printed_are_accepted_from_a_file(run_two, snapshot_c
 
 
 def test_every_fault_of_a_run_is_named_at_once_after_the_notices(run):
-    rows = {"launched": "many", "mood": "grim"}, SECOND | {"model": "Orbiter"}
+    rows = night(2, launched="many", mood="grim"), SECOND | {"model": "Orbiter"}
     with pytest.raises(DataError) as stopped:
         run(*rows, THIRD | {"launch_place": "Atlantis"})
     said = str(stopped.value)
@@ -174,12 +173,12 @@ def test_every_fault_of_a_run_is_named_at_once_after_the_notices(run):
 HEADERS = {
     "older": "time_start,time_end,model,launch_place,target,carrier,launched,destroyed,"
     "not_reach_goal,cross_border_belarus,back_russia,still_attacking,affected region,source\n"
-    "2025-03-01 18:00,2025-03-02 8:00,Shahed-136/131,KURSK OBLAST,Ukraine,,10.0,6.0,"
+    "2022-10-01 18:00,2022-10-02 8:00,Shahed-136/131,KURSK OBLAST,Ukraine,,10.0,6.0,"
     "3.0,1.0,,,,kpszsu/posts/1\n"
     "2026-09-01,2026-09-01,Kalibr,,Ukraine,,1.0,1.0,,,,,,kpszsu/posts/2\n",
     "newer": "source,time_start,time_end,model,launch_place,target,target_main,launched,destroyed,"
     "not_reach_goal,still_attacking,border_crossing,is_shahed,carrier,affected region\n"
-    "kpszsu/posts/1,2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,Kursk oblast,Ukraine,,"
+    "kpszsu/posts/1,2022-10-01 18:00,2022-10-02 08:00,Shahed-136/131,Kursk oblast,Ukraine,,"
     "10,6,3,,{'belarus': 1.0},,,\n"
     "kpszsu/posts/2,2026-09-01,2026-09-01,Kalibr,,Ukraine,,1,1,,,{},,,\n",
 }
@@ -191,7 +190,7 @@ def test_older_and_newer_header_and_spelling_give_the_same_tables_and_ids(
     """R2."""
     for name, text in HEADERS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-        notices = update(tmp_path / name, YEAR, accepted=everything, today=DAY).notices
+        notices = update(tmp_path / name, END, accepted=everything, today=DAY).notices
     assert load(run.data).reports["left_airspace_count"].tolist() == [1]
     assert notices[-1] == SAME
 
@@ -200,10 +199,12 @@ def test_new_place_gets_the_ids_that_the_package_published(
     run_two, snapshot_csv, everything, tmp_path
 ):
     """R2."""
-    snapshot = snapshot_csv({"launch_place": "Kursk oblast"}, SECOND | {"target": "Kyiv"}, EVE)
+    snapshot = snapshot_csv(
+        FIRST | {"launch_place": "Kursk oblast"}, SECOND | {"target": "Kyiv"}, EVE
+    )
     with pytest.raises(Disagreement, match="changed-value: .*, target: Ukraine before, Kyiv now"):
-        update(snapshot, YEAR, tmp_path / "new")
-    update(snapshot, YEAR, tmp_path / "new", everything)
+        update(snapshot, END, tmp_path / "new")
+    update(snapshot, END, tmp_path / "new", everything)
     new, old = load(tmp_path / "new").reports, load(run_two.data).reports
     assert new["report_id"].equals(old["report_id"])
 
@@ -212,49 +213,50 @@ def test_edited_decision_is_taken_over_as_a_patch(run_two):
     path = run_two.data / "weapons.csv"
     text = path.read_text("utf-8")
     path.write_text(text.replace("anti-ship\n", "anti-ship missile\n", 1), encoding="utf-8")
-    run_two({}, SECOND)
+    run_two(FIRST, SECOND)
     assert load(run_two.data).version == "1.1.1"
 
 
 def test_decision_tables_that_do_not_fit_together_stop_the_run(run):
-    run.append("additions", "X1,2025-03-05,Orbiter,3,2,,why,where")
+    run.append("additions", "X1,2022-10-05,Orbiter,3,2,,why,where")
     with pytest.raises(DataError, match="additions.csv, line 2: .*Orbiter"):
-        run({})
+        run(FIRST)
 
 
 def test_damaged_reports_are_named_before_anything_is_compared_with_them(run_two):
     run_two.append("reports", (run_two.data / "reports.csv").read_text("utf-8").splitlines()[1])
     with pytest.raises(DataError, match="reports.csv, line 4"):
-        run_two({}, SECOND)
+        run_two(FIRST, SECOND)
+
+
+QUIET = {"time_start": "2024-09-01", "time_end": "2024-09-01 08:00"}
 
 
 def test_date_without_verdict_is_unknown_until_a_report_comes(run, everything):
     """R17."""
-    until = date(2025, 3, 3)
-    assert "quiet_nights.csv: 2025-03-03 entered as unknown (R17)" in run(
-        {}, until=until, accepted=everything
-    )
-    assert "quiet_nights.csv: 2025-03-03 has a report now (R17)" in run(
-        {}, SECOND, until=until, accepted=everything
-    )
+    until = date(2024, 9, 1)
+    notices = run(FIRST, until=until, accepted=everything)
+    assert "quiet_nights.csv: 2024-09-01 entered as unknown (R17)" in notices
+    notices = run(FIRST, QUIET, until=until, accepted=everything)
+    assert "quiet_nights.csv: 2024-09-01 has a report now (R17)" in notices
 
 
-def test_verdict_of_a_quiet_night_is_not_removed_by_a_report_but_stops_the_run(run, everything):
+def test_verdict_of_a_quiet_night_is_not_removed_by_a_report_but_stops_the_run(run):
     """R17."""
-    run.append("quiet_nights", "2025-03-02,quiet,named as a pause")
-    with pytest.raises(DataError, match="quiet_nights.csv, 2025-03-02: found a drone row as well"):
-        run({}, accepted=everything)
+    run.append("quiet_nights", "2024-09-01,quiet,named as a pause")
+    with pytest.raises(DataError, match="quiet_nights.csv, 2024-09-01: found a drone row as well"):
+        run(QUIET, until=date(2024, 9, 1))
 
 
 def test_snapshot_that_ends_before_the_date_asked_for_says_so(run, snapshot_csv, everything):
-    snapshot = snapshot_csv({}, SECOND, THIRD, last=None)
-    notices = update(snapshot, YEAR, accepted=everything, today=DAY).notices
-    assert "the snapshot is complete to 2025-04-02: the tables end then" in notices
+    snapshot = snapshot_csv(FIRST, SECOND, THIRD, last=None)
+    notices = update(snapshot, END, accepted=everything, today=DAY).notices
+    assert "the snapshot is complete to 2022-10-04: the tables end then" in notices
 
 
 def test_more_drones_that_left_than_were_launched_are_refused(run, everything):
     with pytest.raises(DataError, match="left_airspace_count: found 9999, expected no more than"):
-        run({"border_crossing": "{'belarus': 9999}"}, accepted=everything)
+        run(FIRST | {"border_crossing": "{'belarus': 9999}"}, accepted=everything)
 
 
 @pytest.mark.parametrize(
@@ -262,7 +264,7 @@ def test_more_drones_that_left_than_were_launched_are_refused(run, everything):
     [
         ("CHANGELOG.md", "## [data 1.1.0]", "## [data 1.0.9]"),
         ("CHANGELOG.md", "20 launched", "99 launched"),
-        ("CITATION.cff", "2022–2025", "2022–2023"),
+        ("CITATION.cff", "Attacks, 2022–2022", "Attacks, 2022–2023"),
     ],
 )
 def test_changelog_or_title_of_other_data_is_named(run_two, file, old, new):
@@ -274,21 +276,21 @@ def test_changelog_or_title_of_other_data_is_named(run_two, file, old, new):
 
 
 def test_text_from_data_is_code_in_the_changelog(run_two, everything):
-    run_two({"source": "x`<style>"}, SECOND, accepted=everything)
+    run_two(FIRST | {"source": "x`<style>"}, SECOND, accepted=everything)
     assert "`new-outlet: x'<style>`" in run_two.changelog.read_text("utf-8")
 
 
 def test_other_place_has_no_changelog_of_ours(run, snapshot_csv, everything, tmp_path):
     log = run.changelog.read_bytes()
-    update(snapshot_csv({}, EVE), YEAR, tmp_path / "own" / "data", everything, DAY)
+    update(snapshot_csv(FIRST, EVE), END, tmp_path / "own" / "data", everything, DAY)
     assert run.changelog.read_bytes() == log
     assert not (tmp_path / "own" / "CHANGELOG.md").exists()
 
 
 def test_datasheet_and_descriptor_state_rows_period_and_the_end_of_the_snapshot(run_two):
     text = (run_two.data / "README.md").read_text("utf-8")
-    assert "| `reports.csv` | 2 |" in text and "| `nights.csv` | 916 |" in text
-    assert "28 September 2022 to 31 March 2025, as" in text and "goes to 2 September 2026" in text
+    assert "| `reports.csv` | 2 |" in text and "| `nights.csv` | 6 |" in text
+    assert "28 September 2022 to 3 October 2022, as" in text and "goes to 2 September 2026" in text
     package = run_two.package()
     assert package["created"] == "2026-11-22T00:00:00Z"
     assert package["snapshot"]["last_date"] == "2026-09-02"
@@ -325,7 +327,7 @@ def test_place_that_holds_something_else_is_not_overwritten(run, snapshot_csv, t
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text("x")
     with pytest.raises(DataError, match="mine: found something else"):
-        update(snapshot_csv({}), YEAR, tmp_path / "mine")
+        update(snapshot_csv({}), END, tmp_path / "mine")
 
 
 @pytest.mark.parametrize(
