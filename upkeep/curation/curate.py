@@ -157,17 +157,16 @@ def _with_levels(rows):
 def _corrected(rows, corrections, until, account):
     """Apply or flag each correction; one whose old value is gone is a fault (R15)."""
     rows["correction_ids"] = pd.Series(pd.NA, rows.index, dtype="str")
-    written = _as_written(rows)
+    written, missed = _as_written(rows), []
     due = corrections[pd.to_datetime(corrections["window_end"].str[:10]) <= until]
     for correction in due.itertuples():
         cells = [str(getattr(correction, column)) for column in CORRECTED_BY]
         row = written.index[(written[CORRECTED_BY] == cells).all(axis=1)]
         found = written.loc[row, correction.field].tolist()
         if found != [correction.was]:
-            account.faults.append(
-                f"corrections.csv, {correction.correction_id} is obsolete: expected one row "
-                f"{' '.join(cells)} with {correction.field} {correction.was}, found "
-                f"{found or 'no such row'}; change or remove the correction (R15)"
+            missed.append(
+                f"corrections.csv, {correction.correction_id}: expected one row {' '.join(cells)} "
+                f"with {correction.field} {correction.was}, found {found or 'no such row'} (R15)"
             )
             continue
         changed = _with_correction(rows, row[0], correction)
@@ -178,6 +177,11 @@ def _corrected(rows, corrections, until, account):
             what += f" to {correction.now}"
         account.add("R15", what, 1, rows, changed)
         rows = changed
+    if len(missed) == 1:
+        missed[0] += "; where the source has mended it, remove the correction"
+    elif missed:
+        missed.append("corrections.csv: several fail, so the snapshot is to blame, not they (R15)")
+    account.faults += missed
     return rows
 
 

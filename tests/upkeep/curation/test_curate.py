@@ -274,7 +274,17 @@ def test_flagged_correction_only_marks_the_row(curated, table):
 def test_correction_of_a_value_that_is_gone_is_a_fault(curation, table):
     """R15."""
     (fault,) = curation({"not_reach_goal": "2"}, corrections=table(**CORRECTION))[2].faults
-    assert "C1 is obsolete" in fault and "with lost_count 3, found ['2']" in fault
+    assert fault.startswith("corrections.csv, C1: expected one row 2025-03-01 18:00")
+    assert "with lost_count 3, found ['2']" in fault and "remove the correction" in fault
+
+
+def test_several_corrections_that_fail_blame_the_snapshot(curation, table):
+    """R15: as where a column of theirs is gone."""
+    other = CORRECTION | {"correction_id": "C2", "field": "shot_down_count", "was": "9"}
+    both = pd.concat([table(**CORRECTION), table(**other)])
+    faults = curation({"not_reach_goal": "2"}, corrections=both)[2].faults
+    assert len(faults) == 3 and "the snapshot is to blame" in faults[-1]
+    assert not any("remove the correction" in fault for fault in faults)
 
 
 def test_correction_after_the_end_of_the_period_waits(curated, table):
