@@ -35,5 +35,5 @@ class Account:
         """Raise a DataError with every notice, fault and finding, if there is a fault."""
         if self.faults:
             notices = [f"notice: {notice}" for notice in self.notices]
-            said = f"{len(self.faults)} faults, nothing was written; take another snapshot:"
+            said = f"the snapshot cannot be taken, nothing was written; {len(self.faults)} faults:"
             raise DataError("\n".join([said, *notices, *self.faults, *self.findings]))

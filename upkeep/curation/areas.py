@@ -1,4 +1,7 @@
-"""Places and carriers that a report names, never a way to split what was launched."""
+"""Places and carriers that a report names, never a way to split what was launched.
+
+A name that is not known, or a list that is broken, is a finding: what can be read is kept.
+"""
 
 from upkeep.curation.curate import spelled
 
@@ -11,34 +14,41 @@ def launch_areas(reports, areas, account):
 
 def affected_regions(reports, areas, account):
     """Return `report_id` and `area` of each region that a report names as affected."""
-    names = reports["affected_region"].fillna("").str.findall(r"'([^']+)'")
-    return _children(reports, names.rename("affected region"), areas, account)
+    items = reports["affected_region"].fillna("").str.strip("[] ").str.split(r",\s*").explode()
+    names = items.str.extract("^'([^']+)'$")[0]
+    for row, item in items[names.isna() & (items != "")].items():
+        line = f"line {reports.at[row, 'line']:.0f}, affected region"
+        account.findings.append(
+            f"broken-list: {line}: {item[:80]!r} has no quotes in pairs, left out"
+        )
+    return _children(reports, names.fillna("").rename("affected region"), areas, account)
 
 
 def carriers(reports, types, account):
     """Return the types of carriers that each row names, joined by +; missing where none."""
     names = reports["carrier"].fillna("").str.split(" and ").explode()
     names = names.str.replace(r"^\d+ x ", "", regex=True).str.strip()
-    types = _translated(names, types.set_index("raw_name")["carrier"], "carriers.csv", account)
+    taxonomy = types.set_index("raw_name")["carrier"]
+    types = _translated(names, taxonomy, "carriers.csv", reports["line"], account)
     types = types.reset_index().drop_duplicates().set_index("index")["carrier"]
     return types.groupby(level=0).agg(" + ".join).reindex(reports.index).astype("str")
 
 
 def _children(reports, names, areas, account):
-    names = names.set_axis(reports["report_id"]).explode().dropna()
     taxonomy = areas.set_index("raw_name")["area"]
-    found = _translated(names, taxonomy, "areas.csv", account).rename("area").reset_index()
-    return found.drop_duplicates().sort_values(["report_id", "area"], ignore_index=True)
+    found = _translated(names.explode(), taxonomy, "areas.csv", reports["line"], account)
+    table = reports[["report_id"]].join(found.rename("area"), how="inner")
+    return table.drop_duplicates().sort_values(["report_id", "area"], ignore_index=True)
 
 
-def _translated(names, taxonomy, table, account):
-    """The names translated whatever their capitals; an unknown one is a fault (R8)."""
-    taxonomy = taxonomy.set_axis(taxonomy.index.str.casefold())
-    names = names[names != ""]
-    translated = names.str.casefold().map(taxonomy)
-    for name in sorted(set(names[translated.isna()])):
-        account.faults.append(
-            f"{names.name}: found {spelled(name)}, which {table} does not have; add a row for it, "
-            "unless it is misspelled (R8)"
+def _translated(names, taxonomy, table, lines, account):
+    """The names translated whatever their capitals; an unknown one is left out (R8)."""
+    names = names[names != ""].dropna()
+    translated = names.str.casefold().map(taxonomy.set_axis(taxonomy.index.str.casefold()))
+    unknown = names[translated.isna()].drop_duplicates()
+    for row, name in unknown.items():
+        where = f"line {lines[row]:.0f}, {names.name}"
+        account.findings.append(
+            f"unknown-name: {where}: {spelled(name)} is not in {table}, left out"
         )
     return translated.dropna()

@@ -36,7 +36,6 @@ _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?"
 _COUNT = r"[0-9]{1,6}(?:\.0+)?"
 _COUNTRY = rf"\s*'[^'{{}}]*'\s*:\s*(?:{_COUNT}|[Nn]a[Nn]|None)\s*"
 _CROSSINGS = rf"(?:\{{\s*(?:{_COUNTRY}(?:,{_COUNTRY})*,?\s*)?\}})?"
-_LIST = r"(?:\[(?:'[^'\[\]]*'(?:, ?)?)*\])?"
 _POST = r"[A-Za-z0-9][!-~]*"
 
 
@@ -67,8 +66,6 @@ def read_snapshot(path, account):
     account.require(
         cells["source"].str.fullmatch(_POST), cells["source"], "outlet/posts/id or a web address"
     )
-    regions = cells["affected region"]
-    account.require(regions.str.fullmatch(_LIST), regions, "a list of quoted names, or blank")
     _check_windows(rows, cells, account)
     account.notices += _about_values(rows, cells["status_data"])
     return Snapshot(rows.dropna(subset=list(TIMES.values())), sha256)

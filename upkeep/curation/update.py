@@ -120,10 +120,12 @@ def _verdicts(quiet_nights, reports, last, account):
     kept = quiet_nights.drop(outdated.index)
     new = pd.DataFrame({"report_date": undecided_dates(reports, kept, last)})
     new = new.assign(verdict="unknown", evidence=NO_VERDICT)
-    for day in new["report_date"]:
-        account.notices.append(f"quiet_nights.csv: {day:%Y-%m-%d} entered as unknown (R17)")
-    for day in outdated["report_date"]:
-        account.notices.append(f"quiet_nights.csv: {day:%Y-%m-%d} has a report now (R17)")
+    changes = {"entered as unknown": new, "has a report now": outdated}
+    for what, rows in changes.items():
+        if len(rows):
+            days = rows["report_date"].dt.strftime("%Y-%m-%d").tolist()
+            more = f" and {len(days) - 10} more" if len(days) > 10 else ""
+            account.notices.append(f"quiet_nights.csv, {what}: {', '.join(days[:10])}{more} (R17)")
     merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
     return merged.sort_values("report_date", ignore_index=True)
 
@@ -141,7 +143,7 @@ def _accepted(copy, before, snapshot, accepted, account, today):
             f"{len(still_open)} findings, then run again with --accept 'FINDING', or --reviewed "
             "FILE with those that are right:"
         )
-        raise Disagreement("\n".join([*notices, said, *still_open]), still_open)
+        raise Disagreement("\n".join([said, *notices, *still_open]), still_open)
     package = after.package
     if package == before.package:
         return package

@@ -21,7 +21,9 @@ TYPES = pd.DataFrame(
 
 
 def reports(**cells):
-    return pd.DataFrame({"report_id": ["r0"], **{name: [cell] for name, cell in cells.items()}})
+    return pd.DataFrame(
+        {"line": [2], "report_id": ["r0"], **{name: [cell] for name, cell in cells.items()}}
+    )
 
 
 @pytest.mark.parametrize(
@@ -39,18 +41,42 @@ def test_report_has_a_row_for_each_area_it_names(place, areas):
     assert found["area"].tolist() == areas and list(found) == ["report_id", "area"]
 
 
-def test_unknown_area_is_a_fault_that_says_how_to_add_it():
-    """R8."""
+@pytest.mark.parametrize(
+    ("place", "odd"),
+    [
+        ("Atlantis", "'Atlantis' is not"),
+        ("Сhauda", "'Сhauda' with CYRILLIC CAPITAL LETTER ES is not"),  # noqa: RUF001
+    ],
+)
+def test_unknown_area_is_a_finding_that_names_line_and_letters_that_look_alike(place, odd):
+    """R8: the areas beside it are kept."""
     account = Account()
-    launch_areas(reports(launch_place="Chauda and Atlantis"), AREAS, account)
-    (fault,) = account.faults
-    assert "launch_place: found 'Atlantis', which areas.csv does not have; add a row" in fault
+    found = launch_areas(reports(launch_place=f"Olenya and {place}"), AREAS, account)
+    expected = f"unknown-name: line 2, launch_place: {odd} in areas.csv, left out"
+    assert account.findings == [expected] and account.faults == []
+    assert found["area"].tolist() == ["Olenya"]
 
 
 def test_affected_regions_are_read_from_their_list():
     cells = reports(affected_region="['Lutsk oblast', 'Chauda']")
     found = affected_regions(cells, AREAS, Account())
     assert found["area"].tolist() == ["Chauda", "Volyn oblast"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "odd"),
+    [
+        ("['Chauda', 'Lutsk oblast]", "'Lutsk oblast"),
+        ("['Lutsk oblast, 'Chauda']", "'Lutsk oblast"),
+        ("['Chauda', __import__('os')]", "__import__('os')"),
+    ],
+)
+def test_broken_list_is_a_finding_that_shows_the_break_and_keeps_the_rest(cell, odd):
+    account = Account()
+    found = affected_regions(reports(affected_region=cell), AREAS, account)
+    (finding,) = account.findings
+    assert finding.startswith(f"broken-list: line 2, affected region: {odd!r} has no quotes")
+    assert found["area"].tolist() == ["Chauda"]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +93,9 @@ def test_carriers_are_types_without_numbers_each_once(cell, types):
     assert found == types if types else pd.isna(found)
 
 
-def test_unknown_carrier_is_a_fault():
+def test_unknown_carrier_is_a_finding():
     account = Account()
     carriers(reports(carrier="2 x Il-76"), TYPES, account)
-    assert "carrier: found 'Il-76', which carriers.csv does not have" in account.faults[0]
+    assert account.findings == [
+        "unknown-name: line 2, carrier: 'Il-76' is not in carriers.csv, left out"
+    ]

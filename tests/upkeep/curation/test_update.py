@@ -236,9 +236,9 @@ def test_date_without_verdict_is_unknown_until_a_report_comes(run, everything):
     """R17."""
     until = date(2024, 9, 1)
     notices = run(FIRST, until=until, accepted=everything)
-    assert "quiet_nights.csv: 2024-09-01 entered as unknown (R17)" in notices
+    assert "quiet_nights.csv, entered as unknown: 2024-09-01 (R17)" in notices
     notices = run(FIRST, QUIET, until=until, accepted=everything)
-    assert "quiet_nights.csv: 2024-09-01 has a report now (R17)" in notices
+    assert "quiet_nights.csv, has a report now: 2024-09-01 (R17)" in notices
 
 
 def test_verdict_of_a_quiet_night_is_not_removed_by_a_report_but_stops_the_run(run):
