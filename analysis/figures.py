@@ -11,6 +11,7 @@ from pathlib import Path
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
+from PIL import Image
 
 from analysis import __version__, paths, style, texts
 from analysis.citing import manifest, trace
@@ -224,12 +225,19 @@ def _pictures(fig, facts, author, flat):
     dpi = mpl.rcParams["savefig.dpi"]
     found = {suffix: picture(suffix) for suffix in ("png", "svg", "pdf")}
     found["svg"] = with_values(_described(found["svg"], facts["alt"]), fig, flat)
-    shown = picture("png", dpi=SHOWN_DPI)
+    shown = _light(picture("png", dpi=SHOWN_DPI))
     style.narrow(fig)
     narrow = {"dpi": dpi * style.PRINTED, "pil_kwargs": {"dpi": (dpi, dpi)}}
     found |= {"column.png": picture("png", **narrow), "column.pdf": picture("pdf")}
     plt.close(fig)
     return shown, found
+
+
+def _light(png):
+    """The same picture in 256 colours: a third of the bytes, and no difference to the eye."""
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").quantize(256).save(buffer, "png")
+    return buffer.getvalue()
 
 
 def _described(svg, alt):
