@@ -2,10 +2,11 @@
 
 The record is a census of reports, so an interval here is not a margin of error
 of a sample: it covers night-to-night variation. It does not cover what one side
-chose to report, or how it counted: no resampling of its own figures can. Of
-drones, a share is computed only where the reporting regime of every night gives
-its numerator (R12). How often intervals made this way cover is simulated in
-`benchmarks/coverage.py`; the datasheet shows it.
+chose to report, or how it counted: no resampling of its own figures can. An
+outcome of drones gets a share only where the reporting regime of every night
+gives it (R12): `given` asks that of each frame. What it asks is the name of the
+count, so that it cannot know a count that was renamed. How often intervals made
+this way cover is simulated in `benchmarks/coverage.py`; the datasheet shows it.
 """
 
 import csv
@@ -15,7 +16,10 @@ import numpy as np
 import pandas as pd
 
 from analysis import paths
-from analysis.names import unknown
+from analysis.gate import columns_of, nights_of
+from analysis.names import level_of
+
+__all__ = ["difference_interval", "effective_nights", "given", "share_interval", "share_intervals"]
 
 SEED = 20220928
 RESAMPLES = 4999
@@ -53,11 +57,14 @@ def share_interval(
     Parameters
     ----------
     nights : DataFrame
-        A row a night; a night with an unknown count is left out. With a column
-        `regime_id` the nights are of drones, and `given` is asked of them first.
-        They are put in the order of `report_date`; without it they stand as they are.
+        One row per night, as from `measures.night_outcomes`; a night with an unknown
+        count is left out. An outcome (`shot_down_count`, `lost_count`, …) needs the
+        `regime_id` beside it, and `given` is asked of it first. Nights are put in
+        the order of `report_date`; without it they stand as they are.
     numerator, denominator : str
-        Columns whose sums are divided.
+        Columns whose sums are divided. For a ratio of your own give the count a name
+        of its own: whether such a count means the same on all nights is then yours
+        to know.
     seed, resamples : int
         Of the bootstraps. Same seed, same interval.
 
@@ -73,19 +80,18 @@ def share_interval(
     Raises
     ------
     ValueError
-        The regime of a night does not give the numerator.
+        The regime of a night does not give the numerator, or is not said; a night in two rows.
 
     Examples
     --------
     >>> from analysis import intervals, load, measures
-    >>> nights = measures.nightly_outcomes(load(), by="quarter")
+    >>> nights = measures.night_outcomes(load(), "neutralised_share")
     >>> first_quarter = nights.query("'2025-01-01' <= report_date < '2025-04-01'")
     >>> [round(end, 2) for end in intervals.share_interval(first_quarter, "neutralised_count")]
     [0.92, 0.97]
-    >>> [round(end, 2) for end in intervals.share_interval(nights.query("regime_id == 'C'"), "lost_count")]
-    [0.35, 0.38]
     """
-    return _estimate(_sample(nights, numerator, denominator), level, seed, resamples)[1:]
+    sample = _sample(nights, numerator, denominator)
+    return _estimate(sample, level_of(level), seed, resamples)[1:]
 
 
 def difference_interval(
@@ -103,12 +109,9 @@ def difference_interval(
     lower one of the difference from the second's lower and the first's upper.
     Parameters, guard and missing are those of `share_interval`, of either.
     """
-    return _difference(
-        *(
-            _estimate(_sample(nights, numerator, denominator), level, seed, resamples)
-            for nights in (first, second)
-        )
-    )
+    options = level_of(level), seed, resamples
+    samples = [_sample(nights, numerator, denominator) for nights in (first, second)]
+    return _difference(*(_estimate(sample, *options) for sample in samples))
 
 
 def share_intervals(
@@ -138,19 +141,20 @@ def share_intervals(
     Raises
     ------
     ValueError
-        The regime of a night does not give the numerator.
+        As `share_interval`.
 
     Examples
     --------
     >>> from analysis import intervals, load, measures
-    >>> nights = measures.nightly_outcomes(load(), by="quarter").query("report_date >= '2025-07-24'")
-    >>> intervals.share_intervals(nights, "neutralised_count", by="quarter")["share"].round(2).tolist()
-    [0.86, 0.82]
+    >>> nights = measures.night_outcomes(load(), "neutralised_share")
+    >>> nights["quarter"] = measures.periods(nights["report_date"], "quarter")
+    >>> shares = intervals.share_intervals(nights, "neutralised_count", by="quarter")
+    >>> shares["share"].round(2).tolist()[-2:]
+    [0.87, 0.82]
     """
     keys = [by] if isinstance(by, str) else by
-    _known_columns(nights, [*keys, numerator, denominator])
-    given(nights, numerator)
-    known = nights.dropna(subset=[numerator, denominator])
+    columns_of(nights, "measures.night_outcomes", *keys, numerator, denominator)
+    complete = given(nights, numerator).dropna(subset=[numerator, denominator])
     rows = [
         [
             *key,
@@ -158,7 +162,7 @@ def share_intervals(
             *share_interval(group, numerator, denominator, **options),
             len(group),
         ]
-        for key, group in known.groupby(keys, observed=True)
+        for key, group in complete.groupby(keys, observed=True)
     ]
     table = pd.DataFrame(rows, columns=[*keys, "share", "low_share", "high_share", "night_count"])
     return table.astype(
@@ -167,33 +171,40 @@ def share_intervals(
 
 
 def given(nights: pd.DataFrame, numerator: str) -> pd.DataFrame:
-    """Return nights of drones as they are, if the regime of each gives the numerator by `regimes.csv`; else raise ValueError (R12).
+    """Return nights as they are, if the regime of each gives the numerator by `regimes.csv` (R12).
 
     Shot down, lost and neutralised are outcomes only where the row holds what
     its regime counts: lost is merged into shot down in regime D, and not
     reported in A and B, where shot down of launched is a claimed upper bound
     (R13). A count that was summed over missing ones is 0 and no less refused.
-    Rows without a `regime_id` pass, unless they say that they are drones.
+    Rows whose `regime_id` is blank, such as those of missiles, pass, and so does
+    any count with another name: of a renamed one nothing can be known here.
+
+    Raises
+    ------
+    ValueError
+        A regime does not give the outcome, or the rows do not say their regime.
     """
     outcome = numerator.removeprefix("drones_")
     if outcome not in _BESIDE:
         return nights
     if "regime_id" not in nights:
-        if nights.get("is_in_drone_series", pd.Series(dtype=bool)).any():
-            raise ValueError(
-                f"{numerator}: found drones without their regime_id, expected it: it says what the count means (R12)"
-            )
-        return nights
-    counts = nights.reindex(columns=[numerator, *_BESIDE[outcome]] if outcome == numerator else [])
+        raise ValueError(
+            f"{numerator}: found nights without their regime_id, expected it: it says what the "
+            "count means (R12); group by it too, or take measures.night_outcomes"
+        )
+    beside = [numerator, *(name for name in _BESIDE[outcome] if name in nights)]
+    is_missing = nights[beside if outcome == numerator else []].isna().any(axis=1)
     is_given = nights["regime_id"].astype("str").isin(_regimes_giving(outcome))
-    refused = nights[nights["regime_id"].notna() & (~is_given | counts.isna().any(axis=1))]
+    refused = nights[nights["regime_id"].notna() & (~is_given | is_missing)]
     if len(refused):
         regimes = ", ".join(sorted(refused["regime_id"].astype(str).unique()))
         dates = refused.get("report_date", pd.Series(dtype="datetime64[us]"))
         span = f" ({dates.min():%Y-%m-%d} to {dates.max():%Y-%m-%d})" if len(dates) else ""
         raise ValueError(
-            f"{numerator}: found {len(refused):,} rows of regime {regimes}{span} whose reports do not give it "
-            "(R12), expected rows that do; leave them out, or ask measures.outcome_share, which says why"
+            f"{numerator}: found {len(refused):,} rows of regime {regimes}{span} whose reports do "
+            "not give it (R12), expected rows that do; leave them out, or ask "
+            "measures.outcome_share, which says why"
         )
     return nights
 
@@ -210,36 +221,28 @@ def _regimes_giving(outcome):
         }
 
 
-def _known_columns(frame, columns):
-    for column in columns:
-        if column not in frame:
-            raise unknown("column", column, frame.columns)
-
-
 def _sample(nights, numerator, denominator):
     """The known counts of each night in the order of time, an array of two columns."""
-    _known_columns(nights, [numerator, denominator])
+    counts = [numerator, denominator]
+    columns_of(nights, "measures.night_outcomes", *counts)
     if "report_date" in nights:
         nights = nights.sort_values("report_date", kind="stable")
-    counts = given(nights, numerator)[[numerator, denominator]].dropna().to_numpy(dtype=float)
-    return counts[counts[:, 1] > 0]
+        nights_of(nights, like="measures.night_outcomes")
+    sample = given(nights, numerator)[counts].dropna().to_numpy(dtype=float)
+    return sample[sample[:, 1] > 0]
 
 
 def _estimate(sample, level, seed, resamples):
     """The share and the ends of its interval, missing where the nights can't tell."""
     numerators, denominators = sample.T
-    if (
-        len(sample) < FEWEST_NIGHTS
-        or effective_nights(denominators) < 2
-        or np.ptp(numerators / denominators) == 0
-    ):
+    is_few = len(sample) < FEWEST_NIGHTS or effective_nights(denominators) < 2
+    if is_few or np.ptp(numerators / denominators) == 0:
         return np.nan, np.nan, np.nan
     share = numerators.sum() / denominators.sum()
     if len(sample) < LONG_NIGHTS:
         return share, *_logit_interval(numerators, denominators, share, level)
-    return share, *_bootstrap_interval(
-        sample.astype(float).tobytes(), share, level, seed, resamples
-    )
+    counts = sample.astype(float).tobytes()
+    return share, *_bootstrap_interval(counts, share, level, seed, resamples)
 
 
 def _difference(first, second):
@@ -252,7 +255,7 @@ def _difference(first, second):
 
 
 def effective_nights(denominators: np.ndarray) -> float:
-    """Return how many nights of one size would bear a ratio of sums as well as these: it hangs on the large ones."""
+    """Return how many nights of one size would bear a ratio of sums as well as these: it depends on the large ones."""
     return denominators.sum() ** 2 / (denominators**2).sum()
 
 
@@ -267,23 +270,16 @@ def _logit_interval(numerators, denominators, share, level):
     return tuple(special.expit(special.logit(share) + np.array([-margin, margin])).tolist())
 
 
-@lru_cache(
-    256
-)  # a notebook asks for the same period several times: in its table, its figure and its sentences
+@lru_cache(256)  # a notebook asks for one period several times: table, figure, sentences
 def _bootstrap_interval(counts, share, level, seed, resamples):
     """The ends for the two columns of a sample, given as bytes because a cache needs what can't change."""
-    from arch.bootstrap import (
-        StationaryBootstrap,
-        optimal_block_length,
-    )  # with scipy.stats, two seconds to import,
-    from scipy import (
-        stats,
-    )  # and few of those who import this ask for the interval of so long a period
+    # Together two seconds to import, and few who import this ask for so long a period.
+    from arch.bootstrap import StationaryBootstrap, optimal_block_length
+    from scipy import stats
 
     sample = np.frombuffer(counts).reshape(-1, 2)
-    numerators, denominators = (
-        sample.T.copy()
-    )  # each contiguous: to take from them is several times as fast
+    # Each contiguous: to take from them is several times as fast.
+    numerators, denominators = sample.T.copy()
 
     def share_of(rows, axis=-1):
         return numerators[rows].sum(axis=axis) / denominators[rows].sum(axis=axis)

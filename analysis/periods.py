@@ -8,6 +8,7 @@ import pandas as pd
 from analysis.names import known
 
 FREQUENCIES = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
+PERIODS = [*FREQUENCIES, "all"]
 COLUMNS = FREQUENCIES | {
     "report_date": "D",
     "outcome_week": "W-WED",
@@ -24,15 +25,17 @@ _EXAMPLES = {
 def periods(dates: pd.Series, by: str) -> pd.Series:
     """Return the first day of each date's ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
 
+    With ``all`` it is the first of the dates.
+
     Examples
     --------
     >>> from analysis import load, measures
     >>> measures.periods(load().nights["report_date"], "quarter").iloc[-1]
     Timestamp('2025-10-01 00:00:00')
     """
-    return dates.dt.to_period(FREQUENCIES[known("period", by, FREQUENCIES)]).dt.start_time.astype(
-        dates.dtype
-    )
+    if known("period", by, PERIODS) == "all":
+        return dates.mask(dates.notna(), dates.min())
+    return dates.dt.to_period(FREQUENCIES[by]).dt.start_time.astype(dates.dtype)
 
 
 def period_names(dates: pd.Series, column: str) -> pd.Series:

@@ -34,12 +34,13 @@ import json, timeit, pandas as pd
 from pathlib import Path
 from analysis import intervals, load, measures, paths
 air = load()
-nights = measures.nightly_outcomes(air.until("2025-12-31")).query("report_date >= '2024-09-01'")
+nights = measures.night_outcomes(air, "neutralised_share").query("'2024-09-01' <= report_date <= '2025-12-31'")
+nights["month"] = measures.periods(nights["report_date"], "month")
 tables = [paths.DATA / r["path"] for r in air.package["resources"]]
 best = lambda f, n=1: min(timeit.repeat(f, number=1, repeat=n))
 print(json.dumps({"read_csv alone": best(lambda: [pd.read_csv(p) for p in tables], 20), "load": best(load, 20),
-       "monthly launches": best(lambda: measures.launches(measures.drones(air.reports)), 20),
-       "monthly shares": best(lambda: measures.outcome_shares(air.reports, air.regimes), 10),
+       "monthly launches": best(lambda: measures.launches(measures.drones(air)), 20),
+       "monthly shares": best(lambda: measures.outcome_share(air), 10),
        "bootstrap of a month's share": best(lambda: intervals.share_interval(nights.tail(30), "neutralised_count"), 5),
        "bootstrap of every month": best(lambda: intervals.share_intervals(nights, "neutralised_count", by="month"), 3)}))
 """

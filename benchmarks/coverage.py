@@ -32,18 +32,19 @@ def printed(air):
 
     A difference has the nights of both its periods.
     """
-    monthly = measures.nightly_outcomes(air).query(
-        "regime_id in ['C', 'D'] and report_date <= '2025-12-31'"
+    air = air.until("2025-12-31")
+    nights, apart = (
+        outcomes.assign(
+            month=measures.periods(outcomes["report_date"], "month"),
+            quarter=measures.periods(outcomes["report_date"], "quarter"),
+            size=measures.wave_band(outcomes["launched_count"]),
+        )
+        for outcomes in (
+            measures.night_outcomes(air, measure) for measure in ("neutralised_share", "lost_share")
+        )
     )
-    nights = monthly.assign(
-        quarter=measures.periods(monthly["report_date"], "quarter"),
-        size=measures.wave_band(monthly["launched_count"]),
-    )
-    nights["span"] = pd.cut(
-        nights["report_date"],
-        pd.to_datetime(["2024-08-20", "2025-03-31", "2025-07-23", "2025-12-31"]),
-    )
-    apart = nights[nights["regime_id"] == "C"]
+    edges = pd.to_datetime(["2024-08-20", "2025-03-31", "2025-07-23", "2025-12-31"])
+    nights["span"] = pd.cut(nights["report_date"], edges)
     months = _groups(nights, "neutralised_count", "month")
     return {
         "neutralised share of a month": months,

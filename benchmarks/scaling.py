@@ -7,6 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -44,14 +45,14 @@ def main(times, what):
     else:
         air = load()
         reports = pd.concat([air.reports] * times, ignore_index=True)
-        drones = measures.drones(reports)
+        ids = reports["report_id"] + "-" + (reports.index // len(air.reports)).astype(str)
+        air = replace(air, reports=reports.assign(report_id=ids))
+        drones = measures.drones(air)
         found = {
             "rows": len(reports),
             "nightly": timed(lambda: measures.launches(drones, by="day"))[0],
             "monthly": timed(lambda: measures.launches(drones, by="month"))[0],
-            "shares": timed(
-                lambda: measures.outcome_share(reports, air.regimes, "neutralised_share")
-            )[0],
+            "shares": timed(lambda: measures.outcome_share(air, "neutralised_share"))[0],
         }
     found["peak_mib"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
     print(json.dumps(found))

@@ -62,25 +62,28 @@ def content(air):
 
 
 def _launched(air, missiles, by):
-    families = measures.family_launches(missiles, by)
+    families = measures.family_launches(missiles, by=by)
     largest = families.groupby("family")["launched_at_least_count"].sum().nlargest(_MOST).index
-    series = measures.with_series(air)
+    series = measures.with_series(air.reports)
     series = series[series["series"] == "drones"]
     return {
         f"drones|launched_count|{by}|none": _view(
-            measures.launches(measures.drones(air), by), by, "launched_count"
+            measures.launches(measures.drones(air), by=by), by, "launched_count"
         ),
         f"drones|launched_count|{by}|regime": _view(
-            measures.launches(series, by, of="regime_id"), by, "launched_count", "regime_id"
+            measures.launches(series, by=by, of="regime_id"), by, "launched_count", "regime_id"
         ),
         f"drones|launched_count|{by}|class": {"refusal": f"No split by class: {_NO_SPLIT}."},
         f"drones|launched_count|{by}|area": {"refusal": _NO_AREAS},
         f"drones|launched_count|{by}|family": {"refusal": f"No split by family: {_NO_SPLIT}."},
         f"missiles|launched_count|{by}|none": _view(
-            measures.launches(missiles, by), by, "launched_count"
+            measures.launches(missiles, by=by), by, "launched_count"
         ),
         f"missiles|launched_count|{by}|class": _view(
-            measures.launches(missiles, by, of="weapon_class"), by, "launched_count", "weapon_class"
+            measures.launches(missiles, by=by, of="weapon_class"),
+            by,
+            "launched_count",
+            "weapon_class",
         ),
         f"missiles|launched_count|{by}|family": _view(
             families[families["family"].isin(largest)], by, "launched_at_least_count", "family"
@@ -97,9 +100,8 @@ def _intercepted(missiles, by):
             f"missiles|intercepted_share|week|{split}": {"refusal": _TOO_FEW}
             for split in ("none", "class")
         }
-    rows = missiles.assign(**{by: measures.periods(missiles["report_date"], by)})
     all_classes, classes = (
-        measures.interception(rows, keys) for keys in (by, [by, "weapon_class"])
+        measures.interception(missiles, keys) for keys in (by, [by, "weapon_class"])
     )
     return {
         f"missiles|intercepted_share|{by}|none": _view(all_classes, by, "share"),
@@ -108,11 +110,12 @@ def _intercepted(missiles, by):
 
 
 def _named(air, by):
-    areas, coverage = measures.launch_areas(air, by), measures.area_coverage(air, by)
+    areas = measures.launch_areas(air, by=by)
+    coverage = measures.coverage(air, "launch_areas", by).query("series == 'drones'")
     most = areas.groupby("area")["report_count"].sum().nlargest(_MOST).index
     refusal = {"refusal": "Places of launch are named in drone reports alone."}
     return {
-        f"drones|naming_share|{by}|none": _view(coverage, by, "naming_report_share"),
+        f"drones|naming_share|{by}|none": _view(coverage, by, "given_share"),
         f"missiles|naming_share|{by}|none": refusal,
         f"drones|naming_share|{by}|area": _view(
             areas[areas["area"].isin(most)], by, "report_share", "area"

@@ -29,7 +29,7 @@ _LABELS = {
 def pages(air):
     """Return the content of each night's page, by its date: all that the template `night.html` needs."""
     reports, claims = _reports(air), _claims(air)
-    outcomes = measures.night_outcomes(air, air.nights["report_date"].tolist())
+    outcomes = measures.night_fates(air, air.nights["report_date"].tolist())
     by_night = {day: group.to_dict("records") for day, group in outcomes.groupby("report_date")}
     meanings = {r["regime_id"]: r for r in records(air.regimes)}
     days = air.nights["report_date"].tolist()

@@ -1,24 +1,26 @@
-"""Launches and outcomes as published measures: frame in, frame out, missing kept apart from zero.
+"""Launches and outcomes as published measures: a dataset or its rows in, a frame out.
 
-A concept a module: `launches` counts what was launched, `waves` how it was
-spread over nights, `growth` how fast it rose, `outcomes` what was reported of
-the drones' fate and by which regime, `missile_lines` missiles by family and
-their interception, `nights` single nights, `coverage` which dates and
-quantities the reports gave, `silence` whether dates without a report were
-quiet, and `findings` the headline numbers. `silence` is imported by its own
-name. Rule numbers (R6) are those of `data/README.md`.
+Where to start, after ``air = load()``::
+
+    launches(drones(air), by="year")             drones launched; missiles(air) likewise
+    outcome_share(air, "neutralised_share")      the share of each month, or why it has none
+    night_outcomes(air, "neutralised_share")     its nights, for a groupby of your own
+    interception(missiles(air), by="year")       missiles shot down, with interval
+    wave_sizes(nightly_launches(air))            drones per night
+    family_launches(missiles(air))               missiles by family, as bounds
+    coverage(air, "carrier", by="year")          how many reports give a column at all
+    difference(air, "neutralised_share", "2025-06", "2025-11")
+
+A function takes the dataset (`air`), rows of reports (`rows`, `missile_rows`) or
+the nights of `nightly_launches` (`nightly`), never two of them; what chooses is
+a keyword, and `by` is a period: day, week, month, quarter, year or all. Missing
+is kept apart from zero. `silence`, which asks whether dates without a report
+were quiet, is imported by its own name. Rules (R6) are those of `data/README.md`.
 """
 
-from analysis.measures.coverage import (
-    area_coverage,
-    date_states,
-    launch_areas,
-    quantity_coverage,
-    quantity_history,
-    quantity_states,
-)
+from analysis.measures.coverage import coverage, date_states, launch_areas
 from analysis.measures.findings import findings
-from analysis.measures.growth import change_points, doubling_time
+from analysis.measures.growth import doubling_time
 from analysis.measures.launches import (
     MISSILE_CLASSES,
     cumulative_by_year,
@@ -27,6 +29,7 @@ from analysis.measures.launches import (
     missiles,
     nightly_launches,
     record_nights,
+    with_hours,
     with_series,
 )
 from analysis.measures.missile_lines import (
@@ -35,22 +38,14 @@ from analysis.measures.missile_lines import (
     interception,
     interception_lines,
 )
-from analysis.measures.nights import night_outcomes, nights_in_month
-from analysis.measures.outcomes import (
-    difference,
-    location_nights,
-    nightly_outcomes,
-    outcome_share,
-    outcome_shares,
-    outcomes,
-)
+from analysis.measures.nights import night_fates, nights_in_month
+from analysis.measures.outcomes import difference, location_nights, night_outcomes, outcome_share
 from analysis.measures.waves import days_between_waves, wave_band, wave_sizes
 from analysis.periods import periods
 
 __all__ = [
     "MISSILE_CLASSES",
-    "area_coverage",
-    "change_points",
+    "coverage",
     "cumulative_by_year",
     "date_states",
     "days_between_waves",
@@ -66,19 +61,15 @@ __all__ = [
     "launches",
     "location_nights",
     "missiles",
+    "night_fates",
     "night_outcomes",
     "nightly_launches",
-    "nightly_outcomes",
     "nights_in_month",
     "outcome_share",
-    "outcome_shares",
-    "outcomes",
     "periods",
-    "quantity_coverage",
-    "quantity_history",
-    "quantity_states",
     "record_nights",
     "wave_band",
     "wave_sizes",
+    "with_hours",
     "with_series",
 ]

@@ -6,11 +6,11 @@ Notebooks 02 and 03 hold their prose to them, the README shows them, and noteboo
 
 import pandas as pd
 
+from analysis import intervals
 from analysis.measures import silence
 from analysis.measures.launches import drones, launches, missiles, nightly_launches
-from analysis.measures.outcomes import nightly_outcomes, pooled_share
+from analysis.measures.outcomes import night_outcomes
 from analysis.measures.waves import wave_sizes
-from analysis.names import dataset_of
 
 COLUMNS = [
     "finding_id",
@@ -37,32 +37,29 @@ def findings(air, share=None) -> pd.DataFrame:
     newer data do not move them.
 
     `share`, for notebook 06, is another way to compute a share: a function of
-    nights and numerator that returns value, low and high like `pooled_share`.
+    nights and numerator that returns value, low and high.
 
     Examples
     --------
     >>> from analysis import load, measures
-    >>> measures.findings(load()).set_index("finding_id")["value"].round(1).loc[["drone-growth", "largest-night"]].tolist()
+    >>> values = measures.findings(load()).set_index("finding_id")["value"].round(1)
+    >>> values.loc[["drone-growth", "largest-night"]].tolist()
     [17.5, 810.0]
     """
-    air = dataset_of(air)
-    table = pd.DataFrame([*_volumes(air), *_outcomes(air, share or pooled_share)], columns=COLUMNS)
+    rows = [*_volumes(air), *_outcomes(air, share or _sum_over_sum)]
+    table = pd.DataFrame(rows, columns=COLUMNS)
     return table.astype({"value": float, "low": float, "high": float})
 
 
 def _volumes(air):
     months = launches(drones(air)).set_index("month")["launched_count"]
     nightly = nightly_launches(air).query("report_date <= '2025-12-31'")
-    years, of_missiles, national = (
-        _by_year(rows)
-        for rows in (drones(air), missiles(air), missiles(air).query("level == 'national'"))
-    )
+    years, of_missiles = _by_year(drones(air)), _by_year(missiles(air))
+    national = _by_year(missiles(air).query("level == 'national'"))
     sirens = silence.night_sirens(air)
     growth = silence.growth_bounds(air, sirens).set_index("bound")["growth_ratio"]
-    july, with_hidden = (
-        months["2024-07-01"],
-        months["2024-07-01"] + silence.hidden_at_most(sirens, "2024-07-01"),
-    )
+    july = months["2024-07-01"]
+    with_hidden = july + silence.hidden_at_most(sirens, "2024-07-01")
     launched = "launched, as reported by the Air Force, decoys included"
     yield (
         "drones-2025",
@@ -137,9 +134,18 @@ def _by_year(rows):
     return years.set_index(years["year"].dt.year)["launched_count"]
 
 
+def _sum_over_sum(nights, count):
+    """The share of the nights with its interval (R14)."""
+    sums = nights[[count, "launched_count"]].sum()
+    return sums[count] / sums["launched_count"], *intervals.share_interval(nights, count)
+
+
 def _outcomes(air, share):
-    nights = nightly_outcomes(air, by="quarter")
-    first, last = (nights[nights["quarter"] == start] for start in ("2025-01-01", "2025-10-01"))
+    nights = night_outcomes(air, "neutralised_share")
+    first, last = (
+        nights[nights["report_date"].between(*ends)]
+        for ends in (("2025-01-01", "2025-03-31"), ("2025-10-01", "2025-12-31"))
+    )
     yield (
         "neutralised-2025q1",
         "Neutralised share, first quarter of 2025",
@@ -163,7 +169,7 @@ def _outcomes(air, share):
     yield (
         "not-neutralised",
         "Drones not reported as neutralised, last quarter of 2025",
-        last["residual_count"].sum(),
+        (last["launched_count"] - last["neutralised_count"]).sum(),
         *_NONE,
         "drones",
         "2025-10 to 2025-12",
@@ -173,7 +179,7 @@ def _outcomes(air, share):
     yield (
         "lost-share",
         "Share lost from radar while it was reported separately: an upper bound of jamming",
-        *share(nights[nights["regime_id"] == "C"], "lost_count"),
+        *share(night_outcomes(air, "lost_share"), "lost_count"),
         _OVER_NIGHTS,
         "share",
         "2024-08-21 to 2025-07-23",

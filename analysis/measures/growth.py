@@ -1,13 +1,14 @@
-"""How fast the monthly series grew, and where its level changed."""
+"""How fast the monthly series grew."""
 
 import numpy as np
 import pandas as pd
 
-from analysis.names import level_of, table_of
+from analysis.gate import nights_of
+from analysis.names import level_of
 from analysis.periods import span
 
 
-def doubling_time(monthly: pd.DataFrame, start: str, end: str, level: float = 0.95) -> dict:
+def doubling_time(monthly: pd.DataFrame, start: str, end: str, *, level: float = 0.95) -> dict:
     """Return the doubling time of a monthly series over a period, by a straight line through its logarithms.
 
     Parameters
@@ -42,9 +43,8 @@ def doubling_time(monthly: pd.DataFrame, start: str, end: str, level: float = 0.
     from scipy import stats  # a second to import, and only intervals need it
 
     first, last = span(start, "month"), span(end, "month")
-    within = table_of(monthly, "launches", "month", "launched_count").query(
-        "@first.start_time <= month <= @last.end_time"
-    )
+    monthly = nights_of(monthly, "launched_count", date="month", like="launches(drones(air))")
+    within = monthly.query("@first.start_time <= month <= @last.end_time")
     counts = within["launched_count"].astype("float64")[within["launched_count"] > 0]
     if len(counts) < 3:
         raise ValueError(
@@ -68,30 +68,3 @@ def doubling_time(monthly: pd.DataFrame, start: str, end: str, level: float = 0.
         "slope": float(line.slope),
         "intercept": float(line.intercept),
     }
-
-
-def change_points(monthly: pd.DataFrame, penalties: list[float]) -> pd.DataFrame:
-    """Return the months in which the level of log launches changed, for each penalty.
-
-    PELT with a squared-error cost on log2 counts, segments of at least three
-    months (ruptures). A higher penalty finds fewer changes. Columns `penalty`
-    and `month`: the first month of a new level.
-
-    Examples
-    --------
-    >>> from analysis import load, measures
-    >>> monthly = measures.launches(measures.drones(load()))
-    >>> measures.change_points(monthly, penalties=[4])["month"].dt.strftime("%Y-%m").tolist()
-    ['2023-05', '2024-09', '2025-02']
-    """
-    import ruptures
-
-    known = table_of(monthly, "launches", "month", "launched_count").dropna(subset="launched_count")
-    signal = np.log2(known["launched_count"].to_numpy(dtype=float)).reshape(-1, 1)
-    search = ruptures.Pelt(model="l2", min_size=3, jump=1).fit(signal)
-    found = [
-        (penalty, known["month"].iloc[i])
-        for penalty in penalties
-        for i in search.predict(pen=penalty)[:-1]
-    ]
-    return pd.DataFrame(found, columns=["penalty", "month"])

@@ -7,18 +7,34 @@ bound, and the double counting is bounded, not removed.
 
 import pandas as pd
 
+from analysis.gate import columns_of, rows_of
 from analysis.intervals import share_intervals
-from analysis.measures.launches import missiles
-from analysis.names import level_of, table_of
-from analysis.periods import periods
+from analysis.measures.launches import MISSILE_CLASSES
+from analysis.names import known
+from analysis.periods import PERIODS, periods
 
+# R22
 HARD_FAMILIES = {
     "cruise_missile": ["Kh-22/32", "Oniks", "Zircon"],
     "ballistic_missile": ["S-300/400"],
-}  # R22
+}
 SEVERAL = "several families named"
 SMALL_LAUNCHED, SMALL_NIGHTS = 30, 10
 _COUNTS = ["launched_count", "shot_down_count"]
+
+
+def _missiles(rows, *columns, per=()):
+    """The rows as they are, if all are missiles."""
+    rows = rows_of(rows, "weapon_class", *columns, per=per)
+    others = rows.loc[~rows["weapon_class"].isin(MISSILE_CLASSES), "weapon_class"]
+    if len(others):
+        raise ValueError(
+            f"weapon_class: found {', '.join(sorted(others.astype(str).unique()))}, expected "
+            "missiles alone, as from missiles(air). Of one-way attack drones the regime decides "
+            "what shot down means: outcome_share (R12). Reconnaissance and tactical drones and "
+            "bombs are tallies of single commands, nearly all of them shot down (R20)"
+        )
+    return rows
 
 
 def family_parts(rows: pd.DataFrame) -> pd.Series:
@@ -26,19 +42,19 @@ def family_parts(rows: pd.DataFrame) -> pd.Series:
     return rows["family"].str.split(" + ", regex=False)
 
 
-def family_launches(reports, by: str = "quarter") -> pd.DataFrame:
+def family_launches(missile_rows: pd.DataFrame, *, by: str = "quarter") -> pd.DataFrame:
     """Return missiles launched by family, as bounds (R10); the parts sum to the total.
 
     Parameters
     ----------
-    reports : DataFrame or Dataset
-        Of its rows those of missiles count (R7).
-    by : {"week", "month", "quarter", "year"}
+    missile_rows : DataFrame
+        Such as ``missiles(air)``.
+    by : {"quarter", "day", "week", "month", "year", "all"}
 
     Returns
     -------
     DataFrame
-        A row a `family` and period (its first day). `launched_at_least_count`:
+        One row per `family` and period (its first day). `launched_at_least_count`:
         lines that name this family alone; of the family `SEVERAL`, lines that
         name several, so that the column adds up to everything launched.
         `launched_at_most_count`: with the lines that name the family among
@@ -48,37 +64,31 @@ def family_launches(reports, by: str = "quarter") -> pd.DataFrame:
     Examples
     --------
     >>> from analysis import load, measures
-    >>> table = measures.family_launches(load(), by="year")
+    >>> table = measures.family_launches(measures.missiles(load()), by="year")
     >>> int(table["launched_at_least_count"].sum())
     6324
     """
-    rows = missiles(table_of(reports, "reports", "report_date", "family", "launched_count"))
+    rows = _missiles(missile_rows, "family", "launched_count")
     parts = family_parts(rows)
     rows = rows.assign(**{by: periods(rows["report_date"], by)}, family=parts)
     alone = rows[parts.str.len() == 1].explode("family")
     several = rows[parts.str.len() > 1]
-    at_least = pd.concat([alone, several.assign(family=SEVERAL)]).groupby(["family", by])[
-        "launched_count"
-    ]
-    at_most = pd.concat([alone, several.explode("family"), several.assign(family=SEVERAL)]).groupby(
-        ["family", by]
-    )["launched_count"]
-    return (
-        pd.DataFrame(
-            {
-                "launched_at_least_count": at_least.sum(min_count=1),
-                "launched_at_most_count": at_most.sum(min_count=1),
-            }
-        )
-        .astype("Int64")
-        .reset_index()
-    )
+    together = several.assign(family=SEVERAL)
+    counted = {
+        "launched_at_least_count": [alone, together],
+        "launched_at_most_count": [alone, several.explode("family"), together],
+    }
+    sums = {
+        name: pd.concat(lines).groupby(["family", by])["launched_count"].sum(min_count=1)
+        for name, lines in counted.items()
+    }
+    return pd.DataFrame(sums).astype("Int64").reset_index()
 
 
-def interception_lines(reports) -> pd.DataFrame:
-    """Return the missile rows of a frame or dataset once for each line of an interception table that they belong to.
+def interception_lines(missile_rows: pd.DataFrame) -> pd.DataFrame:
+    """Return missile rows once for each line of an interception table that they belong to.
 
-    Column `line`, ordered: ``all`` of the class; of cruise and ballistic
+    `missile_rows` is such as ``missiles(air)``. Column `line`, ordered: ``all`` of the class; of cruise and ballistic
     missiles ``without`` the types hardly ever shot down (R22), which also
     leaves out composites that name them; then each family by the lines that
     name it alone, the most launched first, and last the lines that name several,
@@ -87,116 +97,110 @@ def interception_lines(reports) -> pd.DataFrame:
     Examples
     --------
     >>> from analysis import load, measures
-    >>> lines = measures.interception_lines(load())
+    >>> lines = measures.interception_lines(measures.missiles(load()))
     >>> lines["line"].cat.categories[:3].tolist()
     ['all', 'without Kh-22/32, Oniks, Zircon', 'without S-300/400']
     """
-    rows, without = missiles(table_of(reports, "reports", "family", "launched_count")), {}
+    rows = _missiles(missile_rows, "family", "launched_count")
     parts = family_parts(rows)
+    without = {}
     for weapon_class, hard in HARD_FAMILIES.items():
-        is_free = (rows["weapon_class"] == weapon_class) & parts.map(set(hard).isdisjoint).astype(
-            bool
-        )
+        is_free = parts.map(set(hard).isdisjoint).astype(bool)
+        is_free &= rows["weapon_class"] == weapon_class
         without[f"without {', '.join(hard)}"] = rows[is_free]
     alone = rows[parts.str.len() == 1]
-    launched = (
-        alone.groupby("family")["launched_count"].sum().sort_values(ascending=False, kind="stable")
-    )
+    launched = alone.groupby("family")["launched_count"].sum()
+    families = launched.sort_values(ascending=False, kind="stable").index
     lines = [
         rows.assign(line="all"),
         *(free.assign(line=name) for name, free in without.items()),
         alone.assign(line=alone["family"]),
         rows[parts.str.len() > 1].assign(line=SEVERAL),
     ]
-    order = pd.CategoricalDtype(["all", *without, *launched.index, SEVERAL], ordered=True)
+    order = pd.CategoricalDtype(["all", *without, *families, SEVERAL], ordered=True)
     return pd.concat(lines).astype({"line": order})
 
 
 def interception(
-    rows: pd.DataFrame, by: str | list[str], level: float = 0.95, **options
+    missile_rows: pd.DataFrame, by: str | list[str] = "weapon_class", *, level: float = 0.95
 ) -> pd.DataFrame:
-    """Return the share reported shot down, sum over sum, with its interval over nights.
+    """Return the share of missiles reported shot down, sum over sum, with its interval over nights.
 
     Parameters
     ----------
-    rows : DataFrame
-        Rows with `report_date`, `launched_count` and `shot_down_count`.
+    missile_rows : DataFrame
+        Such as ``missiles(air)``, each report once, or once for each line of
+        `interception_lines` where `by` has the column ``line``.
     by : str or list of str
-        Columns of `rows` to group by.
+        Columns to group by, or periods: ``"day"`` to ``"year"``, ``"all"``.
     level : float
         Of the interval.
-    **options
-        Passed to `intervals.share_interval`.
 
     Returns
     -------
     DataFrame
-        The columns of `by`; `launched_count` and `shot_down_count` over rows that
-        give both; `unknown_launched_count`: launched on the other rows, out of
-        both sides (R11). `share` shot down in 0 to 1 with `low_share` and
-        `high_share`, missing with fewer than five nights or where all nights
-        agree; `night_count`. `is_small`: fewer than 30 launched or 10 nights,
-        to be read with care.
+        The columns of `by`, a period as its first day; `launched_count` and
+        `shot_down_count` over rows that give both; `unknown_launched_count`:
+        launched on the other rows, left out of numerator and denominator (R11).
+        `share` shot down in 0 to 1 with `low_share` and `high_share`, missing
+        with fewer than five nights or where all nights agree; `night_count`.
+        `is_small`: fewer than 30 launched or 10 nights, to be read with care.
 
     Raises
     ------
     ValueError
-        One-way attack drones are among the rows: what shot down means of them
-        depends on the regime. Or a column that the rows lack.
+        Rows of other weapons than missiles (R12, R20), a report in two rows, or
+        a column that the rows lack.
 
     Examples
     --------
     >>> from analysis import load, measures
-    >>> measures.interception(measures.missiles(load()), "weapon_class")["share"].round(2).tolist()
+    >>> measures.interception(measures.missiles(load()))["share"].round(2).tolist()
     [0.77, 0.16, 0.56, 0.64]
+    >>> measures.interception(measures.missiles(load()), by="year")["share"].round(2).tolist()
+    [0.68, 0.67, 0.55, 0.55]
     """
-    keys = [by] if isinstance(by, str) else by
-    rows = table_of(rows, "reports", "report_date", *keys, *_COUNTS)
-    if (
-        rows.reindex(columns=["regime_id"]).notna().any(axis=None)
-        or rows.get("is_in_drone_series", pd.Series(dtype=bool)).any()
-    ):
-        raise ValueError(
-            "interception: found one-way attack drones, expected other rows, such as missiles(air); "
-            "of drones use outcome_share, which knows the regime (R12)"
-        )
-    known = rows.dropna(subset=_COUNTS)
-    nights = known.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()
-    shares = share_intervals(
-        nights[nights["launched_count"] > 0],
-        "shot_down_count",
-        keys,
-        level=level_of(level),
-        **options,
-    ).set_index(keys)
+    keys = [by] if isinstance(by, str) else list(by)
+    columns = columns_of(missile_rows, "missiles(air)").columns
+    for key in keys:
+        known("column or period", key, [*columns, *PERIODS])
+    own = [key for key in keys if key in columns]
+    rows = _missiles(missile_rows, *_COUNTS, per=own)
+    named = {key: periods(rows["report_date"], key) for key in keys if key not in own}
+    rows = rows.assign(**named)
+    complete = rows.dropna(subset=_COUNTS)
+    nights = complete.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()
+    # Missiles have no regime, which says what the outcomes of drones mean.
+    nights = nights[nights["launched_count"] > 0].assign(regime_id=pd.NA)
+    shares = share_intervals(nights, "shot_down_count", keys, level=level).set_index(keys)
     reported = rows.groupby(keys, observed=True)["launched_count"].sum()
-    table = known.groupby(keys, observed=True)[_COUNTS].sum().reindex(reported.index, fill_value=0)
+    sums = complete.groupby(keys, observed=True)[_COUNTS].sum()
+    table = sums.reindex(reported.index, fill_value=0)
     table["unknown_launched_count"] = reported - table["launched_count"]
     table = table.join(shares).fillna({"night_count": 0}).astype({"night_count": int}).reset_index()
-    return table.assign(
-        is_small=(table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS)
-    )
+    is_small = (table["launched_count"] < SMALL_LAUNCHED) | (table["night_count"] < SMALL_NIGHTS)
+    return table.assign(is_small=is_small)
 
 
-def double_count_bound(reports, by: str = "weapon_class") -> pd.DataFrame:
-    """Return how many of the missiles launched may be counted twice, a row a value of the column `by` (R7).
+def double_count_bound(missile_rows: pd.DataFrame, *, by: str = "weapon_class") -> pd.DataFrame:
+    """Return how many of the missiles launched may be counted twice, per value of the column `by` (R7).
 
-    `reports` is the table of that name, the dataset, or some of its rows. A
-    regional row whose window touches a national row of the same family may
-    repeat it. `overlapping_launched_count` is the most that this can be,
+    `missile_rows` is such as ``missiles(air)``. A regional row whose window
+    touches a national row of the same family may repeat it.
+    `overlapping_launched_count` is the most that this can be,
     `overlapping_share` its part of `launched_count`.
 
     Examples
     --------
     >>> from analysis import load, measures
-    >>> int(measures.double_count_bound(load())["overlapping_launched_count"].sum())
+    >>> bound = measures.double_count_bound(measures.missiles(load()))
+    >>> int(bound["overlapping_launched_count"].sum())
     54
     """
-    rows = missiles(table_of(reports, "reports", "overlaps_national", "launched_count", by))
+    rows = _missiles(missile_rows, "overlaps_national", "launched_count", by, per=[by])
     overlapping = rows[rows["overlaps_national"]].groupby(by, observed=True)["launched_count"]
     table = rows.groupby(by, observed=True)[["launched_count"]].sum()
     table["overlapping_row_count"] = overlapping.size().reindex(table.index, fill_value=0)
     table["overlapping_launched_count"] = overlapping.sum().reindex(table.index, fill_value=0)
-    return table.assign(
-        overlapping_share=table["overlapping_launched_count"] / table["launched_count"]
-    ).reset_index()
+    share = table["overlapping_launched_count"] / table["launched_count"]
+    return table.assign(overlapping_share=share).reset_index()

@@ -1,27 +1,25 @@
-"""Single nights: a row a date made of its reports, what became of everything launched, and the night in its month."""
+"""Single nights: one row per date made of its reports, what became of all launched, and the night in its month."""
 
 import numpy as np
 import pandas as pd
 
-from analysis.measures.launches import MISSILE_CLASSES, drones, nightly_launches
-from analysis.names import table_of
+from analysis.gate import nights_of
+from analysis.measures.launches import MISSILE_CLASSES
+from analysis.names import dataset_of
 from analysis.periods import days, periods
 
-VERDICTS_FROM = pd.Timestamp(
-    "2024-09-01"
-)  # from here on a date without a drone row has a verdict (R17)
+# From here on a date without a drone row has a verdict (R17).
+VERDICTS_FROM = pd.Timestamp("2024-09-01")
 _DIVIDED = ["shot_down_count", "lost_count", "neutralised_count", "shahed_count"]
 _OF_DRONES = ["launched_count", *_DIVIDED, "hit_location_count", "debris_location_count"]
 _OF_MISSILES = ["launched_count", "shot_down_count", "lost_count"]
 _UNPREFIXED = ("shahed_", "hit_", "debris_")  # columns that nothing else in `nights` can mean
 
-_OUTCOMES = {"launched_count": "launched", "shot_down_count": "shot_down", "lost_count": "lost"}
-
 
 def nightly_table(
     reports: pd.DataFrame, quiet_nights: pd.DataFrame, regimes: pd.DataFrame, period
 ) -> pd.DataFrame:
-    """Return the table `nights` of a dataset, a row a calendar date, made of its reports.
+    """Return the table `nights` of a dataset, one row per calendar date, made of its reports.
 
     A sum is that of all rows of the date, missing where one of them does not
     give the count (R11). Drones are those of the series (R6); 0 were launched
@@ -42,19 +40,17 @@ def nightly_table(
         First and last date.
     """
     dates = pd.date_range(*period, name="report_date", unit="us")
-    series, is_missile = drones(reports), reports["weapon_class"].isin(MISSILE_CLASSES)
-    series = series.assign(
-        shot_down_count=series["shot_down_count"].mask(series["lost_state"] == "merged")
-    )
+    series = reports[reports["is_in_drone_series"]]
+    is_missile = reports["weapon_class"].isin(MISSILE_CLASSES)
+    is_merged = series["lost_state"] == "merged"
+    series = series.assign(shot_down_count=series["shot_down_count"].mask(is_merged))
     of_drones = _sums(series, dates, _OF_DRONES)
     kind = _kinds(series, quiet_nights, dates)
     is_quiet = kind.isin(["quiet", "presumed quiet"])
     of_drones["launched_count"] = of_drones["launched_count"].mask(is_quiet, 0)
     start = np.searchsorted(regimes["first_report_date"], dates, side="right") - 1
-    table = pd.DataFrame(
-        {"report_kind": kind, "regime_id": regimes["regime_id"].astype("str").to_numpy()[start]},
-        dates,
-    )
+    regime_ids = regimes["regime_id"].astype("str").to_numpy()[start]
+    table = pd.DataFrame({"report_kind": kind, "regime_id": regime_ids}, dates)
     table = table.join(_with_denominators(of_drones, "drones_"))
     for level, prefix in (("national", "missiles_"), ("regional", "regional_missiles_")):
         rows = reports[is_missile & (reports["level"] == level)]
@@ -75,11 +71,10 @@ def _with_denominators(sums, prefix):
 
 
 def _sums(rows, dates, counts):
-    """The sum of each count a date, missing where a row of the date does not give it, or the date has no row."""
+    """The sum of each count per date, missing where one row of the date lacks it, or there is none."""
     groups = rows.groupby("report_date")[counts]
-    return (
-        groups.sum().where(groups.count().eq(groups.size(), axis=0)).reindex(dates).astype("Int64")
-    )
+    is_complete = groups.count().eq(groups.size(), axis=0)
+    return groups.sum().where(is_complete).reindex(dates).astype("Int64")
 
 
 def _kinds(series, quiet_nights, dates):
@@ -92,27 +87,27 @@ def _kinds(series, quiet_nights, dates):
 
 
 def _lost_states(series, lost):
-    """The state of the lost drones of each date with a report: counted where every row counts them, zero where that is 0."""
+    """The state of lost of each date with a report: counted where all rows count, zero where that is 0."""
     states = series["lost_state"].astype("str")
     first = {"withheld": 0, "merged": 1, "not_reported": 2, "counted": 3}
     names = states.map(first).groupby(series["report_date"]).min().map(dict(enumerate(first)))
     return names.mask((lost.reindex(names.index) == 0).fillna(False), "zero")
 
 
-def night_outcomes(nights, dates) -> pd.DataFrame:
-    """Return the national outcomes of single nights, drones and missiles separately.
+def night_fates(air, dates) -> pd.DataFrame:
+    """Return what became of everything launched on single nights, drones and missiles separately.
 
     Parameters
     ----------
-    nights : DataFrame or Dataset
-        The table of that name: missiles of regional reports stay out (R7).
+    air : Dataset
+        Missiles of regional reports stay out (R7).
     dates : str, date, Timestamp or list of them
-        Report dates among those of `nights`, such as ``"2025-07-04"``; others are a ValueError.
+        Report dates of the dataset, such as ``"2025-07-04"``; others are a ValueError.
 
     Returns
     -------
     DataFrame
-        A row a `report_date` and `series` (drones, missiles) that has a report.
+        One row per `report_date` and `series` (drones, missiles) that has a report.
         `launched_count`, `shot_down_count`; `lost_count`, missing where no
         report gives it. `residual_count`: launched, but not reported as
         neutralised (R18); of drones it is missing where the regime does not
@@ -121,36 +116,27 @@ def night_outcomes(nights, dates) -> pd.DataFrame:
     Examples
     --------
     >>> from analysis import load, measures
-    >>> measures.night_outcomes(load(), "2025-07-04")["residual_count"].tolist()
+    >>> measures.night_fates(load(), "2025-07-04")["residual_count"].tolist()
     [63, 9]
     """
-    nights = table_of(
-        nights, "nights", "report_date", "drones_neutralised_count", "missiles_launched_count"
-    )
+    nights = nights_of(dataset_of(air).nights, "drones_launched_count", "missiles_launched_count")
     chosen = nights[nights["report_date"].isin(days(dates, nights["report_date"]))]
-    parts = []
-    for series in ("drones", "missiles"):
-        part = pd.DataFrame(
-            {name: chosen[f"{series}_{kind}_count"] for name, kind in _OUTCOMES.items()}
-        )
-        neutralised = (
-            chosen["drones_neutralised_count"]
-            if series == "drones"
-            else part["shot_down_count"] + part["lost_count"].fillna(0)
-        )
-        parts.append(
-            part.assign(
-                report_date=chosen["report_date"],
-                series=series,
-                residual_count=part["launched_count"] - neutralised,
-            )
-        )
-    table = (
-        pd.concat(parts)
-        .dropna(subset="launched_count")
-        .sort_values(["report_date", "series"], ignore_index=True)
-    )
-    return table[["report_date", "series", *_OUTCOMES, "residual_count"]]
+    of_drones, of_missiles = (_fates(chosen, series) for series in ("drones", "missiles"))
+    neutralised = {
+        "drones": chosen["drones_neutralised_count"],
+        "missiles": of_missiles["shot_down_count"] + of_missiles["lost_count"].fillna(0),
+    }
+    parts = [
+        part.assign(residual_count=part["launched_count"] - neutralised[series])
+        for series, part in (("drones", of_drones), ("missiles", of_missiles))
+    ]
+    table = pd.concat(parts).dropna(subset="launched_count")
+    return table.sort_values(["report_date", "series"], ignore_index=True)
+
+
+def _fates(nights, series):
+    counts = {name: nights[f"{series}_{name}"] for name in _OF_MISSILES}
+    return pd.DataFrame({"report_date": nights["report_date"], "series": series, **counts})
 
 
 def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
@@ -158,8 +144,8 @@ def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
 
     Parameters
     ----------
-    nightly : DataFrame or Dataset
-        As for `nightly_launches`; a night without a report or without drones is left out.
+    nightly : DataFrame
+        As from `nightly_launches`; a night without a report or without drones is left out.
     dates : str, date, Timestamp or list of them
         Report dates among those of `nightly`, such as ``"2025-07-04"``; others are a ValueError.
 
@@ -173,18 +159,17 @@ def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
     Examples
     --------
     >>> from analysis import load, measures
-    >>> measures.nights_in_month(load(), "2025-07-04").query("is_named")[["month_rank", "night_count"]].to_numpy().tolist()
+    >>> july = measures.nights_in_month(measures.nightly_launches(load()), "2025-07-04")
+    >>> july.query("is_named")[["month_rank", "night_count"]].to_numpy().tolist()
     [[3, 31]]
     """
-    nightly = nightly_launches(nightly)
+    nightly = nights_of(nightly, "launched_count")
     named = days(dates, nightly["report_date"]).to_series()
     nights = nightly.query("launched_count > 0")
-    nights = nights.assign(month=periods(nights["report_date"], "month"))[
-        ["report_date", "month", "launched_count"]
-    ]
+    nights = nights.assign(month=periods(nights["report_date"], "month"))
     nights = nights[nights["month"].isin(periods(named, "month"))].reset_index(drop=True)
     groups = nights.groupby("month")["launched_count"]
-    return nights.assign(
+    return nights[["report_date", "month", "launched_count"]].assign(
         is_named=nights["report_date"].isin(named),
         month_rank=groups.rank("min", ascending=False).astype(int),
         night_count=groups.transform("size").astype(int),

@@ -1,16 +1,17 @@
-"""What was reported of the drones' fate, and only what the reporting regime of the night identifies (R11 to R14).
+"""What was reported of the drones' fate, and only what the reporting regime of the night gives (R11 to R14).
 
 Every share is a sum over a sum, over the rows whose report gives all the counts
-that its regime gives; the others are out of both sides. Asking for a share where
-the regime does not identify it gives missing, with the reason.
+that its regime gives; the others are left out of numerator and denominator. A
+share that the regime does not give is missing, with the reason.
 """
 
 import numpy as np
 import pandas as pd
 
 from analysis import intervals
+from analysis.gate import rows_of
 from analysis.measures.launches import drones
-from analysis.names import dataset_of, known, level_of, table_of
+from analysis.names import known
 from analysis.periods import FREQUENCIES, periods, span
 
 NUMERATORS = {
@@ -20,7 +21,6 @@ NUMERATORS = {
     "neutralised_share": "neutralised_count",
     "residual_share": "residual_count",
 }
-_COUNTS = ["launched_count", *NUMERATORS.values()]
 _REASONS = {
     "not reported": "lost drones were not reported, so that shot down of launched is a claimed upper bound (R13)",
     "reported on some nights": "lost drones were reported on some nights only (R12)",
@@ -29,102 +29,96 @@ _REASONS = {
 }
 
 
-def outcomes(reports) -> pd.DataFrame:
-    """Return the drone rows whose report gives every count that its regime gives, each count only where it is given.
+def _nights(air):
+    """The drones of each night by outcome, each count only where the night's regime gives it.
 
-    Rows of regimes A and B need launched and shot down, which is a claim there:
-    `claimed_count` (R13). Those of C also need lost, those of D the merged
-    figure. `shot_down_count` and `lost_count` are missing but in C;
-    `neutralised_count` and `residual_count` (launched minus neutralised, R18)
-    in A and B. `reports` is the table of that name, or the dataset.
-
-    Examples
-    --------
-    >>> from analysis import load, measures
-    >>> rows = measures.outcomes(load())
-    >>> counts = ["shot_down_count", "lost_count", "neutralised_count", "residual_count"]
-    >>> rows.loc[rows["report_date"] == "2025-07-04", counts].to_numpy().tolist()
-    [[268, 208, 476, 63]]
+    Of rows that give every count that their regime gives: launched and shot down
+    in A and B, where the latter is a claim (R13); the neutralised since.
     """
-    rows = table_of(
-        drones(reports), "reports", "regime_id", "launched_count", "neutralised_count", "lost_count"
-    )
-    is_claim = rows["regime_id"].isin(["A", "B"])
-    rows = rows[
-        (rows["neutralised_count"].notna() | is_claim & rows["shot_down_count"].notna())
-        & rows["launched_count"].notna()
-    ]
-    is_apart = rows["neutralised_count"].notna() & rows["lost_count"].notna()
-    return rows.assign(
-        claimed_count=rows["shot_down_count"].where(rows["neutralised_count"].isna()),
-        shot_down_count=rows["shot_down_count"].where(is_apart),
-        lost_count=rows["lost_count"].where(is_apart),
+    needed = ["regime_id", "launched_count", "shot_down_count", "lost_count", "neutralised_count"]
+    rows = rows_of(drones(air), *needed)
+    counts = rows[["report_date", *needed]].assign(
+        claimed_count=rows["shot_down_count"],
         residual_count=rows["launched_count"] - rows["neutralised_count"],
     )
+    for measure, count in NUMERATORS.items():
+        is_valid = rows["regime_id"].isin(_regimes_of(air, measure))
+        counts[count] = counts[count].where(is_valid)
+    has_outcome = counts[["claimed_count", "neutralised_count"]].notna().any(axis=1)
+    counts = counts[has_outcome & counts["launched_count"].notna()]
+    groups = counts.groupby(["report_date", "regime_id"], observed=True)
+    return groups.sum(min_count=1).reset_index()
 
 
-def nightly_outcomes(reports, by: str = "month") -> pd.DataFrame:
-    """Return the sums of `outcomes` a night and regime, with the night's period: the clusters of the intervals.
+def _regimes_of(air, measure):
+    """The regimes that give a measure; the residual is what is left of the neutralised."""
+    name = "neutralised_share" if measure == "residual_share" else measure
+    gives = air.regimes["valid_measures"].str.split(";").map(lambda names: name in names)
+    return air.regimes.loc[gives.astype(bool), "regime_id"]
+
+
+def night_outcomes(air, measure: str) -> pd.DataFrame:
+    """Return the nights whose reports give an outcome, with its count and their own launched count.
+
+    A sum of the count over a sum of `launched_count`, over any of these nights,
+    is the share (R14). On the other nights the share is not known, not zero.
 
     Parameters
     ----------
-    reports : DataFrame or Dataset
-    by : {"day", "week", "month", "quarter", "year"}
+    air : Dataset
+    measure : str
+        ``claimed_share`` (regimes A, B: an upper bound), ``shot_down_share`` and
+        ``lost_share`` (C alone), ``neutralised_share`` and ``residual_share`` (C, D).
 
     Returns
     -------
     DataFrame
-        A row a night: the first day of its period, named `by`; `report_date`,
-        `regime_id`, and the counts launched, claimed, shot down, lost,
-        neutralised and residual, missing where its regime does not give them (R12).
+        One row per night: `report_date`, `regime_id`, the count of the measure,
+        such as `neutralised_count`, and `launched_count` of the same reports.
+
+    Raises
+    ------
+    ValueError
+        An unknown measure, with the nearest ones.
 
     Examples
     --------
     >>> from analysis import load, measures
-    >>> nights = measures.nightly_outcomes(load()).query("report_date >= '2025-07-24'")
-    >>> bool(nights["lost_count"].isna().all())
-    True
+    >>> nights = measures.night_outcomes(load(), "neutralised_share")
+    >>> sums = nights.groupby(measures.wave_band(nights["launched_count"]), observed=True)[
+    ...     ["neutralised_count", "launched_count"]].sum()
+    >>> (sums["neutralised_count"] / sums["launched_count"]).round(3).tolist()
+    [0.843, 0.841, 0.877, 0.916]
     """
-    rows = outcomes(reports)
-    nights = (
-        rows.groupby(["report_date", "regime_id"], observed=True)[_COUNTS]
-        .sum(min_count=1)
-        .reset_index()
-    )
-    nights.insert(0, by, periods(nights["report_date"], by))
-    return nights
+    count = NUMERATORS[known("measure", measure, NUMERATORS)]
+    nights = _nights(air)[["report_date", "regime_id", count, "launched_count"]]
+    return nights.dropna(subset=count, ignore_index=True)
 
 
 def outcome_share(
-    reports,
-    regimes=None,
+    air,
     measure: str | None = None,
     by: str = "month",
+    *,
     pool: bool = False,
     interval: bool = False,
     level: float = 0.95,
-    seed: int = intervals.SEED,
-    resamples: int = intervals.RESAMPLES,
 ) -> pd.DataFrame:
-    """Return one outcome measure a period and regime, with its interval and the reason where it is not given.
+    """Return an outcome of drones as a share of those launched, per period and regime, with the reason where it is missing.
 
     Parameters
     ----------
-    reports, regimes : DataFrame
-        The tables of those names; or the dataset in place of both, as in
-        ``outcome_share(air, "lost_share", "week")``.
-    measure : str
-        A key of `NUMERATORS`: ``claimed_share`` (regimes A, B: an upper bound),
-        ``shot_down_share`` and ``lost_share`` (C alone), ``neutralised_share``
-        and ``residual_share`` (C and D).
-    by : {"day", "week", "month", "quarter", "year"}
+    air : Dataset
+    measure : str, optional
+        As for `night_outcomes`; without one all shares stand side by side.
+    by : {"month", "day", "week", "quarter", "year", "all"}
     pool : bool
-        Give one row a period, over the nights whose regime identifies the
-        measure, e.g. those of 1 to 23 July 2025.
+        Give one row per period, over the nights whose regime gives the measure,
+        e.g. those of 1 to 23 July 2025.
     interval : bool
-        Add `low_share` and `high_share`.
-    level, seed, resamples
-        Of the interval, see `intervals.share_interval`.
+        Add `low_share` and `high_share`, see `intervals.share_interval`.
+    level : float
+        Of the interval.
 
     Returns
     -------
@@ -133,18 +127,23 @@ def outcome_share(
         `numerator_count`, `launched_count` and `night_count` of the nights that
         give the measure, with the first and last of them (`first_date`,
         `last_date`), and `share` in 0 to 1. Where no regime of the row
-        identifies it, numerator and share are missing. `reason` says why, and
+        gives it, numerator and share are missing. `reason` says why, and
         in a pooled row why its other nights are left out.
+
+        Without a measure: the period, `regime_id`, `first_date` and `last_date`
+        that the row covers, every share, and `merged_share` (regime D: shot down
+        or suppressed, reported as one figure).
 
     Raises
     ------
     ValueError
-        An unknown measure or period, with the nearest ones.
+        An unknown measure or period, with the nearest ones; `pool` or `interval` without a measure.
 
     Examples
     --------
     >>> from analysis import load, measures
-    >>> asked = measures.outcome_share(load(), "lost_share", by="quarter", pool=True).set_index("quarter")
+    >>> asked = measures.outcome_share(load(), "lost_share", by="quarter", pool=True)
+    >>> asked = asked.set_index("quarter")
     >>> asked.loc[["2025-04-01", "2025-10-01"], "share"].round(2).tolist()
     [0.36, nan]
     >>> f"{asked.loc['2025-07-01', 'last_date']:%Y-%m-%d}"
@@ -152,110 +151,76 @@ def outcome_share(
     >>> asked.loc["2025-10-01", "reason"]
     'lost is merged into shot down: not separable, between 0 and the neutralised share (R12)'
     """
-    if isinstance(regimes, str):
-        regimes, measure, by = None, regimes, measure or by
-    regimes = table_of(
-        dataset_of(reports) if regimes is None else regimes,
-        "regimes",
-        "regime_id",
-        "valid_measures",
-    )
-    numerator = NUMERATORS[known("measure", measure, NUMERATORS)]
-    nights = nightly_outcomes(reports, by)
-    about = regimes.set_index(regimes["regime_id"].astype(str)).loc[nights["regime_id"].astype(str)]
-    needed = "neutralised_share" if measure == "residual_share" else measure
-    is_valid = (
-        about["valid_measures"]
-        .str.split(";")
-        .map(lambda names: needed in names)
-        .to_numpy(dtype=bool)
-    )
-    lost_is = about["lost_is"].astype(str)
-    reasons = lost_is.map(
-        lambda text: _REASONS[known("reason for lost_is of regimes.csv", text, _REASONS)]
-    )
-    nights = nights.assign(reason=reasons.to_numpy(), is_valid=is_valid)
-    keys, options = (
-        [by] if pool else [by, "regime_id"],
-        {"level": level_of(level), "seed": seed, "resamples": resamples},
-    )
-    rows = [
-        [*key, *_share(group, numerator, interval, options)]
-        for key, group in nights.groupby(keys, observed=True)
-    ]
-    shares = pd.DataFrame(
-        rows,
-        columns=[
-            *keys,
-            "numerator_count",
-            "launched_count",
-            "night_count",
-            "first_date",
-            "last_date",
-            "share",
-            "low_share",
-            "high_share",
-            "reason",
-        ],
-    )
-    types = {
-        "numerator_count": "Int64",
-        "launched_count": "Int64",
-        "night_count": int,
-        "share": float,
-        "reason": "str",
-        **{key: nights[key].dtype for key in keys},
+    if measure is None:
+        if pool or interval:
+            raise ValueError("measure: found None with pool or interval, expected one measure")
+        return _side_by_side(air, by)
+    count = NUMERATORS[known("measure", measure, NUMERATORS)]
+    nights = _by_period(air, by)
+    keys = [by] if pool else [by, "regime_id"]
+    is_given = nights[count].notna()
+    # Where no night of a row gives the measure, its dates and launches are those of the refused.
+    has_given = is_given.groupby([nights[key] for key in keys], observed=True).transform("any")
+    groups = nights[is_given == has_given].groupby(keys, observed=True)
+    dates = groups["report_date"]
+    sums = groups[[count, "launched_count"]].sum(min_count=1)
+    table = sums.rename(columns={count: "numerator_count"})
+    table = table.assign(night_count=dates.size(), first_date=dates.min(), last_date=dates.max())
+    table["share"] = (sums[count] / sums["launched_count"]).astype("float64")
+    if interval:
+        ends = [
+            intervals.share_interval(group.dropna(subset=count), count, level=level)
+            for _, group in groups
+        ]
+        table[["low_share", "high_share"]] = ends
+    refused = nights[~is_given].groupby(keys, observed=True)["regime_id"].last()
+    table["reason"] = refused.map(_reasons(air))
+    return table.reset_index().astype({"reason": "str"})
+
+
+def _by_period(air, by):
+    nights = _nights(air)
+    nights.insert(0, by, periods(nights["report_date"], by))
+    return nights
+
+
+def _reasons(air):
+    """Why a regime does not give a measure, by its id."""
+    return {
+        regime.regime_id: _REASONS[known("reason for lost_is", regime.lost_is, _REASONS)]
+        for regime in air.regimes.itertuples()
     }
-    return shares.astype(types).drop(columns=[] if interval else ["low_share", "high_share"])
 
 
-def _share(nights, numerator, interval, options):
-    """The sums, dates, share, interval and reason of one period's nights."""
-    valid, refused = nights[nights["is_valid"]], nights[~nights["is_valid"]]
-    used = refused if valid.empty else valid
-    reason = None if refused.empty else refused["reason"].iloc[-1]
-    numerators = pd.NA if valid.empty else valid[numerator].sum()
-    return (
-        numerators,
-        used["launched_count"].sum(),
-        len(used),
-        used["report_date"].min(),
-        used["report_date"].max(),
-        *pooled_share(valid, numerator, interval, **options),
-        reason,
-    )
+def _side_by_side(air, by):
+    """All shares of each period and regime, with the dates that the row covers."""
+    groups = _by_period(air, by).groupby([by, "regime_id"], observed=True)
+    sums = groups[["launched_count", *NUMERATORS.values()]].sum(min_count=1)
+    shares = {m: sums[count] / sums["launched_count"] for m, count in NUMERATORS.items()}
+    table = pd.DataFrame(shares).astype("float64").reset_index()
+    regimes = air.regimes.set_index("regime_id").loc[table["regime_id"]].reset_index()
+    if by == "all":
+        ends = pd.Series(air.period[1], table.index)
+    else:
+        ends = table[by].dt.to_period(FREQUENCIES[by]).dt.end_time.dt.normalize()
+    last = regimes["last_report_date"].fillna(ends.max())
+    table.insert(2, "first_date", np.maximum(table[by], regimes["first_report_date"]))
+    table.insert(3, "last_date", np.minimum(ends, last))
+    return table.assign(merged_share=table["neutralised_share"].where(table["regime_id"] == "D"))
 
 
-def pooled_share(
-    nights: pd.DataFrame, numerator: str, interval: bool = True, **options
-) -> tuple[float, float, float]:
-    """Return (share, low, high) of nights: sum over sum of those that give the numerator, with its interval (R14).
-
-    A regime that does not give it is refused (R12). The options are those of `intervals.share_interval`; without
-    `interval` low and high are missing.
-    """
-    rows = intervals.given(nights, numerator).dropna(subset=[numerator])
-    launched = rows["launched_count"].sum()
-    ends = intervals.share_interval(rows, numerator, **options) if interval else (np.nan, np.nan)
-    return rows[numerator].sum() / launched if launched else np.nan, *ends
-
-
-def difference(
-    reports, measure: str, first: str, second: str, level: float = 0.95, **options
-) -> pd.DataFrame:
+def difference(air, measure: str, first: str, second: str, *, level: float = 0.95) -> pd.DataFrame:
     """Return how much an outcome share of one period differs from that of another, with the interval of the difference.
 
     Parameters
     ----------
-    reports : DataFrame or Dataset
+    air : Dataset
     measure : str
-        A key of `NUMERATORS`.
+        As for `night_outcomes`.
     first, second : str
         Days, weeks, months, quarters or years, such as ``"2025-06"`` or ``"2025Q2"``, that do not overlap.
     level : float
         Of the interval.
-    **options
-        Passed to `intervals.difference_interval`.
 
     Returns
     -------
@@ -276,29 +241,28 @@ def difference(
     >>> found[["difference_share", "low_share", "high_share"]].round(3).to_numpy().tolist()
     [[-0.023, -0.094, 0.046]]
     """
-    numerator, nights = NUMERATORS[known("measure", measure, NUMERATORS)], nightly_outcomes(reports)
+    count = NUMERATORS[known("measure", measure, NUMERATORS)]
     spans = sorted((span(first), span(second)), key=lambda period: period.start_time)
     if spans[0].end_time >= spans[1].start_time:
         raise ValueError(
             f"difference: found {first} and {second}, which overlap, expected two periods apart"
         )
+    nights = _nights(air)
     parts = [_within(nights, period) for period in (first, second)]
-    shares = [pooled_share(part, numerator, interval=False)[0] for part in parts]
-    low, high = intervals.difference_interval(*parts, numerator, level=level_of(level), **options)
-    row = [measure, first, second, *shares, shares[1] - shares[0], low, high]
-    return pd.DataFrame(
-        [row],
-        columns=[
-            "measure",
-            "first_period",
-            "second_period",
-            "first_share",
-            "second_share",
-            "difference_share",
-            "low_share",
-            "high_share",
-        ],
-    )
+    sums = [intervals.given(part, count)[[count, "launched_count"]].sum() for part in parts]
+    shares = [part[count] / part["launched_count"] for part in sums]
+    low, high = intervals.difference_interval(*parts, count, level=level)
+    row = {
+        "measure": measure,
+        "first_period": first,
+        "second_period": second,
+        "first_share": shares[0],
+        "second_share": shares[1],
+        "difference_share": shares[1] - shares[0],
+        "low_share": low,
+        "high_share": high,
+    }
+    return pd.DataFrame([row])
 
 
 def _within(nights, period):
@@ -311,35 +275,8 @@ def _within(nights, period):
     return found
 
 
-def outcome_shares(reports, regimes=None, by: str = "month") -> pd.DataFrame:
-    """Return all outcome shares side by side, a row a period and regime, with the dates that the row covers.
-
-    Columns: the period, named `by`, `regime_id`, `first_date`, `last_date`, the
-    shares of `outcome_share` and `merged_share` (regime D: shot down or
-    suppressed, reported as one figure). A share that the regime does not
-    identify is missing. `reports` and `regimes` are those of `outcome_share`.
-
-    Examples
-    --------
-    >>> from analysis import load, measures
-    >>> shares = measures.outcome_shares(load(), by="year").set_index(["year", "regime_id"]).loc["2025-01-01"]
-    >>> shares[["lost_share", "neutralised_share", "merged_share"]].round(2).to_numpy().tolist()
-    [[0.37, 0.89, nan], [nan, 0.83, 0.83]]
-    """
-    regimes = table_of(dataset_of(reports) if regimes is None else regimes, "regimes", "regime_id")
-    found = {m: outcome_share(reports, regimes, m, by) for m in NUMERATORS}
-    shares = found["claimed_share"][[by, "regime_id"]].copy()
-    whole = shares[by].dt.to_period(FREQUENCIES[by]).dt
-    about = regimes.set_index("regime_id").loc[shares["regime_id"]].reset_index()
-    shares["first_date"] = np.maximum(whole.start_time, about["first_report_date"])
-    last = whole.end_time.dt.normalize()
-    shares["last_date"] = np.minimum(last, about["last_report_date"].fillna(last.max()))
-    shares = shares.assign(**{m: table["share"] for m, table in found.items()})
-    return shares.assign(merged_share=shares["neutralised_share"].where(shares["regime_id"] == "D"))
-
-
-def location_nights(reports, by: str = "month") -> pd.DataFrame:
-    """Return the nights whose report gives places hit, with launched, places hit and places of debris.
+def location_nights(air, *, by: str = "month") -> pd.DataFrame:
+    """Return the nights whose report gives places hit, with launched, places hit and places where debris fell.
 
     Places, not drones, and not only drones' (R18): a night's report counts the
     places hit by everything that was launched. Given since May 2025. Columns:
@@ -353,9 +290,7 @@ def location_nights(reports, by: str = "month") -> pd.DataFrame:
     [8]
     """
     counts = ["launched_count", "hit_location_count", "debris_location_count"]
-    rows = table_of(drones(reports), "reports", "report_date", *counts)
-    nights = (
-        rows.dropna(subset=counts[:2]).groupby("report_date")[counts].sum(min_count=1).reset_index()
-    )
+    rows = rows_of(drones(air), *counts).dropna(subset=counts[:2])
+    nights = rows.groupby("report_date")[counts].sum(min_count=1).reset_index()
     nights.insert(0, by, periods(nights["report_date"], by))
     return nights

@@ -15,23 +15,19 @@ report. A smaller one hides below the bound.
 import numpy as np
 import pandas as pd
 
+from analysis.gate import nights_of
 from analysis.intervals import SEED
 from analysis.measures.launches import drones, missiles
 from analysis.measures.nights import VERDICTS_FROM
-from analysis.names import dataset_of, level_of, table_of
+from analysis.names import dataset_of, level_of
 from analysis.periods import periods
 
-STATISTIC = (
-    "away_partial_minutes"  # of the statistics the one that goes best with the number launched
-)
-EXPLAINED = [
-    "missile night",
-    "booked on the neighbouring date",
-    "take-off alerts",
-]  # verdicts: no drone is missing
-_TOTAL_TO_2023 = (
-    "c1356"  # the press claim with the Air Force's own total of drones launched to the end of 2023
-)
+# Of the statistics the one that goes best with the number launched.
+STATISTIC = "away_partial_minutes"
+# Verdicts by which no drone is missing.
+EXPLAINED = ["missile night", "booked on the neighbouring date", "take-off alerts"]
+# The press claim with the Air Force's own total of drones launched to the end of 2023.
+_TOTAL_TO_2023 = "c1356"
 _DRAWS, _FEWEST, _FIFTHS = 20_000, 5, np.arange(1, 5) / 5
 _COLUMNS = [
     "statistic",
@@ -53,7 +49,7 @@ def night_sirens(air) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a date: `report_date`, `year` and `quarter` (their first days),
+        One row per date: `report_date`, `year` and `quarter` (their first days),
         `has_report` (a drone report; without one the date is silent),
         `has_missiles` (in a national report), `kind` (drone report, missiles
         only, silent), `launched_count` (drones; missing where silent or
@@ -67,11 +63,10 @@ def night_sirens(air) -> pd.DataFrame:
     >>> silence.night_sirens(load())["kind"].value_counts().to_dict()
     {'drone report': 407, 'silent': 294, 'missiles only': 42}
     """
-    nights = dataset_of(air).siren_nights.merge(
-        air.silent_verdicts[["report_date", "verdict"]], "left", "report_date"
-    )
+    verdicts = dataset_of(air).silent_verdicts[["report_date", "verdict"]]
+    nights = air.siren_nights.merge(verdicts, "left", "report_date")
     dates = nights["report_date"]
-    rows, national = drones(air.reports), missiles(air.reports[air.reports["level"] == "national"])
+    rows, national = drones(air), missiles(air).query("level == 'national'")
     has_report, has_missiles = dates.isin(rows["report_date"]), dates.isin(national["report_date"])
     kind = np.select([has_report, has_missiles], ["drone report", "missiles only"], "silent")
     launched = rows.groupby("report_date")["launched_count"].sum(min_count=1)
@@ -144,7 +139,7 @@ def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) 
     Returns
     -------
     DataFrame
-        A row a period: `by`, `statistic`, `reported_date_count`,
+        One row per period: `by`, `statistic`, `reported_date_count`,
         `silent_date_count`, `threshold` (of the statistic), the dates of each
         at or above it (`reported_tail_count`, `silent_tail_count`),
         `bound_share` in 0 to 1 and over 1 where silent dates are the louder
@@ -161,15 +156,17 @@ def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) 
     ones: at most 1/5 by 3/5 of these were like them, which is 5/3 dates with 20
     drones each.
 
-    >>> nights = pd.DataFrame({"year": 2023, "has_report": [True] * 5 + [False] * 5,
-    ...     "minutes": [100, 200, 300, 400, 500, 0, 10, 20, 30, 450], "launched_count": [10, 15, 20, 25, 30] + [None] * 5})
+    >>> nights = pd.DataFrame({"report_date": pd.date_range("2023-01-01", periods=10),
+    ...     "year": 2023, "has_report": [True] * 5 + [False] * 5,
+    ...     "minutes": [100, 200, 300, 400, 500, 0, 10, 20, 30, 450],
+    ...     "launched_count": pd.array([10, 15, 20, 25, 30] + [None] * 5, "Int64")})
     >>> bound = silence_bound(nights, statistic="minutes").round(2)
     >>> bound[["year", "threshold", "silent_tail_count", "bound_share", "hidden_count"]]
        year  threshold  silent_tail_count  bound_share  hidden_count
     0  2023      300.0                  1         0.33         33.33
     """
     found, level = [], level_of(level)
-    for period, group in table_of(nights, "night_sirens", by, statistic).groupby(by):
+    for period, group in _looked_at(nights, by, statistic, "launched_count").groupby(by):
         reported, silent = _split(group, statistic)
         bound = {
             by: period,
@@ -186,9 +183,13 @@ def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) 
     return pd.DataFrame(found, columns=[by, *_COLUMNS])
 
 
+def _looked_at(nights, *columns):
+    return nights_of(nights, "has_report", *columns, like="night_sirens(air)")
+
+
 def _parts(nights, *columns):
     """The dates with a report and those without."""
-    has_report = table_of(nights, "night_sirens", "has_report", *columns)["has_report"]
+    has_report = _looked_at(nights, *columns)["has_report"]
     return nights[has_report], nights[~has_report]
 
 
@@ -306,7 +307,7 @@ def growth_bounds(air, nights) -> pd.DataFrame:
     silent = year[~year["has_report"]]
     bound = silence_bound(year).iloc[0]
     open_dates = silence_bound(year[year["has_report"] | ~year["verdict"].isin(EXPLAINED)]).iloc[0]
-    rows = drones(air.reports)
+    rows = drones(air)
     total = air.press_claims.set_index("claim_id").at[_TOTAL_TO_2023, "value"]
     hidden = {
         "as reported": 0,

@@ -27,7 +27,7 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
         To draw on, of `style.figure`.
     outcomes : DataFrame
         `series` (drones, missiles; it may be the index), `launched_count`, `shot_down_count`,
-        `lost_count` and `residual_count` of one night, as from `measures.night_outcomes`; a missing or
+        `lost_count` and `residual_count` of one night, as from `measures.night_fates`; a missing or
         zero count has no mark.
 
     Returns
@@ -40,7 +40,7 @@ def outcome_marks(ax: Axes, outcomes: pd.DataFrame) -> Axes:
         raise ValueError(
             "outcome_marks: found several nights, expected one; choose a report_date first"
         )
-    counts = table_of(outcomes, "night_outcomes", "launched_count", *_OUTCOMES)[
+    counts = table_of(outcomes, "night_fates", "launched_count", *_OUTCOMES)[
         ["launched_count", *_OUTCOMES]
     ]
     counts, left = counts.reindex(list(_MARKERS)).fillna(0).astype(int), 0

@@ -42,7 +42,7 @@ def outcome_stack(ax: Axes, table: pd.DataFrame, regimes: pd.DataFrame) -> Axes:
     Axes
         The same, drawn on.
     """
-    table = table_of(table, "outcome_shares", "regime_id", "first_date", "last_date", *LOOKS)
+    table = table_of(table, "outcome_share", "regime_id", "first_date", "last_date", *LOOKS)
     starts = table["first_date"] + pd.Timedelta(hours=18)
     widths = (table["last_date"] - table["first_date"]).dt.days + 0.4
     shares = table[list(LOOKS)].astype("float64")

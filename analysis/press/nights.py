@@ -6,7 +6,6 @@ because most articles repeat one feed.
 
 import pandas as pd
 
-from analysis.measures.launches import drones
 from analysis.periods import days, periods
 from analysis.press.matching import (
     CONSISTENT,
@@ -88,7 +87,8 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     >>> years["equal_night_count"].tolist()
     [5, 113, 216, 289]
     """
-    rows = drones(without_additions(reports)).dropna(subset="launched_count")
+    rows = without_additions(reports)
+    rows = rows[rows["is_in_drone_series"]].dropna(subset="launched_count")
     claims = matched.query("target_class == 'drones'")
     settled = claims.loc[claims["explanation"] == SET_BY_PRESS, "report_date"]
     dates = rows.loc[~rows["report_date"].isin(settled), "report_date"].drop_duplicates()

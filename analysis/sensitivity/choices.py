@@ -11,7 +11,6 @@ from analysis import intervals
 from analysis.measures import silence
 from analysis.measures.findings import findings
 from analysis.measures.nights import nightly_table
-from analysis.measures.outcomes import pooled_share
 
 BASE, MEAN, WEEKS = "as curated", "mean of nightly shares", "intervals over weeks"
 
@@ -140,7 +139,10 @@ def _with_more(air, launched):
         }
     )
     extra = extra.assign(
-        is_in_drone_series=True, weapon_class="one_way_attack_drone", is_composite=False
+        report_id=[f"more to {date}" for date in launched],
+        is_in_drone_series=True,
+        weapon_class="one_way_attack_drone",
+        is_composite=False,
     )
     return _remade(
         air, pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True)
@@ -166,7 +168,7 @@ def _mean_of_nights(nights, numerator):
 
 def _by_week(nights, numerator):
     known = nights[nights[numerator].notna()]
-    weeks = known.groupby(known["report_date"].dt.to_period("W"))[
-        [numerator, "launched_count"]
-    ].sum()
-    return pooled_share(known, numerator)[0], *intervals.share_interval(weeks, numerator)
+    counts = known[[numerator, "launched_count"]].set_axis(["count", "launched_count"], axis=1)
+    weeks = counts.groupby(known["report_date"].dt.to_period("W")).sum()
+    value = weeks["count"].sum() / weeks["launched_count"].sum()
+    return value, *intervals.share_interval(weeks, "count")

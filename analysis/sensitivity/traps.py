@@ -7,7 +7,7 @@ the columns suggests, so that the notebook can show what it would have shown.
 import pandas as pd
 
 from analysis.measures.launches import drones
-from analysis.measures.outcomes import nightly_outcomes, outcome_share
+from analysis.measures.outcomes import night_outcomes, outcome_share
 from analysis.periods import periods
 
 COLUMNS = ["trap", "reading", "point", "value", "unit"]
@@ -16,10 +16,9 @@ _FROM, _TO = "2024-09", "2025-10"  # months on both sides of the merge
 
 def naive_share(reports, column) -> pd.Series:
     """Return a column over launched by month, whatever the regime says that the column means; a missing count as zero."""
-    rows = drones(reports)
-    sums = rows.groupby(periods(rows["report_date"], "month").rename("month"))[
-        [column, "launched_count"]
-    ].sum()
+    rows = reports[reports["is_in_drone_series"]]
+    months = periods(rows["report_date"], "month").rename("month")
+    sums = rows.groupby(months)[[column, "launched_count"]].sum()
     return sums[column].astype("float64") / sums["launched_count"]
 
 
@@ -29,7 +28,7 @@ def naive_growth(reports) -> float:
 
 
 def _growth(reports):
-    rows = drones(reports)
+    rows = reports[reports["is_in_drone_series"]]
     years = rows.groupby(rows["report_date"].dt.year)["launched_count"].sum()
     return years[2025] / years[2023]
 
@@ -67,8 +66,8 @@ def _months(air):
 
 
 def _sums(air):
-    known = drones(air.reports).dropna(subset=["neutralised_count", "launched_count"])
-    merged = nightly_outcomes(air).query("regime_id == 'D'")
+    known = drones(air).dropna(subset=["neutralised_count", "launched_count"])
+    merged = night_outcomes(air, "neutralised_share").query("regime_id == 'D'")
     launched, shot, neutralised = (
         known[c].sum() for c in ("launched_count", "shot_down_count", "neutralised_count")
     )

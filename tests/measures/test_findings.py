@@ -1,6 +1,6 @@
 """The findings in ten numbers."""
 
-import dataclasses
+from types import SimpleNamespace
 
 import pandas as pd
 
@@ -8,15 +8,24 @@ from analysis import load, measures
 
 
 def test_there_are_ten_each_with_the_figure_it_stands_on():
-    found = measures.findings(load())
-    assert len(found) == 10 and found["figure_id"].str.match(r"0[23]-").all()
+    findings = measures.findings(load())
+    assert len(findings) == 10 and findings["figure_id"].str.match(r"0[23]-").all()
+
+
+def test_lost_share_ends_with_the_regime_that_counts_lost_drones():
+    lost = measures.findings(load()).set_index("finding_id").loc["lost-share"]
+    assert lost["period"] == "2024-08-21 to 2025-07-23" and round(lost["value"], 2) == 0.36
 
 
 def test_findings_of_the_period_are_not_moved_by_newer_reports():
     air = load()
     newer = air.reports[air.reports["is_in_drone_series"]].tail(40)
     newer = newer.assign(
-        report_date=newer["report_date"] + pd.Timedelta(days=60), launched_count=9000
+        report_id=newer["report_id"] + "-new",
+        report_date=newer["report_date"] + pd.Timedelta(days=60),
+        launched_count=9000,
     )
-    more = pd.concat([air.reports, newer], ignore_index=True)
-    assert measures.findings(dataclasses.replace(air, reports=more)).equals(measures.findings(air))
+    tables = ["nights", "regimes", "siren_nights", "silent_verdicts", "press_claims"]
+    later = SimpleNamespace(**{name: getattr(air, name) for name in tables})
+    later.reports = pd.concat([air.reports, newer], ignore_index=True)
+    assert measures.findings(later).equals(measures.findings(air))

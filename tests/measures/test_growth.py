@@ -1,4 +1,4 @@
-"""Doubling times and change points."""
+"""Doubling times."""
 
 import numpy as np
 import pandas as pd
@@ -8,12 +8,8 @@ from analysis import measures
 
 
 def monthly(*counts):
-    return pd.DataFrame(
-        {
-            "month": pd.date_range("2024-01", periods=len(counts), freq="MS"),
-            "launched_count": pd.array(counts, dtype="Int64"),
-        }
-    )
+    months = pd.date_range("2024-01", periods=len(counts), freq="MS")
+    return pd.DataFrame({"month": months, "launched_count": pd.array(counts, dtype="Int64")})
 
 
 def test_series_that_doubles_every_two_months_has_that_doubling_time():
@@ -23,25 +19,13 @@ def test_series_that_doubles_every_two_months_has_that_doubling_time():
 
 
 def test_falling_series_never_doubles():
-    assert (
-        measures.doubling_time(monthly(800, 400, 200, 100), "2024-01", "2024-04")["doubling_months"]
-        == np.inf
-    )
+    fit = measures.doubling_time(monthly(800, 400, 200, 100), "2024-01", "2024-04")
+    assert fit["doubling_months"] == np.inf
 
 
 def test_months_without_a_count_are_left_out_of_the_fit():
     fit = measures.doubling_time(monthly(100, None, 400, 800, 0), "2024-01", "2024-05")
     assert (fit["month_count"], round(fit["doubling_months"], 2)) == (3, 1.0)
-
-
-def test_change_point_is_the_first_month_of_the_new_level():
-    found = measures.change_points(monthly(10, 11, 10, 9, 160, 150, 170, 160), penalties=[2])
-    assert found["month"].tolist() == [pd.Timestamp("2024-05-01")]
-
-
-def test_higher_penalty_finds_fewer_changes():
-    found = measures.change_points(monthly(10, 10, 10, 40, 40, 40), penalties=[1, 100])
-    assert found["penalty"].tolist() == [1]
 
 
 @pytest.mark.parametrize(

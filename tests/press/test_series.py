@@ -89,7 +89,7 @@ def test_monthly_total_is_a_claim_of_exactly_one_calendar_month():
         ("2025-03-31", "launched", 4198, "s2", march),
         ("2025-03-30", "launched", 4000, "s1", march),
     )
-    drones = {"weapon_class": "one_way_attack_drone", "is_in_drone_series": True}
+    drones = {"report_id": "r1", "weapon_class": "one_way_attack_drone", "is_in_drone_series": True}
     rows = [drones | {"report_date": pd.Timestamp("2025-03-05"), "launched_count": 4190}]
     (total,) = press.monthly_totals(printed, pd.DataFrame(rows)).to_dict("records")
     assert (total["published_count"], total["article_count"]) == (4198, 2)

@@ -39,7 +39,7 @@ def test_launches_are_those_of_the_library(site, tab, air):
     rows = view(open_view(site, tab), "drones|launched_count|year|none")
     shown = [row[2] for row in rows]
     assert (
-        shown == measures.launches(measures.drones(air), "year")["launched_count"].tolist()
+        shown == measures.launches(measures.drones(air), by="year")["launched_count"].tolist()
         and shown[:4] == YEARS
     )
 
@@ -66,13 +66,13 @@ def test_interval_is_drawn_and_stands_in_the_table(site, tab):
 
 def test_places_of_launch_are_those_of_the_library(site, tab, air):
     rows = view(open_view(site, tab), "drones|naming_share|year|area")
-    named = measures.launch_areas(air, "year").set_index(["year", "area"])["report_share"]
+    named = measures.launch_areas(air, by="year").set_index(["year", "area"])["report_share"]
     assert len(rows) > 20 and all(
         value == pytest.approx(named[day, part]) for day, part, value, *_ in rows
     )
-    assert [row[2] for row in view(tab, "drones|naming_share|year|none")] == pytest.approx(
-        measures.area_coverage(air, "year")["naming_report_share"]
-    )
+    coverage = measures.coverage(air, "launch_areas", "year").query("series == 'drones'")
+    shares = [row[2] for row in view(tab, "drones|naming_share|year|none")]
+    assert shares == pytest.approx(coverage["given_share"])
 
 
 def test_launches_are_not_split_among_the_places_named(site, tab):
