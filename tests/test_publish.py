@@ -237,6 +237,7 @@ def test_committed_manifest_fits_its_schema_and_files():
     for entry in entries:
         text = (paths.FIGURES / entry["files"]["csv"]["path"]).read_text(encoding="utf-8")
         assert text.partition("\n")[0] == ",".join(f["name"] for f in entry["fields"])
+        assert entry["period"] == "2022-09-28/2025-12-31"  # what its texts are written for
 
 
 def test_long_source_line_is_wrapped_below_the_axes():

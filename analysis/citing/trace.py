@@ -139,7 +139,7 @@ def linked(found: pd.DataFrame, air, where: dict) -> pd.DataFrame:
 
 def _meets(found, dates, key, value):
     """Whether each link has this value; a period may be one without any report."""
-    known("key", key, [*found, *_PERIODS])
+    known("key", key, [*found.columns.drop("report_id"), *_PERIODS])
     if key == "until":
         return dates <= span(value, key).end_time
     names = found[key] if key in found else period_names(dates, key)
