@@ -128,7 +128,7 @@ def _compare(options):
 
 
 def _check(options):
-    from analysis.dataset import problems
+    from analysis.checking import problems
 
     return told(problems(options.data), options.data or "data")
 

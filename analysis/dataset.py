@@ -1,81 +1,250 @@
-"""The curated dataset in memory: every table of a data directory, typed by its descriptor.
+"""The curated dataset in memory: every table of a data directory, typed by the package's schema.
 
-The only reader of `data/`. A file whose bytes are those that the descriptor was
-written for is taken as it is; the others are held against keys and constraints
-by Frictionless, and make the data version say that they were edited.
+The only reader of `data/`. An edited file loads under a version that says so; whether its values
+keep the rules of the schema is for ``python -m analysis check`` to say.
 """
 
+import hashlib
 import html
-import io
+import json
 import re
-import sys
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import paths
-from analysis.descriptor import (
-    DataError,
-    data_facts,
-    edited,
-    file_hashes,
-    number,
-    read_bytes,
-    read_descriptor,
-)
-from analysis.names import known
+from analysis.names import known, unknown
 from analysis.periods import span
 
-MOST_FAULTS = 10_000  # of a file: all those of 200,000 bad rows take two minutes
-LONGEST_LINE = 10_000  # bytes, twenty times that of the data: Frictionless needs minutes for a line of very many cells
+__all__ = ["load", "Dataset", "DataError", "descriptor", "facts"]
+
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
-# Dates repeat, so that they are read as categories and each is parsed once.
-_DTYPES = {
-    "string": "str",
-    "integer": "Int64",
-    "number": "float64",
-    "boolean": "bool",
-    "date": "category",
-    "datetime": "category",
-}
-TRAP = (
-    'groupby(...)["lost_count"].sum() reads lost drones that are merged into another figure as 0; '
-    'measures.outcome_share(air, "lost_share") knows the regimes'
+_DTYPES = {"integer": "Int64", "number": "float64"}
+_CAVEAT = (
+    "Claims of one belligerent. What “shot down” and “lost” meant changed on "
+    "21 August 2024 and 24 July 2025: compare only the neutralised share across them."
+)
+_TRAP = (
+    "drones_neutralised_count summed per year over drones_launched_count gives 65% (2024) and "
+    "86% (2025), a rise; the truth is 94% and 86%, a fall. Not every launch comes with an outcome: "
+    "divide by drones_neutralised_of_count, or use measures.outcome_share(air)."
 )
 
 
-@dataclass(frozen=True, repr=False)
-class Dataset:
-    """The tables of one data directory.
+class DataError(ValueError):
+    """Data that cannot be read: says where, what was found, what was expected."""
 
-    Each attribute named like a file of `data/` is a DataFrame; its columns are
-    described in ``package`` (the Frictionless descriptor). A missing count is
-    ``<NA>``: unknown, never zero. Dates are Kyiv local time without a zone.
-    ``version`` and ``sha256`` are defined in `descriptor.data_facts`.
+
+def descriptor(folder=paths.DATA) -> dict:
+    """Return `datapackage.json` of a data directory; raise DataError where it is none.
+
+    Its tables and columns are among those of the package's own data; of an older version, those
+    that came later are lacking.
+    """
+    file = Path(folder) / "datapackage.json"
+    try:
+        package = json.loads(file.read_bytes())
+        fault = _fault(package)
+    except OSError as error:
+        fault = f"{error.strerror}; expected a data directory with a datapackage.json"
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        fault = f"found no descriptor of tables ({type(error).__name__}: {error})"
+    if fault:
+        raise DataError(f"{file}: {fault}; restore the file")
+    return package
+
+
+def _fault(package):
+    """Return what `load` could not use in a descriptor; a malformed one raises instead."""
+    start, end = map(date.fromisoformat, package["period"].split("/"))
+    if not re.fullmatch(r"\d+\.\d+\.\d+", package["version"]) or start > end:
+        return "found no version MAJOR.MINOR.PATCH or no period FIRST/LAST"
+    for resource in package["resources"]:
+        if resource["path"] != f"{resource['name']}.csv":
+            return f"found the path {resource['path']!r}, expected {resource['name']}.csv"
+        _names(resource)
+    return None
+
+
+def _names(resource):
+    return [field["name"] for field in resource["schema"]["fields"]]
+
+
+def facts(folder, package) -> tuple[str, str]:
+    """Return the version of the data and the hash of all their tables.
+
+    The version (SemVer: meaning changed, rows added, value corrected) ends in ``+edited`` where a
+    file is not the one that the descriptor was written for. The hash is what
+    ``sha256sum reports.csv weapons.csv ... | sha256sum`` prints for the files in the order of the
+    descriptor.
+    """
+    is_edited, lines = False, ""
+    for resource in package["resources"]:
+        file = _plain(Path(folder) / resource["path"])
+        digest = hashlib.sha256(file.read_bytes()).hexdigest()
+        is_edited |= resource.get("hash") != f"sha256:{digest}"
+        lines += f"{digest}  {file.name}\n"
+    version = package["version"] + ("+edited" if is_edited else "")
+    return version, hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _plain(file):
+    if not file.is_file():  # a pipe would be waited for
+        raise DataError(f"{file}: found no file; the descriptor lists it, restore it")
+    return file
+
+
+def load(path=None) -> "Dataset":
+    """Return the curated dataset.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        A data directory with a `datapackage.json`; by default the one that comes with the
+        package. Of an older version, tables and columns that came later are empty.
+
+    Raises
+    ------
+    DataError
+        A file is missing, or a cell does not fit its column: the message names file and column.
+        Which line it is, ``python -m analysis check --data DIR`` says.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> air = load()
+    >>> int(air.nights["drones_launched_count"].max())
+    810
+    """
+    folder = paths.DATA if path is None else Path(path)
+    package = descriptor(folder)
+    version, sha256 = facts(folder, package)
+    listed = {resource["name"]: _names(resource) for resource in package["resources"]}
+    own = {resource["name"]: resource["schema"]["fields"] for resource in descriptor()["resources"]}
+    for name in listed:
+        _among("table", name, own, folder / "datapackage.json")
+    tables = {
+        name: table(folder / f"{name}.csv", fields, listed.get(name, []))
+        for name, fields in own.items()
+    }
+    return Dataset(tables, package, version, sha256)
+
+
+def _among(what, name, names, file):
+    if name not in names:
+        raise DataError(f"{file}: {unknown(what, name[:80], names)}; restore the file")
+
+
+def table(file: Path, fields: list[dict], listed: list[str] | None = None) -> pd.DataFrame:
+    """Return a CSV as a frame of the types that its fields have.
+
+    `listed` names the fields that the file must have, by default all; the others are blank, and a
+    file of which none is listed need not be there.
+
+    Raises
+    ------
+    DataError
+        Other columns, or a cell that does not fit its field.
+    """
+    names = [field["name"] for field in fields]
+    cells = text(file, names, names if listed is None else listed)
+    columns = {}
+    for field in fields:
+        name = field["name"]
+        try:
+            if name in cells:
+                columns[name] = typed(_filled(cells[name], field), field)
+            else:
+                columns[name] = typed(pd.Series(pd.NA, cells.index, dtype="str"), field)
+        except (ValueError, TypeError, OverflowError) as error:
+            raise DataError(
+                f"{file}, {name}: {error}; python -m analysis check --data {file.parent} "
+                "names the line"
+            ) from None
+    return pd.DataFrame(columns, index=cells.index)
+
+
+def text(file: Path, names: list[str], listed: list[str]) -> pd.DataFrame:
+    """Return the cells of a CSV as text, blanks missing; its columns are among `names`.
+
+    `listed` are those that it must have; without any, it need not be there.
+    """
+    if not listed:
+        return pd.DataFrame(dtype="str")
+    try:
+        with open(_plain(file), encoding="utf-8-sig") as opened:
+            header = opened.readline().rstrip("\n").split(",")
+        for name in [*header, *listed]:
+            _among("column", name, names, file)
+        for name in listed:
+            _among("column", name, header, file)
+        cells = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
+    except DataError:
+        raise
+    except ValueError as error:
+        raise DataError(f"{file}: {' '.join(str(error).split())}; restore the file") from None
+    if list(cells) != header or not isinstance(cells.index, pd.RangeIndex):
+        raise DataError(
+            f"{file}: found a column twice, or more cells than columns; restore the file"
+        )
+    return cells
+
+
+def _filled(cells, field):
+    if field.get("constraints", {}).get("required") and cells.hasnans:
+        raise ValueError("found a blank cell, expected a value in each row")
+    return cells
+
+
+def typed(cells: pd.Series, field: dict) -> pd.Series:
+    """Return the text cells of a column as values of its field's type.
+
+    Text with an ``enum`` becomes a categorical in that order (ordered where the field says
+    ``categoriesOrdered``); whole numbers are nullable integers; blanks are missing.
+    """
+    kind, words = field["type"], field.get("constraints", {}).get("enum")
+    if kind in DATE_FORMATS:
+        return pd.to_datetime(cells, format=DATE_FORMATS[kind]).dt.as_unit("us")
+    if kind == "boolean":
+        codes = _words(cells, ["False", "True"]).cat.codes
+        return codes.astype("boolean").where(codes >= 0) if (codes < 0).any() else codes == 1
+    if words:
+        return _words(cells, words, field.get("categoriesOrdered", False))
+    if kind == "string":
+        return cells
+    return pd.to_numeric(cells).astype(_DTYPES[kind])
+
+
+def _words(cells, words, is_ordered=False):
+    codes = pd.Index(words, dtype="str").get_indexer(cells)
+    odd = cells[codes < 0].dropna()
+    if len(odd):
+        raise ValueError(f"found {odd.iloc[0][:80]!r}, expected one of {', '.join(words)}")
+    values = pd.Categorical.from_codes(codes, words, ordered=is_ordered)
+    return pd.Series(values, cells.index)
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class Dataset:
+    """The tables of one data directory, each of them also an attribute: ``air.nights``.
+
+    `describe` says what their columns are. A missing count is ``<NA>``: unknown, never zero.
+    Dates are Kyiv local time without a zone. ``package`` is the directory's `descriptor`,
+    ``version`` and ``sha256`` are its `facts`.
     """
 
-    nights: pd.DataFrame
-    reports: pd.DataFrame
-    launch_areas: pd.DataFrame
-    affected_regions: pd.DataFrame
-    weapons: pd.DataFrame
-    areas: pd.DataFrame
-    carriers: pd.DataFrame
-    regimes: pd.DataFrame
-    wordings: pd.DataFrame
-    corrections: pd.DataFrame
-    additions: pd.DataFrame
-    quiet_nights: pd.DataFrame
-    press_claims: pd.DataFrame
-    press_sources: pd.DataFrame
-    disagreements: pd.DataFrame
-    lost_statements: pd.DataFrame
-    siren_nights: pd.DataFrame
-    silent_verdicts: pd.DataFrame
+    tables: dict[str, pd.DataFrame]
     package: dict
     version: str
     sha256: str
+
+    def __post_init__(self):
+        vars(self).update(self.tables)
+
+    def __getattr__(self, name):
+        raise AttributeError(str(unknown("table", name, vars(self).get("tables", []))))
 
     @property
     def period(self) -> tuple[pd.Timestamp, pd.Timestamp]:
@@ -83,22 +252,10 @@ class Dataset:
         start, end = self.package["period"].split("/")
         return pd.Timestamp(start), pd.Timestamp(end)
 
-    def _facts(self):
-        start, end = self.period
-        launched = self.nights["drones_launched_count"]
-        return {
-            "Period": f"{start.day} {start:%B %Y} to {end.day} {end:%B %Y}",
-            "Data version": f"{self.version} (sha256 {self.sha256[:12]})",
-            "Drone series": f"{launched.sum():,} one-way attack drones launched, as reported, "
-            f"in {(launched > 0).sum():,} nights of {(end - start).days + 1:,} dates",
-            "Caveat": "Claims of one belligerent. What “shot down” and “lost” meant changed on "
-            "21 August 2024 and 24 July 2025: compare only the neutralised share across them.",
-            "Trap": TRAP,
-            "Cite": f"{self.package['title']}, data version {self.version}. python -m analysis cite",
-        }
-
     def until(self, last) -> "Dataset":
-        """Return the dataset up to the end of a day, month, quarter or year, so that what is said of it stays true later.
+        """Return the dataset up to the end of a day, month, quarter or year.
+
+        What is said of it stays true when later reports come.
 
         Examples
         --------
@@ -106,24 +263,45 @@ class Dataset:
         >>> load().until("2025-06").period[1]
         Timestamp('2025-06-30 00:00:00')
         """
-        start, end = self.period
-        end = min(span(last).end_time.normalize(), end)
-        if end < start:
-            raise ValueError(f"until: found {last}, expected a date from {start:%Y-%m-%d} on")
-        return replace(
-            self,
-            nights=self.nights[self.nights["report_date"] <= end],
-            reports=self.reports[self.reports["report_date"] <= end],
-            quiet_nights=self.quiet_nights[self.quiet_nights["report_date"] <= end],
-            package=self.package | {"period": f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"},
-        )
+        end = span(last).end_time.normalize()
+        if end < self.period[0]:
+            raise ValueError(
+                f"until: found {last}, expected a date from {self.period[0]:%Y-%m-%d} on"
+            )
+        return self._within(self.period[0], min(end, self.period[1]))
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Return the tables by name, in the order of the descriptor."""
-        return {r["name"]: getattr(self, r["name"]) for r in self.package["resources"]}
+    def since(self, first) -> "Dataset":
+        """Return the dataset from the first day of a day, month, quarter or year.
+
+        Examples
+        --------
+        >>> from analysis import load
+        >>> load().since("2025").nights["report_date"].iloc[0]
+        Timestamp('2025-01-01 00:00:00')
+        """
+        start = span(first).start_time
+        if start > self.period[1]:
+            raise ValueError(
+                f"since: found {first}, expected a date up to {self.period[1]:%Y-%m-%d}"
+            )
+        return self._within(max(start, self.period[0]), self.period[1])
+
+    def _within(self, start, end):
+        """Cut the tables that have a row per date or report; the others are dictionaries and decisions."""
+        cut = {}
+        for name in ("reports", "nights", "quiet_nights", "siren_nights"):
+            table = self.tables[name]
+            cut[name] = table[table["report_date"].between(start, end)]
+        for name in ("launch_areas", "affected_regions"):
+            table = self.tables[name]
+            cut[name] = table[table["report_id"].isin(cut["reports"]["report_id"])]
+        period = f"{start:%Y-%m-%d}/{end:%Y-%m-%d}"
+        return replace(self, tables=self.tables | cut, package=self.package | {"period": period})
 
     def describe(self, table: str | None = None) -> pd.DataFrame:
-        """Return the dictionary of a table, a row a column; without a name that of the dataset, a row a table.
+        """Return the dictionary of a table, one row per column.
+
+        Without a name, return that of the dataset, one row per table.
 
         Parameters
         ----------
@@ -133,9 +311,9 @@ class Dataset:
         Returns
         -------
         DataFrame
-            `column`, `title`, `type`, `unit`, `missing` (what a blank cell
-            means; "never" where there is none), `example` (the first known
-            value) and `description`; or `table`, `title`, `row_count`, `description`.
+            `column`, `title`, `type`, `unit`, `missing` (what a blank cell means; "never" where
+            there is none), `example` (the first known value) and `description`; or `table`,
+            `title`, `row_count`, `description`.
 
         Raises
         ------
@@ -145,309 +323,79 @@ class Dataset:
         Examples
         --------
         >>> from analysis import load
-        >>> load().describe("nights").set_index("column").loc["drones_launched_count", ["unit", "example"]].tolist()
+        >>> columns = load().describe("nights").set_index("column")
+        >>> columns.loc["drones_launched_count", ["unit", "example"]].tolist()
         ['aircraft', '7']
         """
-        resources = {r["name"]: r for r in self.package["resources"]}
-        if table is None:
-            return pd.DataFrame(
-                [
-                    {
-                        "table": name,
-                        "title": r["title"],
-                        "row_count": len(getattr(self, name)),
-                        "description": r["description"],
-                    }
-                    for name, r in resources.items()
-                ]
-            )
+        if table is not None:
+            frame = self.tables[known("table", table, self.tables)]
+            fields = self._resources()[table]["schema"]["fields"]
+            return pd.DataFrame([_described(field, frame[field["name"]]) for field in fields])
         rows = [
             {
-                "column": f["name"],
-                "title": f["title"],
-                "type": f["type"],
-                "unit": f.get("unit", ""),
-                "missing": "never"
-                if f.get("constraints", {}).get("required")
-                else _meaning_of_blank(f),
-                "example": _example(getattr(self, table)[f["name"]]),
-                "description": f.get("description", ""),
+                "table": name,
+                "title": resource["title"],
+                "row_count": len(self.tables[name]),
+                "description": resource["description"],
             }
-            for f in resources[known("table", table, resources)]["schema"]["fields"]
+            for name, resource in self._resources().items()
         ]
         return pd.DataFrame(rows)
 
-    def _titles(self):
+    def _resources(self):
+        """What the package says of the tables, by name."""
+        return {resource["name"]: resource for resource in descriptor()["resources"]}
+
+    def _facts(self):
+        start, end = self.period
+        launched = self.nights["drones_launched_count"]
+        title = self.package["title"]
         return {
-            r["name"]: (len(getattr(self, r["name"])), r["title"])
-            for r in self.package["resources"]
+            "Period": f"{start.day} {start:%B %Y} to {end.day} {end:%B %Y}",
+            "Data version": f"{self.version} (sha256 {self.sha256[:12]})",
+            "Drone series": f"{launched.sum():,} one-way attack drones launched, as reported, "
+            f"in {(launched > 0).sum():,} nights of {(end - start).days + 1:,} dates",
+            "Caveat": _CAVEAT,
+            "Trap": _TRAP,
+            "Cite": f"{title}, data version {self.version}. python -m analysis cite",
         }
 
     def __repr__(self):
         facts = [f"{name}: {text}" for name, text in self._facts().items()]
         tables = [
-            f"  .{name:<16}{rows:>6,}  {title}" for name, (rows, title) in self._titles().items()
+            f"  .{row.table:<16}{row.row_count:>6,}  {row.title}"
+            for row in self.describe().itertuples()
         ]
-        encoding = (
-            getattr(sys.stdout, "encoding", None) or "utf-8"
-        )  # of a terminal that may know no dash
-        return (
-            "\n".join([self.package["title"], *facts, "Tables:", *tables])
-            .encode(encoding, "replace")
-            .decode(encoding)
-        )
+        return "\n".join([self.package["title"], *facts, "Tables:", *tables])
 
     def _repr_html_(self):
-        def row(*cells):
-            return (
-                "<tr>"
-                + "".join(f'<td style="text-align:left">{html.escape(c)}</td>' for c in cells)
-                + "</tr>"
-            )
-
-        facts = "".join(row(name, text) for name, text in self._facts().items())
+        facts = "".join(_row(name, text) for name, text in self._facts().items())
         tables = "".join(
-            row(f".{name}", f"{rows:,} rows", title)
-            for name, (rows, title) in self._titles().items()
+            _row(f".{row.table}", f"{row.row_count:,} rows", row.title)
+            for row in self.describe().itertuples()
         )
-        return f"<b>{html.escape(self.package['title'])}</b><table>{facts}</table><table>{tables}</table>"
+        title = html.escape(self.package["title"])
+        return f"<b>{title}</b><table>{facts}</table><table>{tables}</table>"
 
 
-def _meaning_of_blank(field):
-    return field.get("description", "").rpartition("lank: ")[2].rstrip(".") or "not given"
+def _row(*cells):
+    texts = "".join(f'<td style="text-align:left">{html.escape(cell)}</td>' for cell in cells)
+    return f"<tr>{texts}</tr>"
 
 
-def _example(column):
-    known = column.dropna()
-    if known.empty:
-        return ""
-    return f"{known.iloc[0]:%Y-%m-%d}" if known.dtype.kind == "M" else str(known.iloc[0])
-
-
-def load(path=None) -> Dataset:
-    """Return the curated dataset as a `Dataset`.
-
-    Parameters
-    ----------
-    path : path-like, optional
-        A data directory with a `datapackage.json`; by default the one that
-        comes with the package. Of an older version, tables and columns that
-        came later are empty.
-
-    Raises
-    ------
-    DataError
-        A file is missing or a value does not fit the descriptor; the message
-        names file, line, field, what was found and what was expected.
-
-    Examples
-    --------
-    >>> from analysis import load
-    >>> air = load()
-    >>> int(air.nights["drones_launched_count"].max())
-    810
-    """
-    folder = Path(paths.DATA if path is None else path)
-    package = read_descriptor(folder)
-    hashes = file_hashes(folder, package)
-    if (others := edited(package, hashes)) and (
-        found := faults(folder, _with_related(package, others))
-    ):
-        raise DataError(
-            f"{folder / found[0]}"
-            + (f"; and {len(found) - 1} more, see `check`" if found[1:] else "")
-        )
-    own = package if folder == paths.DATA else read_descriptor(paths.DATA)
-    tables = {
-        r["name"]: _table(
-            folder / r["path"] if r["name"] in hashes else None, r["schema"]["fields"]
-        )
-        for r in own["resources"]
+def _described(field, column):
+    """Return the row of the dictionary for a column."""
+    blank = field.get("description", "").rpartition("lank: ")[2].rstrip(".") or "not given"
+    is_required = field.get("constraints", {}).get("required")
+    values = column.dropna().head(1)
+    if values.dtype.kind == "M":
+        values = values.dt.strftime("%Y-%m-%d")
+    return {
+        "column": field["name"],
+        "title": field["title"],
+        "type": field["type"],
+        "unit": field.get("unit", ""),
+        "missing": "never" if is_required else blank,
+        "example": "".join(map(str, values)),
+        "description": field.get("description", ""),
     }
-    facts = data_facts(package, hashes)
-    return Dataset(
-        **tables, package=package, version=facts["data_version"], sha256=facts["data_sha256"]
-    )
-
-
-def _with_related(package, names):
-    """A descriptor of these tables, of those that refer to them, and of those that either refer to."""
-    refers = {
-        r["name"]: {key["reference"]["resource"] for key in r["schema"].get("foreignKeys", [])}
-        for r in package["resources"]
-    }
-    related = {*names, *(table for table, others in refers.items() if others & {*names})}
-    related |= {other for table in related for other in refers[table]}
-    return package | {"resources": [r for r in package["resources"] if r["name"] in related]}
-
-
-def _table(file, schema_fields):
-    try:
-        return typed(file, schema_fields)
-    except (
-        ValueError,
-        OverflowError,
-    ) as error:  # a number that Frictionless takes and pandas does not, such as 5_0
-        raise DataError(f"{file}: {error}; correct the cell or restore the file") from None
-
-
-def typed(file: Path | None, schema_fields: list[dict]) -> pd.DataFrame:
-    """Return the CSV of a table that fits its description as a frame of its types; of no file, one without rows.
-
-    Text with an ``enum`` becomes a categorical in that order (ordered where the
-    field says ``categoriesOrdered``); whole numbers are nullable integers;
-    blanks are missing; a field that the CSV lacks is missing throughout.
-    """
-    header = pd.read_csv(file, nrows=0).columns if file else []
-    frame = (
-        pd.read_csv(
-            file,
-            dtype={f["name"]: _dtype(f) for f in schema_fields if f["name"] in header},
-            keep_default_na=False,
-            na_values=[""],
-        )
-        if file
-        else pd.DataFrame()
-    )
-    for field in schema_fields:
-        name = field["name"]
-        if name not in header:
-            frame[name] = pd.Series(pd.NA, frame.index, dtype=object).astype(_dtype(field))
-        if field["type"] in DATE_FORMATS:
-            frame[name] = _dates(frame[name].cat, DATE_FORMATS[field["type"]])
-    return frame
-
-
-def _dtype(field):
-    if enum := field.get("constraints", {}).get("enum"):
-        return pd.CategoricalDtype(enum, field.get("categoriesOrdered", False))
-    return _DTYPES[field["type"]]
-
-
-def _dates(texts, form):
-    days = pd.to_datetime(texts.categories.astype("str"), format=form).as_unit("us")
-    return (
-        days.take(texts.codes, allow_fill=True, fill_value=pd.NaT)
-        if len(days)
-        else pd.DatetimeIndex([pd.NaT] * len(texts.codes), dtype="datetime64[us]")
-    )
-
-
-def problems(folder=None) -> list[str]:
-    """Return every place where a data directory does not fit its description, a line each, see `faults`.
-
-    If it fits, return a line ``edited: FILE`` for each that is not the one the description was written for.
-    """
-    folder = Path(paths.DATA if folder is None else folder)
-    try:
-        package = read_descriptor(folder)
-        return faults(folder, package) or [
-            *_misdated(package, load(folder).nights),
-            *_edits(folder, package),
-        ]
-    except DataError as error:
-        return [str(error)]
-
-
-def faults(folder: Path, package: dict) -> list[str]:
-    """Return the places where the files of a data directory do not fit their description, `MOST_FAULTS` of a file.
-
-    A line each, by Frictionless: file, line (1 is the header), field, found, expected, what to do.
-    """
-    from frictionless import (
-        FrictionlessException,
-        Package,
-    )  # a third of a second, and only for files that were edited
-
-    if broken := [
-        line
-        for r in package["resources"]
-        for line in _broken_ends(r, read_bytes(folder / r["path"]))
-    ]:
-        return broken
-    form = {"type": "table", "format": "csv", "encoding": "utf-8"}
-    described = {
-        "name": "data",
-        "resources": [
-            form | {k: r[k] for k in ("name", "path", "schema")} for r in package["resources"]
-        ],
-    }
-    try:
-        report = Package.from_descriptor(described, basepath=str(folder)).validate(
-            limit_errors=MOST_FAULTS
-        )
-    except FrictionlessException as error:
-        return [f"datapackage.json: {error}; restore the file"]
-    return [line for task in report.tasks for line in _lines(task, folder)]
-
-
-def _lines(task, folder):
-    """The faults that Frictionless found in a file, and how much of it is left where there were too many."""
-    yield from (_line(task.place, error) for error in task.errors)
-    if task.warnings:
-        last = task.errors[-1].row_number
-        rest = read_bytes(folder / task.place).count(b"\n") - last
-        yield (
-            f"{task.place}: stopped at {MOST_FAULTS:,} faults; {rest:,} more lines, from line {last + 1}, were not read; "
-            "restore the file"
-        )
-
-
-def _broken_ends(resource, raw):
-    """The header is that of the descriptor, no line is endless, the last is whole, and all is UTF-8."""
-    expected = ",".join(f["name"] for f in resource["schema"]["fields"])
-    header = (
-        raw[: max(raw.find(b"\n"), 0)][: len(expected) + 600]
-        .decode("utf-8", "replace")
-        .rstrip("\r")
-    )
-    if header != expected:
-        yield f"{resource['path']}, line 1: found the columns {header[:600]!r}, expected {expected}; restore the file"
-    elif not raw.endswith(b"\n"):
-        yield f"{resource['path']}: found a last line without an end, expected a whole file; restore it"
-    elif (longest := max(map(len, io.BytesIO(raw)))) > LONGEST_LINE:
-        yield f"{resource['path']}: found a line of {longest:,} bytes, expected at most {LONGEST_LINE:,}; restore the file"
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        yield f"{resource['path']}: not a UTF-8 CSV table ({error}); restore the file"
-
-
-def _misdated(package, nights):
-    """The period is that of the nights, a row a date; an older version has none."""
-    ends = (
-        "/".join(f"{day:%Y-%m-%d}" for day in nights["report_date"].iloc[[0, -1]])
-        if len(nights)
-        else package["period"]
-    )
-    fault = f"datapackage.json: found the period {package['period']}, expected {ends} as in nights.csv; restore the file"
-    return [] if ends == package["period"] else [fault]
-
-
-def _edits(folder, package):
-    """The files of other bytes than the descriptor says, and what a descriptor says otherwise than the package's own."""
-    hashes, own = file_hashes(folder, package), read_descriptor(paths.DATA)
-    for name in edited(package, hashes):
-        expected = next(r.get("hash", "no hash") for r in package["resources"] if r["name"] == name)
-        yield f"edited: {name}.csv: found sha256:{hashes[name]}, expected {expected} as datapackage.json says; restore the file"
-    for key in ("title", "contributors", "licenses") if number(package) >= number(own) else ():
-        if _undated(package.get(key)) != _undated(own[key]):
-            yield f"edited: datapackage.json: found the {key} {package.get(key)!r}, expected {own[key]!r}; restore the file"
-
-
-def _undated(text):
-    """A text without its years, which follow the period."""
-    return re.sub(r"\d{4}", "", str(text))
-
-
-def _line(place, error):
-    """A fault that Frictionless found as one line."""
-    where = f"{place}, line {getattr(error, 'row_number', 1)}"
-    if error.type == "extra-cell":
-        return f"{where}: found more cells than the header, the first {error.cell[:80]!r}; correct the row or restore the file"
-    if error.type in ("type-error", "constraint-error"):
-        expected = re.sub(
-            r'(?:constraint )?"?(\w+)"? is "(.*?)(?:/default)?"', r"\1 \2", error.note
-        )
-        return f"{where}, {error.field_name}: found {error.cell[:80]!r}, expected {expected}; correct the cell or restore the file"
-    return f"{where}: {' '.join(filter(None, (error.title, error.note)))}; correct the row or restore the file"

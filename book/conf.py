@@ -1,11 +1,11 @@
 """What Sphinx has to know to build the figure book; nothing of it asks another host for anything."""
 
-from analysis import __version__, descriptor, paths
+from analysis import __version__, dataset
 from upkeep.refresh.inputs import data_facts
 from book import codes, search, share
 
 project = "Ukraine Air Attack Notebooks"
-author = descriptor.read_descriptor(paths.DATA)["contributors"][0]["title"]
+author = dataset.descriptor()["contributors"][0]["title"]
 version = release = __version__
 language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]

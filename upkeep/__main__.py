@@ -9,7 +9,6 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.__main__ import folder, run, say, told
-from analysis.descriptor import read_descriptor
 
 
 def main(arguments=None):
@@ -117,10 +116,11 @@ def _check(options):
 
     found = problems(options.data)
     if not options.data:
+        from analysis.dataset import descriptor
         from upkeep.checks.outputs import output_problems
         from upkeep.curation.release import unrecorded
 
-        found += [*unrecorded(read_descriptor(paths.DATA), paths.ROOT), *output_problems()]
+        found += [*unrecorded(descriptor(), paths.ROOT), *output_problems()]
     return told(found, options.data or "data, notebooks and figures")
 
 

@@ -87,11 +87,8 @@ def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
 
 def _remade(air, reports):
     """The dataset with other reports, and the nights that they make."""
-    return replace(
-        air,
-        reports=reports,
-        nights=nightly_table(reports, air.quiet_nights, air.regimes, air.period),
-    )
+    nights = nightly_table(reports, air.quiet_nights, air.regimes, air.period)
+    return replace(air, tables=air.tables | {"reports": reports, "nights": nights})
 
 
 def _with_reports(air, **columns):

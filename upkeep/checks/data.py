@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import dataset, load, paths
+from analysis import checking, load, paths
 from analysis.measures.nights import VERDICTS_FROM, nightly_table
 from analysis.press import disagreements
 from upkeep.curation.rules import broken_rules
@@ -15,7 +15,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text tha
 def problems(folder=None):
     """Return every fault of a data directory, a line each: table, row, field, found, expected."""
     folder = Path(paths.DATA if folder is None else folder)
-    found = dataset.problems(folder)
+    found = checking.problems(folder)
     if any(not line.startswith("edited: ") for line in found):
         return found
     return found + contradictions(load(folder))
@@ -29,7 +29,7 @@ def contradictions(air):
 
 def _formulas(air):
     """Refused instead of escaped, so that cells stay what the source says."""
-    for name, frame in air.tables().items():
+    for name, frame in air.tables.items():
         for column in frame.select_dtypes("str"):
             is_formula = frame[column].str.startswith(FORMULA, na=False)
             for key, text in zip(frame.loc[is_formula].iloc[:, 0], frame.loc[is_formula, column]):
@@ -148,7 +148,7 @@ def _names(air):
         ("reports", "carriers"): carriers.str.split(" + ", regex=False).explode(),
     }
     for (table, decisions), names in named.items():
-        known = air.tables()[decisions][names.name]
+        known = air.tables[decisions][names.name]
         for report_id, name in names[~names.isin(known)].items():
             where = f"{table}.csv, {report_id}, {names.name}"
             yield f"{where}: found {name}, expected a name of {decisions}.csv (R8)"

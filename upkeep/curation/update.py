@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis import dataset, load, paths
+from analysis import checking, load, paths
 from analysis.dataset import DATE_FORMATS, DataError
 from analysis.measures.nights import nightly_table
 from upkeep.checks.data import problems, undecided_dates
@@ -60,7 +60,9 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         source = _source(out)
         before = load(source)
         if before.version.endswith("+edited"):
-            require_none(dataset.problems(source))  # its schema alone: decisions come before tables
+            require_none(
+                checking.problems(source)
+            )  # its schema alone: decisions come before tables
         snapshot = read_snapshot(snapshot_path, account)
         tables, last = _tables(snapshot, before, until, account)
         account.stop_at_faults()
@@ -169,7 +171,7 @@ def _state_facts(datasheet, air, package):
     for words, day in ends.items():
         last = date.fromisoformat(day)
         text = re.sub(rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text)
-    for name, table in air.tables().items():
+    for name, table in air.tables.items():
         text = re.sub(rf"(\| `{name}\.csv` \| )[\d,]+", rf"\g<1>{len(table):,}", text)
     datasheet.write_text(text, encoding="utf-8", newline="\n")
 

@@ -9,7 +9,7 @@ import re
 import sys
 from importlib.metadata import version
 
-from analysis import descriptor, paths
+from analysis import paths
 from analysis.citing import manifest
 
 DRAW = (
@@ -103,8 +103,10 @@ def _runs_of(notebook):
 
 def data_facts():
     """Return version and hash of the data, as `analysis.load` gives them, without the tables."""
-    package = descriptor.read_descriptor(paths.DATA)
-    return descriptor.data_facts(package, descriptor.file_hashes(paths.DATA, package))
+    from analysis import dataset  # pandas, which a refresh with nothing to do need not import
+
+    version, sha256 = dataset.facts(paths.DATA, dataset.descriptor())
+    return {"data_version": version, "data_sha256": sha256}
 
 
 def content(path):

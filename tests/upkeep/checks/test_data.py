@@ -25,7 +25,7 @@ def change():
         row = frame.index[pd.concat(fits, axis=1).all(axis=1)][0]
         for column, text in cells.items():
             frame.loc[row, column] = _value(text, frame[column])
-        return contradictions(replace(air, **{table: frame}))
+        return contradictions(replace(air, tables=air.tables | {table: frame}))
 
     return run
 
@@ -176,4 +176,4 @@ def test_disagreement_with_the_press_without_a_verdict_is_found(change, day, cel
 def test_check_prints_the_problems_and_exits_1(data_copy, capsys):
     (data_copy / "weapons.csv").unlink()
     assert main(["check", "--data", str(data_copy)]) == 1
-    assert "weapons.csv: No such file or directory" in capsys.readouterr().out
+    assert "weapons.csv: found no file" in capsys.readouterr().out
