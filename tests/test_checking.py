@@ -3,6 +3,7 @@
 import re
 import sys
 
+import pandas as pd
 import pytest
 
 from analysis import paths
@@ -127,8 +128,17 @@ def test_directory_of_an_older_version_fits_without_what_came_later(describe):
     def older(package, _):
         later = ("nights", "siren_nights", "silent_verdicts", "weapons")
         package["resources"] = [r for r in package["resources"] if r["name"] not in later]
+        package["version"] = "1.0.0"
 
     assert problems(describe(older)) == []
+
+
+def test_column_gone_from_table_and_descriptor_alike_is_named(describe, data_copy):
+    weapons = pd.read_csv(data_copy / "weapons.csv", dtype=str)
+    weapons.iloc[:, :-1].to_csv(data_copy / "weapons.csv", index=False)
+    found = problems(describe(lambda p, weapons: weapons["schema"]["fields"].pop()))
+    column = weapons.columns[-1]
+    assert f"found no {column} of weapons, expected one in this version" in found[0]
 
 
 def test_without_frictionless_one_sentence_says_what_to_install(edit, monkeypatch):
