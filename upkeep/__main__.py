@@ -76,20 +76,14 @@ def _positive(text):
 def _update(options):
     from upkeep.curation.update import update
 
-    reviewed = (
-        Path(options.reviewed).read_text(encoding="utf-8").splitlines() if options.reviewed else []
-    )
-    account = update(options.snapshot, options.until, options.out, {*options.accept, *reviewed})
-    say(
-        [
-            f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what",
-            *(
-                f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}"
-                for rule, what, rows, before, after in account.steps
-            ),
-            *(f"notice: {notice}" for notice in account.notices),
-        ]
-    )
+    accepted = set(options.accept)
+    if options.reviewed:
+        accepted |= set(Path(options.reviewed).read_text(encoding="utf-8").splitlines())
+    account = update(options.snapshot, options.until, options.out, accepted)
+    lines = [f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what"]
+    for rule, what, rows, before, after in account.steps:
+        lines.append(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")
+    say(lines + [f"notice: {notice}" for notice in account.notices])
     return 0
 
 

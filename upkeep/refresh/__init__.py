@@ -48,9 +48,8 @@ def refresh(names=(), jobs=2, force=False, root=None):
     root = root or paths.ROOT
     chosen = find(names, root)
     results = []
-    if force or Kept(root).due(chosen) or _orphans(root):
+    if force or Kept(root).due(chosen):
         # Imported here, because a refresh with nothing to do needs nothing of Jupyter.
-        from upkeep.refresh.landing import list_figures
         from upkeep.refresh.runs import run_all
         from upkeep.writing import alone
 
@@ -60,10 +59,6 @@ def refresh(names=(), jobs=2, force=False, root=None):
             if due:
                 _check_versions(force)
                 results = sorted(run_all(due, jobs, root, kept))
-            orphans = _orphans(root)
-            if orphans:
-                entries = manifest.entries(root / "figures")
-                list_figures([e for e in entries if e not in orphans], root / "figures")
     failed = [result.name for result in results if result.error]
     if not names and not failed:
         _update_readme(root)
@@ -85,12 +80,6 @@ def _up_to_date(chosen, entries):
     data = json.loads((paths.DATA / "datapackage.json").read_bytes())["version"]
     counts = f"{report.count(len(chosen), 'notebook')}, {report.count(len(own), 'figure')}"
     return f"Up to date: {counts} match data {data} (--force runs them again)"
-
-
-def _orphans(root):
-    """The manifest entries of notebooks that are gone."""
-    there = {path.stem for path in find((), root)}
-    return [e for e in manifest.entries(root / "figures") if e["notebook"] not in there]
 
 
 def _check_versions(force):
@@ -120,7 +109,7 @@ def _update_readme(root):
     if not readme.exists():
         return
     old = readme.read_text("utf-8")
-    if kept.has_written(readme.name, old):
+    if kept.holds(readme.name, old):
         return
     from analysis import load, measures
     from upkeep.refresh.headline import with_findings
@@ -128,4 +117,4 @@ def _update_readme(root):
     new = with_findings(old, measures.findings(load()))
     if new != old:
         paths.write(readme, new.encode())
-    kept.keep_written(readme.name, new)
+    kept.keep(readme.name, new)

@@ -129,12 +129,12 @@ def unlocked():
 class Kept:
     """What the last runs here left, as one hash by name: the file ``.cache/runs.json``.
 
-    The hash of a notebook is of all that it made and of all that it was made from; data
-    and library are those at the time when this object was made.
+    Each hash is of what was made, and of the data and the library at the time when
+    this object was.
     """
 
     def __init__(self, root):
-        self._root, self._file, self._common = root, root / ".cache" / "runs.json", _common()
+        self._file, self._common = root / ".cache" / "runs.json", _common()
         try:
             self._runs = json.loads(self._file.read_bytes())
         except (OSError, ValueError):
@@ -142,32 +142,26 @@ class Kept:
 
     def due(self, notebooks):
         """Return the paths of those notebooks that did not run here as they are."""
-        return [p for p in notebooks if self._runs.get(p.stem) != self._notebook(p)]
+        return [path for path in notebooks if not self.holds(path.stem, state(path))]
 
-    def keep(self, notebook):
-        """Keep that the notebook at this path ran as it is."""
-        self._keep(notebook.stem, self._notebook(notebook))
+    def holds(self, name, made):
+        """Return whether this was made here, of what there is now."""
+        return self._runs.get(name) == digest([made, self._common])
 
-    def has_written(self, name, text):
-        """Return whether a file with this text was written from this data."""
-        return self._runs.get(name) == digest([text, self._common])
-
-    def keep_written(self, name, text):
-        """Keep that this text was written from this data."""
-        self._keep(name, digest([text, self._common]))
-
-    def _keep(self, name, found):
-        self._runs[name] = found
+    def keep(self, name, made):
+        """Keep that this was made here."""
+        self._runs[name] = digest([made, self._common])
         self._file.parent.mkdir(exist_ok=True)
         paths.write(self._file, json.dumps(self._runs, indent=1).encode())
 
-    def _notebook(self, path):
-        notebook, figures = read_notebook(path), self._root / "figures"
-        entries = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
-        names = [file["path"] for entry in entries for file in entry["files"].values()]
-        files = [(name, content(figures / name)) for name in names]
-        facts = [facts_of(notebook).get("version"), made(path, notebook, entries)]
-        return digest([facts, files, self._common])
+
+def state(path):
+    """Return all that the run of a notebook made, with what it was made from in the notebook."""
+    notebook, figures = read_notebook(path), path.parents[1] / "figures"
+    entries = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
+    names = [file["path"] for entry in entries for file in entry["files"].values()]
+    files = [(name, content(figures / name)) for name in names]
+    return [facts_of(notebook).get("version"), made(path, notebook, entries), files]
 
 
 def _common():

@@ -41,14 +41,14 @@ def land(notebook, path, drawn, entries, root):
     figures.mkdir(exist_ok=True)
     for name in sorted(_files(entries)):
         paths.write(figures / name, (drawn / name).read_bytes())
-    ids = {e["id"] for e in entries}
-    others = [e for e in manifest.entries(figures) if e["notebook"] != path.stem]
-    list_figures([*(e for e in others if e["id"] not in ids), *entries], figures)
+    there = {p.stem for p in path.parent.glob("*.ipynb")} - {path.stem}
+    others = [e for e in manifest.entries(figures) if e["notebook"] in there]
+    _list_figures([*others, *entries], figures)
     paths.write(path, f"{writes(notebook)}\n".encode())
     return result
 
 
-def list_figures(entries, figures):
+def _list_figures(entries, figures):
     """Make manifest and gallery of a folder list these entries, and delete the files of others."""
     for name in sorted(_files(manifest.entries(figures)) - _files(entries)):
         (figures / name).unlink(missing_ok=True)
@@ -73,31 +73,24 @@ def _state_versions(notebook, facts):
 
 def _compared(name, drawn, entries, figures, stored, anew):
     """The `Result` of a run: which figures and outputs are not those that are stored."""
-    others = [e for e in entries if any(_altered(drawn, figures, file) for file in _files([e]))]
-    changed = [e["id"] for e in others if _shows_another(e, drawn, figures)]
-    stamped = [e["id"] for e in others if e["id"] not in changed]
+
+    def differs(entry, part, kinds):
+        names = [file["path"] for file in entry["files"].values()]
+        here = [name for name in names if name.endswith(kinds)]
+        return any(part(drawn / name) != part(figures / name) for name in here)
+
+    changed = [e["id"] for e in entries if differs(e, _shown, (".csv", ".png"))]
+    others = [e["id"] for e in entries if differs(e, content, "")]
+    stamped = [figure_id for figure_id in others if figure_id not in changed]
     before = {cell["id"]: _texts(cell) for cell in code_cells(stored)}
     cells = [c["id"] for c in code_cells(anew) if _texts(c) != before.get(c["id"])]
     return Result(name, "", len(entries), tuple(changed), tuple(stamped), tuple(cells))
 
 
-def _altered(drawn, figures, name):
-    return content(drawn / name) != content(figures / name)
-
-
-def _shows_another(entry, drawn, figures):
-    """Whether table or picture are others, whatever the files say of themselves."""
-    files = {kind: file["path"] for kind, file in entry["files"].items()}
-    tables = [name for kind, name in files.items() if kind.endswith("csv")]
-    pictures = [name for kind, name in files.items() if kind.endswith("png")]
-    return any(_altered(drawn, figures, name) for name in tables) or any(
-        _pixels(drawn / name) != _pixels(figures / name) for name in pictures
-    )
-
-
-def _pixels(path):
-    """What a PNG shows: all that comes after its head, which holds the version of the data."""
-    return path.read_bytes().partition(b"IDAT")[2] if path.is_file() else b""
+def _shown(path):
+    """A table, or a PNG without its head, which tells the version of the data."""
+    raw = path.read_bytes() if path.is_file() else b""
+    return raw.partition(b"IDAT")[2] if path.suffix == ".png" else raw
 
 
 def _texts(cell):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from analysis.citing import manifest
 from upkeep.refresh.execution import CellFailed, execute, make_font_list
-from upkeep.refresh.inputs import facts_of, read_notebook
+from upkeep.refresh.inputs import facts_of, read_notebook, state
 from upkeep.refresh.landing import land
 from upkeep.refresh.report import Result, line
 
@@ -40,7 +40,7 @@ async def _run_all(queue, jobs, root, kept):
         async with turn:
             result = await _run(path, root)
         if not result.error:
-            kept.keep(path)
+            kept.keep(path.stem, state(path))
         print(line(result), flush=True)
         return result
 
@@ -58,7 +58,6 @@ async def _run(path, root):
                 raise ValueError("it has no version; set metadata.analysis.version, such as 1.0.0")
             notebook = await execute(path, figures, scratch)
             entries = manifest.entries(figures)
-            _refuse_strays(path.stem, entries)
             if path.read_bytes() != source:
                 raise ValueError("it was edited while it ran; run refresh again")
         except (CellFailed, ValueError, OSError, RuntimeError) as error:
@@ -67,12 +66,3 @@ async def _run(path, root):
             return land(notebook, path, figures, entries, root)
         except (ValueError, OSError) as error:
             return Result(path.stem, f"{error}; partly stored; run refresh again")
-
-
-def _refuse_strays(name, entries):
-    number = name[:3]
-    strays = [e["id"] for e in entries if not e["id"].startswith(number)]
-    if strays:
-        raise ValueError(
-            f"it published {', '.join(strays)}; the figures of this notebook start with {number}"
-        )
