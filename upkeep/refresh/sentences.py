@@ -1,9 +1,9 @@
 """Sentences that the data no longer support: claims that fail, numbers that no cell shows.
 
 A number counts as shown if it stands in an output, as digits, rounded or as a
-share, or is a constant of the code, such as a threshold. A number that happens
-to stand elsewhere hides a stale one, and words like *half* are not seen: claim
-such sentences with `analysis.holds`.
+share, or is a constant of the code, such as a threshold, or of a claim that
+holds. A number that happens to stand elsewhere hides a stale one, and words like
+*half* are not seen: claim such sentences with `analysis.holds`.
 """
 
 import re
@@ -18,7 +18,8 @@ _NO_FINDING = re.compile(
     r"\d+ [A-Z][a-z]+ 20\d\d|\b20\d\d\b|\d\d:\d\d|version \d+\.\d+\.\d+"
     r"|95\s?% (?:confidence )?interval"
 )
-_STRINGS_AND_CLAIMS = re.compile(r"""^holds\(.*(?:\n .*)*|"[^"\n]*"|'[^'\n]*'""", re.M)
+_CLAIM = r"^holds\(.*(?:\n .*)*"
+_STRINGS_AND_CLAIMS = re.compile(rf"""{_CLAIM}|"[^"\n]*"|'[^'\n]*'""", re.M)
 _TEXTS = {
     "title": "title",
     "subtitle": "subtitle",
@@ -69,15 +70,18 @@ def stale(shown):
 
 
 def numbers_shown(notebook):
-    """Return the numbers that the code cells hold, in outputs or as constants.
+    """Return the numbers that the code cells hold, in outputs, as constants or in claims.
 
-    Those of a claim that no longer holds do not count.
+    The claims of a cell of which one no longer holds do not count.
     """
     texts = []
     for cell in code_cells(notebook):
-        texts += [line for line in _printed(cell) if not line.startswith(_BROKEN)]
-        texts.append(_STRINGS_AND_CLAIMS.sub("", "".join(cell["source"])))
-    return {_value(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", "\n".join(texts))}
+        source, printed = "".join(cell["source"]), list(_printed(cell))
+        told = [line for line in printed if not line.startswith(_BROKEN)]
+        claims = re.findall(_CLAIM, source, re.M) if told == printed else []
+        texts += [*told, *claims, _STRINGS_AND_CLAIMS.sub("", source)]
+    digits = re.sub(r"(?<=\d)_(?=\d)", "", "\n".join(texts))
+    return {_value(number) for number in re.findall(r"\d[\d,]*(?:\.\d+)?", digits)}
 
 
 def _texts(name, notebook, entries):

@@ -30,9 +30,7 @@ def prose(text):
 
 
 def test_claim_that_fails_is_found_with_its_cell():
-    cell = code(
-        "holds(drones, 54_585)", "holds: 7\nno longer holds: found 54,595, the text says 54,585\n"
-    )
+    cell = code("holds(drones, 54_585)", "no longer holds: found 54,595, the text says 54,585\n")
     expected = [Sentence("02-a", "c", "found 54,595, the text says 54,585")]
     assert to_look_at("02-a", {"cells": [cell]}, []) == expected
 
@@ -81,6 +79,13 @@ def test_number_of_a_failed_claim_or_of_a_title_in_the_code_does_not_count_as_sh
     ]
     assert faults(*cells, prose("The record was 728."))[1:] == [
         "its text says 728, which no cell shows"
+    ]
+
+
+def test_number_of_a_claim_that_holds_counts_as_shown():
+    claims = code('holds(seen, 54_585)\nholds(f"{share:.0%}",\n      "91% of 15 nights")', "")
+    assert faults(claims, prose("54,585 drones; 91% of 15 nights; 16 more.")) == [
+        "its text says 16, which no cell shows"
     ]
 
 
