@@ -35,7 +35,7 @@ DROPPED = {
     "05-wording-of-the-merge": "a table of notebook 05, of press.wording_by_week",
     "06-sensitivity": "the tables of notebook 06, of sensitivity.findings_by_choice "
     "and sensitivity.largest_moves",
-    "07-nights-in-context": "a table of notebook 07, of measures.nights_in_month",
+    "07-nights-in-context": "a table of notebook 07",
     "08-silent-nights-by-month": "01-coverage-calendar",
 }
 

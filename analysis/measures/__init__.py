@@ -38,9 +38,9 @@ from analysis.measures.missile_lines import (
     interception,
     interception_lines,
 )
-from analysis.measures.nights import night_fates, nights_in_month
-from analysis.measures.outcomes import difference, location_nights, night_outcomes, outcome_share
-from analysis.measures.waves import days_between_waves, wave_band, wave_sizes
+from analysis.measures.nights import night_fates
+from analysis.measures.outcomes import difference, night_outcomes, outcome_share
+from analysis.measures.waves import wave_band, wave_sizes
 from analysis.periods import periods
 
 __all__ = [
@@ -48,7 +48,6 @@ __all__ = [
     "coverage",
     "cumulative_by_year",
     "date_states",
-    "days_between_waves",
     "difference",
     "double_count_bound",
     "doubling_time",
@@ -59,12 +58,10 @@ __all__ = [
     "interception_lines",
     "launch_areas",
     "launches",
-    "location_nights",
     "missiles",
     "night_fates",
     "night_outcomes",
     "nightly_launches",
-    "nights_in_month",
     "outcome_share",
     "periods",
     "record_nights",

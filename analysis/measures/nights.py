@@ -1,4 +1,4 @@
-"""Single nights: one row per date made of its reports, what became of all launched, and the night in its month."""
+"""Single nights: one row per date made of its reports, and what became of all launched."""
 
 import numpy as np
 import pandas as pd
@@ -6,7 +6,7 @@ import pandas as pd
 from analysis.gate import nights_of
 from analysis.measures.launches import MISSILE_CLASSES
 from analysis.names import dataset_of
-from analysis.periods import days, periods
+from analysis.periods import days
 
 # From here on a date without a drone row has a verdict (R17).
 VERDICTS_FROM = pd.Timestamp("2024-09-01")
@@ -137,40 +137,3 @@ def night_fates(air, dates) -> pd.DataFrame:
 def _fates(nights, series):
     counts = {name: nights[f"{series}_{name}"] for name in _OF_MISSILES}
     return pd.DataFrame({"report_date": nights["report_date"], "series": series, **counts})
-
-
-def nights_in_month(nightly: pd.DataFrame, dates) -> pd.DataFrame:
-    """Return every night with drones of the months that the dates fall in, and where the dates stand among them.
-
-    Parameters
-    ----------
-    nightly : DataFrame
-        As from `nightly_launches`; a night without a report or without drones is left out.
-    dates : str, date, Timestamp or list of them
-        Report dates among those of `nightly`, such as ``"2025-07-04"``; others are a ValueError.
-
-    Returns
-    -------
-    DataFrame
-        `report_date`; `month`, its first day; `launched_count`, `is_named` (one
-        of the dates), `month_rank` (1 is the month's largest night; ties share a
-        rank), `night_count` (nights of the month in the table).
-
-    Examples
-    --------
-    >>> from analysis import load, measures
-    >>> july = measures.nights_in_month(measures.nightly_launches(load()), "2025-07-04")
-    >>> july.query("is_named")[["month_rank", "night_count"]].to_numpy().tolist()
-    [[3, 31]]
-    """
-    nightly = nights_of(nightly, "launched_count")
-    named = days(dates, nightly["report_date"]).to_series()
-    nights = nightly.query("launched_count > 0")
-    nights = nights.assign(month=periods(nights["report_date"], "month"))
-    nights = nights[nights["month"].isin(periods(named, "month"))].reset_index(drop=True)
-    groups = nights.groupby("month")["launched_count"]
-    return nights[["report_date", "month", "launched_count"]].assign(
-        is_named=nights["report_date"].isin(named),
-        month_rank=groups.rank("min", ascending=False).astype(int),
-        night_count=groups.transform("size").astype(int),
-    )

@@ -273,24 +273,3 @@ def _within(nights, period):
             f"{nights['report_date'].min():%Y-%m-%d} to {nights['report_date'].max():%Y-%m-%d}"
         )
     return found
-
-
-def location_nights(air, *, by: str = "month") -> pd.DataFrame:
-    """Return the nights whose report gives places hit, with launched, places hit and places where debris fell.
-
-    Places, not drones, and not only drones' (R18): a night's report counts the
-    places hit by everything that was launched. Given since May 2025. Columns:
-    the period, named `by`, `report_date`, and the three counts.
-
-    Examples
-    --------
-    >>> from analysis import load, measures
-    >>> nights = measures.location_nights(load())
-    >>> nights.loc[nights["report_date"] == "2025-07-04", "hit_location_count"].tolist()
-    [8]
-    """
-    counts = ["launched_count", "hit_location_count", "debris_location_count"]
-    rows = rows_of(drones(air), *counts).dropna(subset=counts[:2])
-    nights = rows.groupby("report_date")[counts].sum(min_count=1).reset_index()
-    nights.insert(0, by, periods(nights["report_date"], by))
-    return nights

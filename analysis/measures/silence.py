@@ -83,41 +83,6 @@ def night_sirens(air) -> pd.DataFrame:
     return nights
 
 
-def siren_statistics(nights, statistics) -> pd.DataFrame:
-    """Return how far each statistic of the sirens tells reported from silent dates, and large attacks from small.
-
-    `reported_median`, `silent_median`; `auc_share`: how often a reported date
-    exceeds a silent one, ties half; `launched_correlation`: Spearman's, with
-    the drones launched on reported dates, which no silent date has a part in.
-
-    Examples
-    --------
-    >>> from analysis import load
-    >>> from analysis.measures import silence
-    >>> nights = silence.night_sirens(load()).query("report_date < '2024-09-01'")
-    >>> silence.siren_statistics(nights, ["away_partial_minutes"])["auc_share"].round(2).tolist()
-    [0.86]
-    """
-    from scipy import stats  # a second to import
-
-    reported, silent = _parts(nights, *statistics)
-    return pd.DataFrame(
-        [
-            {
-                "statistic": name,
-                "reported_median": reported[name].median(),
-                "silent_median": silent[name].median(),
-                "auc_share": stats.mannwhitneyu(reported[name], silent[name]).statistic
-                / (len(reported) * len(silent)),
-                "launched_correlation": reported[name].corr(
-                    reported["launched_count"].astype(float), method="spearman"
-                ),
-            }
-            for name in statistics
-        ]
-    )
-
-
 def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) -> pd.DataFrame:
     """Return the share of silent dates that can at most have been like reported ones, for each period.
 

@@ -49,23 +49,6 @@ def _quantile(percent):
     return lambda counts: counts.quantile(percent / 100)
 
 
-def days_between_waves(nightly: pd.DataFrame, at_least: int) -> pd.DataFrame:
-    """Return each night of at least so many drones with the days since the one before.
-
-    `nightly` is as from `nightly_launches`; `gap_days` is missing for the first.
-
-    Examples
-    --------
-    >>> from analysis import load, measures
-    >>> nightly = measures.nightly_launches(load())
-    >>> measures.days_between_waves(nightly, at_least=700)["gap_days"].tolist()
-    [<NA>, 60]
-    """
-    big = nights_of(nightly, "launched_count").query("launched_count >= @at_least")
-    gaps = big["report_date"].diff().dt.days.astype("Int64")
-    return big.assign(gap_days=gaps).reset_index(drop=True)
-
-
 def wave_band(launched: pd.Series) -> pd.Series:
     """Return the size band of each night's launched count, an ordered categorical named by its edges.
 

@@ -38,7 +38,6 @@ FUNCTIONS = {
         lambda air: measures.outcome_share(air, "neutralised_share", interval=True),
         lambda air: measures.night_outcomes(air, "lost_share"),
         lambda air: measures.difference(air, "lost_share", "2025-06", "2025-07-04"),
-        measures.location_nights,
         lambda air: measures.coverage(air, "shahed_count"),
         measures.launch_areas,
         measures.date_states,
@@ -61,8 +60,6 @@ FUNCTIONS = {
         measures.record_nights,
         measures.cumulative_by_year,
         measures.wave_sizes,
-        lambda nightly: measures.days_between_waves(nightly, 300),
-        lambda nightly: measures.nights_in_month(nightly, "2025-07-04"),
     ],
     "outcomes": [
         lambda nights: pd.DataFrame(

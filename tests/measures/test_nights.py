@@ -126,12 +126,3 @@ def test_one_date_or_several_are_accepted_as_people_write_them():
 def test_date_that_is_unknown_or_has_two_readings_is_refused(dates):
     with pytest.raises(ValueError, match="day: found .*, expected one of"):
         measures.night_fates(load(), dates)
-
-
-def test_night_is_ranked_among_the_nights_with_drones_of_its_month():
-    dates = pd.to_datetime(["2025-05-31", "2025-06-01", "2025-06-02", "2025-06-03", "2025-06-04"])
-    counts = pd.array([999, 5, 9, None, 0], "Int64")
-    nightly = pd.DataFrame({"report_date": dates, "launched_count": counts})
-    table = measures.nights_in_month(nightly, ["2025-06-01"])
-    assert table["launched_count"].tolist() == [5, 9]
-    assert table.loc[0, ["is_named", "month_rank", "night_count"]].tolist() == [True, 2, 2]

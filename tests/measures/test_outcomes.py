@@ -148,10 +148,3 @@ def test_difference_of_what_is_not_given_or_overlaps_is_refused(first, second, m
     rows = (APART,) if second == "2025-08" else (APART, MERGED)
     with pytest.raises(ValueError, match=message):
         measures.difference(air(*rows), "lost_share", first, second)
-
-
-def test_places_are_summed_over_nights_that_give_them():
-    hit, debris = pd.array([8, None], "Int64"), pd.array([33, 2], "Int64")
-    nights = air(APART, MERGED, hit_location_count=hit, debris_location_count=debris)
-    table = measures.location_nights(nights)
-    assert table[["launched_count", "hit_location_count"]].to_numpy().tolist() == [[539, 8]]

@@ -22,10 +22,6 @@ def test_share_of_large_waves_counts_the_threshold_itself():
     assert sizes[["at_least_100_share", "at_least_500_share"]].tolist() == [1, 1 / 3]
 
 
-def test_days_between_waves_run_over_missing_nights():
-    assert measures.days_between_waves(NIGHTS, at_least=100)["gap_days"].tolist() == [pd.NA, 3, 1]
-
-
 def test_bands_include_their_upper_edge_and_no_wave_is_too_large():
     bands = measures.wave_band(pd.Series([1, 50, 51, 150, 300, 301, 5000])).astype(str)
     assert bands.tolist() == [
