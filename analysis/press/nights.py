@@ -87,8 +87,7 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     >>> years["equal_night_count"].tolist()
     [5, 113, 216, 289]
     """
-    rows = without_additions(reports)
-    rows = rows[rows["is_in_drone_series"]].dropna(subset="launched_count")
+    rows = without_additions(reports).query("is_in_drone_series and launched_count.notna()")
     claims = matched.query("target_class == 'drones'")
     settled = claims.loc[claims["explanation"] == SET_BY_PRESS, "report_date"]
     dates = rows.loc[~rows["report_date"].isin(settled), "report_date"].drop_duplicates()

@@ -7,7 +7,7 @@ one text are counted, never repeated.
 
 import pandas as pd
 
-from analysis.measures.launches import launches, with_series
+from analysis.measures.launches import launches
 from analysis.names import known
 from analysis.press.matching import night_claims
 
@@ -108,7 +108,7 @@ def monthly_totals(claims, reports) -> pd.DataFrame:
     published = published[is_whole].astype({"target_class": "str", "qualifier": "str"})
     keys = ["month", "target_class", "counter", "published_count", "qualifier"]
     articles = published.groupby(keys)["source_id"].nunique()
-    record = launches(with_series(reports).dropna(subset="series"), of="series")
+    record = launches(reports, of="series")
     record = record.set_index(["month", "series"])["launched_count"].rename("ledger_count")
     totals = articles.rename("article_count").reset_index()
     totals = totals.join(record, on=["month", "target_class"])
