@@ -1,10 +1,11 @@
-"""Other defensible choices in curating and computing, each as a dataset or a share computed that other way.
+"""Other defensible choices in curating and computing, each as reports or a share made that way.
 
-For notebook 06, which asks of every headline number which choice moves it.
+For notebook 06, which asks which choice moves each headline number.
 """
 
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from analysis import intervals
@@ -12,11 +13,13 @@ from analysis.measures import silence
 from analysis.measures.findings import findings
 from analysis.measures.nights import nightly_table
 
-BASE, MEAN, WEEKS = "as curated", "mean of nightly shares", "intervals over weeks"
+BASE = "as curated"
 
 
 def findings_by_choice(air) -> pd.DataFrame:
-    """Return `findings` under the base and every other choice, long: `choice` (in words) and the columns of `findings`.
+    """Return `findings` as curated and under every other choice, long.
+
+    Columns: those of `findings`, and `choice` in words.
 
     The choices: booking by the start of the window (R4); regional rows all in,
     or all out (R6, R7); additions off (R16); corrections off (R15); composite
@@ -26,33 +29,36 @@ def findings_by_choice(air) -> pd.DataFrame:
     nightly shares instead of sum over sum (R14); intervals over weeks instead
     of nights.
     """
-    nights = silence.night_sirens(air)
-    hidden = silence.growth_bounds(air, nights).set_index("bound")["hidden_count"]
-    datasets = {
-        BASE: air,
-        "a report counts for the day its window starts": _booked_by_start(air),
-        "every regional report counts": _regional_in(air),
-        "no regional report counts": _without(air, air.reports["level"] == "regional"),
-        "without reports known from the press": _without(air, air.reports["origin"] == "press"),
+    sirens = silence.night_sirens(air)
+    hidden = silence.growth_bounds(air, sirens).set_index("bound")["hidden_count"]
+    hidden_of_2023 = hidden["sirens, upper end of the interval"]
+    hidden_of_july = silence.hidden_at_most(sirens, "2024-07-01")
+    of_total = hidden["Air Force total to the end of 2023"]
+    reports = air.reports
+    is_regional = reports["level"] == "regional"
+    is_drone = reports["weapon_class"] == "one_way_attack_drone"
+    by_start = reports["window_start"].dt.normalize()
+    choices = {
+        BASE: reports,
+        "a report counts for the day its window starts": reports.assign(report_date=by_start),
+        "every regional report counts": reports.assign(is_in_drone_series=is_drone),
+        "no regional report counts": reports[~is_regional],
+        "without reports known from the press": reports[reports["origin"] != "press"],
         "without corrections": _uncorrected(air),
-        "without rows that name several weapons": _without(air, air.reports["is_composite"]),
+        "without rows that name several weapons": reports[~reports["is_composite"]],
         "silent nights with all that the sirens allow": _with_more(
-            air,
-            {
-                "2023-12-31": hidden["sirens, upper end of the interval"],
-                "2024-07-31": silence.hidden_at_most(nights, "2024-07-01"),
-            },
+            reports, {"2023-12-31": hidden_of_2023, "2024-07-31": hidden_of_july}
         ),
         "the Air Force's own total to the end of 2023": _with_more(
-            air, {"2023-12-31": hidden["Air Force total to the end of 2023"]}
+            reports, {"2023-12-31": of_total}
         ),
-        "a missing lost count is zero": _lost_as_zero(air),
+        "a missing lost count is zero": _lost_as_zero(reports),
     }
-    tables = {name: findings(data) for name, data in datasets.items()}
-    tables |= {MEAN: findings(air, share=_mean_of_nights), WEEKS: findings(air, share=_by_week)}
-    return pd.concat(
-        [table.assign(choice=name) for name, table in tables.items()], ignore_index=True
-    )
+    tables = {name: findings(_remade(air, rows)) for name, rows in choices.items()}
+    tables["mean of nightly shares"] = findings(air, share=_mean_of_nights)
+    tables["intervals over weeks"] = findings(air, share=_by_week)
+    parts = [table.assign(choice=name) for name, table in tables.items()]
+    return pd.concat(parts, ignore_index=True)
 
 
 def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
@@ -66,23 +72,21 @@ def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row a number, in its order: `finding_id`, `finding`, `value` as
+        One row per number, in its order: `finding_id`, `finding`, `value` as
         curated, `choice`, `other_value` under it, `difference_percent` of the
         value. Choice and other value are missing where none moves it.
     """
-    base = by_choice[by_choice["choice"] == BASE][["finding_id", "finding", "value"]]
+    base = by_choice[by_choice["choice"] == BASE]
     others = by_choice[by_choice["choice"] != BASE].rename(columns={"value": "other_value"})
-    table = base.merge(others[["finding_id", "choice", "other_value"]], on="finding_id")
-    table["difference_percent"] = (table["other_value"] / table["value"] - 1) * 100
-    most = table.loc[
-        table.groupby("finding_id", sort=False)["difference_percent"].agg(
-            lambda moves: moves.abs().idxmax()
-        )
-    ]
-    nothing = most["difference_percent"] == 0
-    return most.assign(
-        choice=most["choice"].mask(nothing), other_value=most["other_value"].mask(nothing)
-    ).reset_index(drop=True)
+    moves = base[["finding_id", "finding", "value"]].merge(
+        others[["finding_id", "choice", "other_value"]], on="finding_id"
+    )
+    moves["difference_percent"] = (moves["other_value"] / moves["value"] - 1) * 100
+    sizes = moves["difference_percent"].abs()
+    largest = moves.loc[sizes.groupby(moves["finding_id"], sort=False).idxmax()]
+    is_unmoved = largest["difference_percent"] == 0
+    changes = largest[["choice", "other_value"]].mask(is_unmoved)
+    return largest.assign(**changes).reset_index(drop=True)
 
 
 def _remade(air, reports):
@@ -91,81 +95,49 @@ def _remade(air, reports):
     return replace(air, tables=air.tables | {"reports": reports, "nights": nights})
 
 
-def _with_reports(air, **columns):
-    return _remade(air, air.reports.assign(**columns))
-
-
-def _without(air, dropped):
-    return _remade(air, air.reports[~dropped])
-
-
-def _booked_by_start(air):
-    return _with_reports(air, report_date=air.reports["window_start"].dt.normalize())
-
-
-def _regional_in(air):
-    return _with_reports(
-        air, is_in_drone_series=air.reports["weapon_class"] == "one_way_attack_drone"
-    )
-
-
 def _uncorrected(air):
     """The reports with every applied correction undone."""
     reports = air.reports.copy()
-    for c in air.corrections[air.corrections["status"] == "applied"].itertuples():
-        hit = (
-            reports["correction_ids"]
-            .fillna("")
-            .str.split(";")
-            .map(lambda ids: c.correction_id in ids)
-        )
-        reports.loc[hit, c.field] = pd.Timestamp(c.was) if c.field == "report_date" else int(c.was)
+    ids = reports["correction_ids"].str.split(";").explode()
+    for c in air.corrections.query("status == 'applied'").itertuples():
+        rows = ids.index[ids == c.correction_id]
+        reports.loc[rows, c.field] = pd.Timestamp(c.was) if "date" in c.field else int(c.was)
         if c.field == "lost_count":
-            reports.loc[hit, "neutralised_count"] = (
-                reports["shot_down_count"] + reports["lost_count"]
-            )
-    return _remade(air, reports)
+            neutralised = reports["shot_down_count"] + reports["lost_count"]
+            reports.loc[rows, "neutralised_count"] = neutralised
+    return reports
 
 
-def _with_more(air, launched):
-    """The dataset with so many more drones launched on these dates."""
+def _with_more(reports, launched):
+    """The reports with so many more drones launched on these dates."""
     extra = pd.DataFrame(
         {
+            "report_id": [f"hidden-{date}" for date in launched],
             "report_date": pd.to_datetime(list(launched)),
-            "launched_count": [round(count) for count in launched.values()],
+            "launched_count": pd.array([round(n) for n in launched.values()], "Int64"),
+            "weapon_class": "one_way_attack_drone",
+            "is_in_drone_series": True,
+            "is_composite": False,
         }
     )
-    extra = extra.assign(
-        report_id=[f"more to {date}" for date in launched],
-        is_in_drone_series=True,
-        weapon_class="one_way_attack_drone",
-        is_composite=False,
-    )
-    return _remade(
-        air, pd.concat([air.reports, extra.astype({"launched_count": "Int64"})], ignore_index=True)
-    )
+    return pd.concat([reports, extra], ignore_index=True)
 
 
-def _lost_as_zero(air):
+def _lost_as_zero(reports):
     """The reports with a missing lost count of regime C read as none lost."""
-    unknown = (air.reports["regime_id"] == "C") & air.reports["lost_count"].isna()
-    return _with_reports(
-        air,
-        lost_count=air.reports["lost_count"].mask(unknown, 0),
-        neutralised_count=air.reports["neutralised_count"].mask(
-            unknown, air.reports["shot_down_count"]
-        ),
+    is_missing = (reports["regime_id"] == "C") & reports["lost_count"].isna()
+    return reports.assign(
+        lost_count=reports["lost_count"].mask(is_missing, 0),
+        neutralised_count=reports["neutralised_count"].mask(is_missing, reports["shot_down_count"]),
     )
 
 
-def _mean_of_nights(nights, numerator):
-    shares = (nights[numerator] / nights["launched_count"]).dropna()
-    return shares.mean(), float("nan"), float("nan")
+def _mean_of_nights(nights, count):
+    return (nights[count] / nights["launched_count"]).mean(), np.nan, np.nan
 
 
-def _by_week(nights, numerator):
-    known = nights[nights[numerator].notna()]
-    counts = known[[numerator, "launched_count"]].set_axis(["count", "launched_count"], axis=1)
-    weeks = counts.groupby(known["report_date"].dt.to_period("W")).sum()
-    value = weeks["count"].sum() / weeks["launched_count"].sum()
-    return value, *intervals.share_interval(weeks, "count")
+def _by_week(nights, count):
+    week = nights["report_date"].dt.to_period("W")
+    weeks = nights.groupby([week, "regime_id"], observed=True)[[count, "launched_count"]].sum()
+    share = weeks[count].sum() / weeks["launched_count"].sum()
+    return share, *intervals.share_interval(weeks.reset_index("regime_id"), count)

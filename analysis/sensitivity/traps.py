@@ -1,6 +1,6 @@
-"""Deliberately naive readings of the same data, each beside the right one: the traps of notebook 06.
+"""Deliberately naive readings of the same data, each with the right one: the traps of notebook 06.
 
-Nothing here is a measure. Each function does, on purpose, what a first look at
+Nothing here is a measure. Each reading does, on purpose, what a first look at
 the columns suggests, so that the notebook can show what it would have shown.
 """
 
@@ -14,34 +14,18 @@ COLUMNS = ["trap", "reading", "point", "value", "unit"]
 _FROM, _TO = "2024-09", "2025-10"  # months on both sides of the merge
 
 
-def naive_share(reports, column) -> pd.Series:
-    """Return a column over launched by month, whatever the regime says that the column means; a missing count as zero."""
-    rows = reports[reports["is_in_drone_series"]]
+def naive_share(air, column) -> pd.Series:
+    """Return a column over launched by month, whatever it means; a missing count as zero."""
+    rows = drones(air)
     months = periods(rows["report_date"], "month").rename("month")
     sums = rows.groupby(months)[[column, "launched_count"]].sum()
-    return sums[column].astype("float64") / sums["launched_count"]
-
-
-def naive_growth(reports) -> float:
-    """Return launches of 2025 by those of 2023 when only dates with a time survive the parsing."""
-    return _growth(reports[reports["window_start_precision"] == "minute"])
-
-
-def _growth(reports):
-    rows = reports[reports["is_in_drone_series"]]
-    years = rows.groupby(rows["report_date"].dt.year)["launched_count"].sum()
-    return years[2025] / years[2023]
-
-
-def naive_mean_share(nights) -> float:
-    """Return the mean of the nightly neutralised shares, a small night counting as much as a large one."""
-    return (nights["neutralised_count"] / nights["launched_count"]).mean()
+    return (sums[column] / sums["launched_count"]).astype("float64")
 
 
 def traps(air) -> pd.DataFrame:
-    """Return every trap as naive and right values, long: `trap`, `reading`, `point`, `value`, `unit`.
+    """Return every trap as naive and right values, long.
 
-    `reading` is naive or right; `point` the month, or what is counted; `unit`
+    Columns: `trap`, `reading`, `point`, `value` and `unit`. `reading` is naive or right; `point` the month, or what is counted; `unit`
     that of the value, in words. A right value that does not exist is missing.
 
     Examples
@@ -50,49 +34,50 @@ def traps(air) -> pd.DataFrame:
     >>> sensitivity.traps(load())["trap"].nunique()
     5
     """
-    return pd.DataFrame([*_months(air), *_sums(air)], columns=COLUMNS).astype({"value": float})
+    rows = [
+        *_months(air, "Interception leaps", "shot_down_count", "neutralised_share"),
+        *_months(air, "Jamming ends", "lost_count", "lost_share"),
+        *_not_neutralised(air),
+        *_mean_share(air),
+        *_growth(air),
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS).astype({"value": float})
 
 
-def _months(air):
-    """Shot down read as what was brought down, and lost as what was jammed, through the merge of July 2025."""
-    for trap, column, measure in (
-        ("Interception leaps", "shot_down_count", "neutralised_share"),
-        ("Jamming ends", "lost_count", "lost_share"),
+def _months(air, trap, column, measure):
+    """A count over launched, through the merge of July 2025, and the share that it is taken for."""
+    right = outcome_share(air, measure, pool=True).set_index("month")["share"]
+    for reading, shares in (("naive", naive_share(air, column)), ("right", right)):
+        for month, share in shares[_FROM:_TO].items():
+            yield trap, reading, f"{month:%Y-%m}", share * 100, "% of drones launched, by month"
+
+
+def _not_neutralised(air):
+    rows = drones(air).dropna(subset=["neutralised_count", "launched_count"])
+    sums = rows[["launched_count", "shot_down_count", "neutralised_count"]].sum()
+    trap, unit = "The rest got through", "drones, Aug 2024 to Dec 2025"
+    for reading, kind in (("naive", "shot down"), ("right", "neutralised")):
+        rest = sums["launched_count"] - sums[f"{kind.replace(' ', '_')}_count"]
+        yield trap, reading, f"not {kind}", rest, unit
+
+
+def _mean_share(air):
+    """A small night counting as much as a large one."""
+    nights = night_outcomes(air, "neutralised_share").query("regime_id == 'D'")
+    neutralised, launched = nights["neutralised_count"], nights["launched_count"]
+    trap, unit = "The average night", "% neutralised, Jul to Dec 2025"
+    yield trap, "naive", "mean of nights", (neutralised / launched).mean() * 100, unit
+    yield trap, "right", "sum over sum", neutralised.sum() / launched.sum() * 100, unit
+
+
+def _growth(air):
+    """Only dates with a time survive the parsing of mixed formats."""
+    rows = drones(air)
+    timed = rows[rows["window_start_precision"] == "minute"]
+    trap, unit = "Growth by half the dates", "drones of 2025 by 2023, times"
+    for reading, point, kept in (
+        ("naive", "dates with a time", timed),
+        ("right", "all dates", rows),
     ):
-        right = outcome_share(air, measure, pool=True).set_index("month")["share"]
-        for reading, shares in (("naive", naive_share(air.reports, column)), ("right", right)):
-            for month, share in shares[_FROM:_TO].items():
-                yield trap, reading, f"{month:%Y-%m}", share * 100, "% of drones launched, by month"
-
-
-def _sums(air):
-    known = drones(air).dropna(subset=["neutralised_count", "launched_count"])
-    merged = night_outcomes(air, "neutralised_share").query("regime_id == 'D'")
-    launched, shot, neutralised = (
-        known[c].sum() for c in ("launched_count", "shot_down_count", "neutralised_count")
-    )
-    for trap, unit, *readings in (
-        (
-            "The rest got through",
-            "drones, Aug 2024 to Dec 2025",
-            ("not shot down", launched - shot),
-            ("not neutralised", launched - neutralised),
-        ),
-        (
-            "The average night",
-            "% neutralised, Jul to Dec 2025",
-            ("mean of nights", naive_mean_share(merged) * 100),
-            (
-                "sum over sum",
-                merged["neutralised_count"].sum() / merged["launched_count"].sum() * 100,
-            ),
-        ),
-        (
-            "Growth by half the dates",
-            "drones of 2025 by 2023, times",
-            ("dates with a time", naive_growth(air.reports)),
-            ("all dates", _growth(air.reports)),
-        ),
-    ):
-        for reading, (point, value) in zip(("naive", "right"), readings):
-            yield trap, reading, point, value, unit
+        years = kept.groupby(kept["report_date"].dt.year)["launched_count"].sum()
+        yield trap, reading, point, years[2025] / years[2023], unit
