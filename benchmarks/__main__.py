@@ -1,240 +1,152 @@
-"""The benchmarks: ``make bench`` runs them in a copy of the tree and writes `results.json` and `RESULTS.md` here.
+"""What it costs, next to what a user would take instead: ``make bench`` writes `RESULTS.md` here.
 
-Nothing here is a test: a slow machine is not a fault. Subjects of one table
-take turns within one run, so that their ratios mean something; absolute times
-are those of one machine. What is measured is written at once; a subject that
-fails is named and does not hold back another. SNAPSHOT=file.csv adds `update`,
-which needs a snapshot.
+Nothing here is a test: a slow machine is not a fault. The subjects of a table
+take turns within one run, so that their ratios mean something; the seconds are
+those of one machine.
 """
 
-import json
+import argparse
 import os
 import platform
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+import timeit
+from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.timing import Subject, ratios, take_turns
+import pandas as pd
 
-HERE = Path(__file__).resolve().parent
-ROUNDS = int(os.environ.get("ROUNDS", 3))
-TIMES = [1, 10, 100, 1232]  # the last gives four million rows
+from analysis import load, measures, paths
 
-IMPORTS = {
-    "nothing": "pass",
-    "pandas": "import pandas",
-    "analysis": "import analysis, pandas",
-    "analysis with measures": "from analysis import load, measures",
-    "analysis with plots": "from analysis import plots",
-}
-READS = """
-import json, timeit, pandas as pd
-from pathlib import Path
-from analysis import intervals, load, measures, paths
-air = load()
-nights = measures.night_outcomes(air, "neutralised_share").query("'2024-09-01' <= report_date <= '2025-12-31'")
-nights["month"] = measures.periods(nights["report_date"], "month")
-tables = [paths.DATA / r["path"] for r in air.package["resources"]]
-best = lambda f, n=1: min(timeit.repeat(f, number=1, repeat=n))
-print(json.dumps({"read_csv alone": best(lambda: [pd.read_csv(p) for p in tables], 20), "load": best(load, 20),
-       "monthly launches": best(lambda: measures.launches(measures.drones(air)), 20),
-       "monthly shares": best(lambda: measures.outcome_share(air), 10),
-       "bootstrap of a month's share": best(lambda: intervals.share_interval(nights.tail(30), "neutralised_count"), 5),
-       "bootstrap of every month": best(lambda: intervals.share_intervals(nights, "neutralised_count", by="month"), 3)}))
+RESULTS = Path(__file__).with_name("RESULTS.md")
+NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", ".cache", "build", "dist", "site")
+REFRESH = ["-m", "upkeep", "refresh"]
+FORCED = [*REFRESH, "--force", "--jobs", "2"]
+JUPYTER_CACHE = """
+import shutil, sys
+from jupyter_cache import get_cache
+from jupyter_cache.executors import load_executor
+folder, *notebooks = sys.argv[1:]
+shutil.rmtree(folder, ignore_errors=True)
+cache = get_cache(folder)
+for notebook in notebooks:
+    cache.add_nb_to_project(notebook)
+result = load_executor("local-parallel", cache).run_and_cache(timeout=600)
+assert len(result.succeeded) == len(notebooks), result
 """
 
 
-def copy_of_the_tree(folder):
-    """Copy what git knows of the checkout, as it is now, and bring its outputs up to date."""
-    names = subprocess.run(
-        ["git", "ls-files"], cwd=HERE.parent, check=True, capture_output=True, text=True
-    ).stdout
-    for name in filter(None, names.split("\n")):
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(HERE.parent / name, folder / name)
-    refresh = Subject("refresh", ["-m", "upkeep", "refresh"])
-    refresh.turn(folder)
-    if refresh.failure:
-        sys.exit(
-            "the notebooks have to run, and their sentences to hold, before anything is measured"
-        )
-
-
-def notebook_runs(root, scratch):
-    """Subjects that draw every figure: ours, the floor, and the usual tools."""
-    names = sorted(str(p.relative_to(root)) for p in (root / "notebooks").glob("*.ipynb"))
-    elsewhere = {
-        "ANALYSIS_FIGURES": str(scratch / "figures"),
-        "MPLBACKEND": "agg",
-        "JUPYTERCACHE": str(scratch / "jcache"),
+def refreshes(scratch, beside=None) -> dict:
+    """Return the commands that draw every figure, by name: the folder to run in, and the words."""
+    here = shutil.copytree(paths.ROOT, scratch / "here", ignore=NOT_COPIED)
+    notebooks = sorted(map(str, (here / "notebooks").glob("*.ipynb")))
+    executed = ["--to=notebook", "--execute", f"--output-dir={scratch / 'executed'}"]
+    commands = {
+        "refresh, two jobs": (here, FORCED),
+        "refresh, nothing to do": (here, REFRESH),
+        "nbconvert, sequential": (here, ["-m", "nbconvert", *executed, *notebooks]),
+        "jupyter-cache, parallel": (here, ["-c", JUPYTER_CACHE, scratch / "jcache", *notebooks]),
     }
-    papermill = f"import papermill; [papermill.execute_notebook(n, {str(scratch / 'out.ipynb')!r}, progress_bar=False, cwd='notebooks') for n in {names}]"
-    jcache = (
-        f"from jupyter_cache import get_cache; from jupyter_cache.executors import load_executor; c = get_cache({str(scratch / 'jcache')!r}); "
-        f"[c.add_nb_to_project(n) for n in {names}]; r = load_executor('local-parallel', c).run_and_cache(timeout=600); "
-        f"assert len(r.succeeded) == {len(names)}, r"
-    )
-    clear = lambda: shutil.rmtree(scratch / "jcache", ignore_errors=True)  # noqa: E731
-    touch = [0]
-
-    def edit_one():
-        touch[0] += 1
-        path = root / names[-2]
-        notebook = json.loads(path.read_bytes())
-        cell = next(c for c in notebook["cells"] if c["cell_type"] == "code")
-        cell["source"] = "".join(cell["source"]) + f"\n# {touch[0]}"
-        path.write_text(json.dumps(notebook), "utf-8")
-
-    return [
-        Subject(
-            "refresh --force, 2 jobs",
-            ["-m", "upkeep", "refresh", "--force", "--jobs", "2", *map(_stem, names)],
-        ),
-        Subject(
-            "refresh --force, 1 job",
-            ["-m", "upkeep", "refresh", "--force", "--jobs", "1", *map(_stem, names)],
-        ),
-        Subject("floor: one plain process", ["benchmarks/floor.py"], environment=elsewhere),
-        Subject(
-            "nbconvert --execute, sequential",
-            [
-                "-m",
-                "nbconvert",
-                "--to",
-                "notebook",
-                "--execute",
-                "--output-dir",
-                scratch / "nbconvert",
-                *names,
-            ],
-            environment=elsewhere,
-        ),
-        Subject("papermill, sequential", ["-c", papermill], environment=elsewhere),
-        Subject("jupyter-cache, parallel", ["-c", jcache], clear, elsewhere),
-        Subject(
-            "refresh, nothing to do",
-            ["-m", "upkeep", "refresh"],
-            lambda: Subject("refresh", ["-m", "upkeep", "refresh"]).turn(root),
-        ),
-        Subject(
-            f"refresh, {_stem(names[-2])} touched",
-            ["-m", "upkeep", "refresh", *map(_stem, names)],
-            edit_one,
-        ),
-    ]
+    if beside:
+        there = shutil.copytree(beside, scratch / "there", ignore=NOT_COPIED)
+        commands[f"refresh of {beside}, two jobs"] = (there, FORCED)
+    return commands
 
 
-def _stem(name):
-    return Path(name).stem
+def seconds(folder, words, scratch) -> float:
+    """Return how long Python takes to run these words in a checkout.
+
+    What others than refresh draw goes to `scratch`.
+    """
+    figures = {} if words[:3] == REFRESH else {"ANALYSIS_FIGURES": str(scratch / "figures")}
+    settings = {"PYTHONPATH": str(folder), "MPLBACKEND": "agg", **figures}
+    start = time.perf_counter()
+    command = [sys.executable, *map(str, words)]
+    subprocess.run(command, cwd=folder, check=True, env=os.environ | settings)
+    return time.perf_counter() - start
 
 
-def in_turns(title, subjects, bases, root, rounds):
-    """Yield a table with its title after each turn of its subjects."""
-    for _ in take_turns(subjects, root, rounds):
-        yield title, ratios(subjects, bases)
-
-
-def reads(root):
-    """Yield the table of load and measures, timed within one process."""
-    subject = Subject("load and measures", ["-c", READS])
-    printed = subject.turn(root)
-    best = {} if subject.failure else json.loads(printed)
-    base = best.get("read_csv alone")
-    rows = [
-        {
-            "subject": name,
-            "seconds": round(seconds, 3),
-            "÷ read_csv alone": round(seconds / base, 2),
-        }
-        for name, seconds in best.items()
-    ]
-    yield "Load and measures", rows or ratios([subject])
-
-
-def scaling(root):
-    """Yield the table of time and peak memory of load and measures, a row more each time."""
-    rows = []
-    for times in TIMES:
-        subjects = [
-            Subject(f"× {times}, {what}", ["benchmarks/scaling.py", times, what])
-            for what in ("load", "measures")
+def drawing(rounds, beside=None) -> pd.DataFrame:
+    """Return the best seconds of each command of `refreshes`; they take turns, in rounds."""
+    with tempfile.TemporaryDirectory() as folder:
+        scratch = Path(folder)
+        commands = refreshes(scratch, beside)
+        turns = [
+            {name: seconds(*command, scratch) for name, command in commands.items()}
+            for _ in range(rounds)
         ]
-        printed = [subject.turn(root) for subject in subjects]
-        if failed := [s for s in subjects if s.failure]:
-            rows += [{"times": times, "rows": f"{s.name}: {s.failure}"} for s in failed]
-        else:
-            loaded, measured = map(json.loads, printed)
-            rows.append(
-                {
-                    "times": times,
-                    "rows": loaded["rows"],
-                    "load": loaded["load"],
-                    "load peak MiB": loaded["peak_mib"],
-                    **{k: measured[k] for k in ("nightly", "monthly", "shares")},
-                    "measures peak MiB": measured["peak_mib"],
-                }
-            )
-        yield "Scaling, seconds", rows
+    best = pd.DataFrame(turns).min()
+    return _table(best, best["nbconvert, sequential"], "of nbconvert")
 
 
-def measure(root, scratch):
-    """Yield each table with its title, as far as it is measured."""
-    bases = ["floor: one plain process", "nbconvert --execute, sequential"]
-    yield from in_turns("Drawing every figure", notebook_runs(root, scratch), bases, root, ROUNDS)
-    imports = [Subject(name, ["-c", code]) for name, code in IMPORTS.items()]
-    yield from in_turns("Import, interpreter included", imports, ["pandas"], root, 10)
-    yield from reads(root)
-    rest = [Subject("the test suite", ["-m", "pytest", "-q"])]
-    if snapshot := os.environ.get("SNAPSHOT"):
-        rest += [
-            Subject(
-                "update",
-                ["-m", "upkeep", "update", Path(snapshot).resolve(), "--out", scratch / "data"],
-            ),
-            Subject(
-                "read_csv of the snapshot, pandas imported",
-                ["-c", f"import pandas; pandas.read_csv({snapshot!r})"],
-            ),
+def reading() -> pd.DataFrame:
+    """Return the seconds of `load` and of pandas alone on the same files."""
+    files = [paths.DATA / resource["path"] for resource in load().package["resources"]]
+    best = {
+        "read_csv of every table": _best(lambda: [pd.read_csv(file) for file in files], 20),
+        "load": _best(load, 20),
+    }
+    return _table(pd.Series(best), best["read_csv of every table"], "of read_csv")
+
+
+def measuring(air) -> pd.DataFrame:
+    """Return the seconds of a few measures of the dataset with 1, 10 and 100 times its reports."""
+    calls = {
+        "launches per month": lambda data: measures.launches(measures.drones(data)),
+        "neutralised share per month": lambda data: measures.outcome_share(
+            data, "neutralised_share"
+        ),
+        "all shares per month": lambda data: measures.outcome_share(data),
+        "nights with an outcome": lambda data: measures.night_outcomes(data, "neutralised_share"),
+    }
+    rows = {}
+    for times in (1, 10, 100):
+        copies = [
+            air.reports.assign(report_id=air.reports["report_id"] + f"-{n}") for n in range(times)
         ]
-    yield from in_turns("Once", rest, [], root, 1)
-    yield from scaling(root)
+        larger = replace(air, tables=air.tables | {"reports": pd.concat(copies, ignore_index=True)})
+        rows[f"× {times}"] = {name: _best(lambda: call(larger), 3) for name, call in calls.items()}
+    return pd.DataFrame(rows).round(4).rename_axis("measure, seconds").reset_index()
 
 
-def as_markdown(tables):
-    """The tables as Markdown."""
-    lines = [
-        f"# Benchmark results\n\n{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}; "
-        f"best of {ROUNDS}. Ratios hold elsewhere, seconds do not. Written by `make bench`.\n"
-    ]
-    for title, rows in tables.items():
-        columns = list(dict.fromkeys(name for row in rows for name in row))
-        lines += [f"## {title}\n", "| " + " | ".join(columns) + " |", "|---" * len(columns) + "|"]
-        lines += [
-            "| "
-            + " | ".join(
-                f"{v:,}" if isinstance(v, (int, float)) else v
-                for v in (row.get(c, "") for c in columns)
-            )
-            + " |"
-            for row in rows
-        ]
-        lines.append("")
-    return "\n".join(lines)
+def _best(function, repeat):
+    return min(timeit.repeat(function, number=1, repeat=repeat))
+
+
+def _table(best, base, ratio):
+    table = pd.DataFrame({"seconds": best.round(3), ratio: (best / base).round(2)})
+    return table.rename_axis("subject").reset_index()
+
+
+def markdown(table) -> str:
+    """Return a table as Markdown, with a true minus sign."""
+    cells = table.astype("str").replace("^-", "−", regex=True).to_numpy()
+    rows = [table.columns, ["---", *["--:"] * (table.shape[1] - 1)], *cells]
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
 def main():
-    tables = {}
-    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as scratch:
-        copy_of_the_tree(Path(folder))
-        for title, rows in measure(Path(folder), Path(scratch)):
-            tables[title] = rows
-            (HERE / "results.json").write_text(
-                json.dumps(tables, indent=1, ensure_ascii=False) + "\n", "utf-8"
-            )
-            (HERE / "RESULTS.md").write_text(as_markdown(tables), "utf-8")
-    print(as_markdown(tables))
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--beside", type=Path, metavar="DIR", help="another checkout to refresh too"
+    )
+    options = parser.parse_args()
+    tables = {
+        "Load": reading(),
+        "Measures": measuring(load()),
+        "Drawing every figure": drawing(options.rounds, options.beside),
+    }
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
+    page = f"# Benchmark results\n\n{machine}, Python {platform.python_version()}. Ratios hold "
+    page += "elsewhere, seconds do not. Written by `make bench`.\n"
+    for title, table in tables.items():
+        page += f"\n## {title}\n\n{markdown(table)}"
+    RESULTS.write_text(page, encoding="utf-8")
+    print(page)
 
 
 if __name__ == "__main__":

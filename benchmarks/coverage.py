@@ -1,4 +1,4 @@
-"""How often do the intervals that the notebooks print hold what they are of? ``make coverage`` simulates it.
+"""How often do the printed intervals hold what they are of? ``make coverage`` simulates it.
 
 For every printed interval its nights are drawn anew, as a beta-binomial model
 makes them that is fitted to the nights of its kind: the sizes of the waves from
@@ -20,6 +20,7 @@ import pandas as pd
 from scipy import optimize, signal, special, stats
 
 from analysis import intervals, load, measures, paths
+from benchmarks.__main__ import markdown
 
 STORED = Path(__file__).resolve().parent / "coverage.csv"
 DATASHEET = paths.DATA / "README.md"
@@ -27,65 +28,64 @@ AUTOCORRELATIONS = {"independent_share": 0, "autocorrelated_share": 0.2}
 BLOCK = re.compile(r"(<!-- coverage -->\n).*?(<!-- /coverage -->)", re.S)
 
 
-def printed(air):
-    """Return the shares of drones that have a printed interval, by kind and name: the nights (count, launched) of each.
+def printed(air) -> dict:
+    """Return the nights (count, launched) of each printed share of drones, by kind and name.
 
     A difference has the nights of both its periods.
     """
-    air = air.until("2025-12-31")
-    nights, apart = (
-        outcomes.assign(
-            month=measures.periods(outcomes["report_date"], "month"),
-            quarter=measures.periods(outcomes["report_date"], "quarter"),
-            size=measures.wave_band(outcomes["launched_count"]),
-        )
-        for outcomes in (
-            measures.night_outcomes(air, measure) for measure in ("neutralised_share", "lost_share")
-        )
-    )
-    edges = pd.to_datetime(["2024-08-20", "2025-03-31", "2025-07-23", "2025-12-31"])
-    nights["span"] = pd.cut(nights["report_date"], edges)
-    months = _groups(nights, "neutralised_count", "month")
+    nights = _nights(air, "neutralised_share")
+    lost = _nights(air, "lost_share")
+    months = _samples(nights, "month")
     return {
         "neutralised share of a month": months,
-        "lost share of a month": _groups(apart, "lost_count", "month"),
+        "lost share of a month": _samples(lost, "month"),
         "difference of two neighbouring months": {
             f"{one}, {other}": months[one] + months[other] for one, other in pairwise(months)
         },
-        "neutralised share by wave size": _groups(nights, "neutralised_count", ["span", "size"]),
-        "neutralised share of a quarter": _groups(nights, "neutralised_count", "quarter"),
-        "lost share of regime C": _groups(apart, "lost_count", "regime_id"),
+        "neutralised share by wave size": _samples(nights, "span", "size"),
+        "neutralised share of a quarter": _samples(nights, "quarter"),
+        "lost share of regime C": _samples(lost, "regime_id"),
     }
 
 
-def _groups(nights, numerator, by):
-    """The nights of each group that has an interval, by its name."""
-    found = {}
-    for keys, group in nights.groupby(by, observed=True):
-        known = (
-            group[[numerator, "launched_count"]].dropna().query("launched_count > 0").to_numpy(int)
-        )
-        if not np.isnan(_interval([known])).any():
-            found[
-                ", ".join(
-                    str(key).removesuffix(" 00:00:00")
-                    for key in (keys if isinstance(keys, tuple) else [keys])
-                )
-            ] = [known]
-    return found
+def _nights(air, measure):
+    """The nights of the fixed period that give a measure, with all that a share is printed by."""
+    nights = measures.night_outcomes(air, measure)
+    nights = nights[nights["report_date"] <= "2025-12-31"]
+    dates = nights["report_date"]
+    spans = pd.to_datetime(["2024-08-20", "2025-03-31", "2025-07-23", "2025-12-31"])
+    return nights.rename(columns={measure.replace("share", "count"): "count"}).assign(
+        month=measures.periods(dates, "month"),
+        quarter=measures.periods(dates, "quarter"),
+        span=pd.cut(dates, spans),
+        size=measures.wave_band(nights["launched_count"]),
+    )
+
+
+def _samples(nights, *by):
+    """The counts of each group of nights that has an interval, by its name."""
+    samples = {}
+    known = nights[nights["launched_count"] > 0]
+    for key, group in known.groupby(list(by), observed=True):
+        counts = group[["count", "launched_count"]].to_numpy(int)
+        name = ", ".join(str(part).removesuffix(" 00:00:00") for part in key)
+        if not np.isnan(_interval([counts])).any():
+            samples[name] = [counts]
+    return samples
 
 
 def _interval(samples, resamples=499):
-    """The interval of a share, or of a difference of two; with few resamples a bootstrap covers rather less than as printed.
+    """The interval of a share, or of a difference of two shares.
 
-    It takes the road behind `share_interval`: a frame for each of a million draws would take most of the time.
+    With few resamples a bootstrap covers rather less than as printed. It calls what
+    `share_interval` calls: a frame for each of a million draws would take most of the time.
     """
     estimates = [intervals._estimate(nights, 0.95, intervals.SEED, resamples) for nights in samples]
     return intervals._difference(*estimates) if samples[1:] else estimates[0][1:]
 
 
 def shapes(nights, slope, log_precision):
-    """Return the two parameters of the beta distribution of each night's share, around the share of all."""
+    """Return the parameters of the beta distribution of each night's share, around that of all."""
     counts, sizes = nights.T
     from_mean = np.log(sizes) - np.average(np.log(sizes), weights=sizes)
     means = special.expit(special.logit(counts.sum() / sizes.sum()) + slope * from_mean)
@@ -93,7 +93,10 @@ def shapes(nights, slope, log_precision):
 
 
 def fitted(samples):
-    """Return the effect of size and the precision that all samples of a kind have in common, by maximum likelihood."""
+    """Return the effect of size and the precision that the samples of a kind have in common.
+
+    By maximum likelihood.
+    """
 
     def loss(parameters):
         return -sum(
@@ -117,20 +120,18 @@ def redrawn(nights, parameters, autocorrelation, draws, rng):
 
 
 def coverage(samples, parameters, autocorrelation, draws, seed):
-    """Return the share of the redrawn samples whose interval, where there is one, holds the share or the difference."""
+    """Return the share of redrawn samples whose interval, where there is one, holds the truth."""
     rng = np.random.default_rng(seed)
-    drawn, shares = zip(
-        *(redrawn(nights, parameters, autocorrelation, draws, rng) for nights in samples),
-        strict=True,
-    )
-    truth = shares[-1] - (shares[0] if shares[1:] else 0)
+    made = [redrawn(nights, parameters, autocorrelation, draws, rng) for nights in samples]
+    drawn, shares = zip(*made, strict=True)
+    truth = shares[1] - shares[0] if shares[1:] else shares[0]
     ends = np.array([_interval(one) for one in zip(*drawn, strict=True)])
-    ends = ends[~np.isnan(ends).any(axis=1)]
-    return ((ends[:, 0] <= truth) & (truth <= ends[:, 1])).mean()
+    low, high = ends[~np.isnan(ends).any(axis=1)].T
+    return ((low <= truth) & (truth <= high)).mean()
 
 
 def found_autocorrelation(nights, parameters):
-    """Return the correlation of each night's logit, beyond what its size explains, with that of the night before."""
+    """Return the correlation of each night's logit with the last one, beyond what size explains."""
     (counts, sizes), (a, b) = nights.T, shapes(nights, *parameters)
     beyond = special.logit((counts + 0.5) / (sizes + 1)) - special.logit(a / (a + b))
     beyond -= beyond.mean()
@@ -142,23 +143,24 @@ def _row(kind, name, samples, parameters, draws, seed):
     nights = min(samples, key=len)
     draws = draws // 10 if len(nights) >= intervals.LONG_NIGHTS else draws
     seed = [seed, *f"{kind} {name}".encode()]
-    found = {
-        column: round(coverage(samples, parameters, rho, draws, seed), 4)
-        for column, rho in AUTOCORRELATIONS.items()
-    }
-    return {
+    row = {
         "kind": kind,
         "name": name,
         "night_count": len(nights),
         "draw_count": draws,
         "effective_night_count": round(intervals.effective_nights(nights[:, 1]), 1),
         "found_autocorrelation": round(found_autocorrelation(nights, parameters), 2),
-        **found,
     }
+    for column, autocorrelation in AUTOCORRELATIONS.items():
+        row[column] = round(coverage(samples, parameters, autocorrelation, draws, seed), 4)
+    return row
 
 
 def simulated(kinds, draws, seed=intervals.SEED, each=map):
-    """Return a row a printed interval with its coverage, without and with autocorrelation; `each` may be the map of a pool."""
+    """Return one row per printed interval with its coverage, without and with autocorrelation.
+
+    `each` may be the map of a pool.
+    """
     jobs = []
     for kind, printed_of_kind in kinds.items():
         parameters = fitted([nights for samples in printed_of_kind.values() for nights in samples])
@@ -166,31 +168,31 @@ def simulated(kinds, draws, seed=intervals.SEED, each=map):
     return pd.DataFrame(each(_row, *zip(*jobs, strict=True), repeat(draws), repeat(seed)))
 
 
-def as_markdown(rows):
-    """Return the table of the datasheet: a line a kind, with the mean and the lowest coverage of its intervals."""
-    lines = [
-        "| interval of | intervals | nights of each | autocorrelation found | independent: mean | lowest | autocorrelated: mean | lowest |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|",
-    ]
-    for kind, part in rows.groupby("kind", sort=False):
-        nights = "–".join(
-            dict.fromkeys(str(n) for n in (part["night_count"].min(), part["night_count"].max()))
-        )
-        shares = [
-            f"{100 * f(part[name]):.1f}" for name in AUTOCORRELATIONS for f in (np.mean, np.min)
-        ]
-        found = f"{part['found_autocorrelation'].mean():.2f}".replace("-", "\N{MINUS SIGN}")
-        lines.append(f"| {' | '.join([kind, str(len(part)), nights, found, *shares])} |")
-    return "\n".join(lines) + "\n"
+def summary(rows):
+    """Return the table of the datasheet: per kind the mean and the lowest coverage, in percent."""
+    kinds = rows.groupby("kind", sort=False)
+    fewest, most = (kinds["night_count"].agg(name).astype("str") for name in ("min", "max"))
+    table = pd.DataFrame(
+        {
+            "intervals": kinds.size(),
+            "nights of each": fewest.where(fewest == most, fewest + "–" + most),
+            "autocorrelation found": kinds["found_autocorrelation"].mean().map("{:.2f}".format),
+        }
+    )
+    for column in AUTOCORRELATIONS:
+        covered = kinds[column].agg(["mean", "min"]) * 100
+        name = column.removesuffix("_share")
+        table[[f"{name}: mean", f"{name}: lowest"]] = covered.map("{:.1f}".format)
+    return table.rename_axis("interval of").reset_index()
 
 
 def main():
     with ProcessPoolExecutor() as pool:
         rows = simulated(printed(load()), int(os.environ.get("DRAWS", 10_000)), each=pool.map)
     rows.to_csv(STORED, index=False, lineterminator="\n")
-    text = BLOCK.sub(rf"\g<1>{as_markdown(rows)}\g<2>", DATASHEET.read_text("utf-8"))
+    text = BLOCK.sub(rf"\g<1>{markdown(summary(rows))}\g<2>", DATASHEET.read_text("utf-8"))
     DATASHEET.write_text(text, encoding="utf-8", newline="\n")
-    print(as_markdown(rows))
+    print(summary(rows))
 
 
 if __name__ == "__main__":
