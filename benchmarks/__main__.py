@@ -24,6 +24,7 @@ from analysis import load, measures, paths
 RESULTS = Path(__file__).with_name("RESULTS.md")
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv*", ".cache", "build", "dist", "site")
 REFRESH = ["-m", "upkeep", "refresh"]
+TO_LOOK_AT = 3  # the status of a refresh after which sentences do not hold
 FORCED = [*REFRESH, "--force", "--jobs", "2"]
 JUPYTER_CACHE = """
 import shutil, sys
@@ -63,9 +64,13 @@ def seconds(folder, words, scratch) -> float:
     """
     figures = {} if words[:3] == REFRESH else {"ANALYSIS_FIGURES": str(scratch / "figures")}
     settings = {"PYTHONPATH": str(folder), "MPLBACKEND": "agg", **figures}
-    start = time.perf_counter()
     command = [sys.executable, *map(str, words)]
-    subprocess.run(command, cwd=folder, check=True, env=os.environ | settings)
+    start = time.perf_counter()
+    done = subprocess.run(
+        command, cwd=folder, env=os.environ | settings, capture_output=True, text=True
+    )
+    if done.returncode not in (0, TO_LOOK_AT):
+        sys.exit(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
     return time.perf_counter() - start
 
 
