@@ -1,4 +1,4 @@
-"""What a person passes, judged once: names and tables. An error gives the nearest names, or all of them."""
+"""What a person passes, judged once: names and tables. An error gives the nearest names, or all."""
 
 import difflib
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:  # no pandas: the command line reads names at once
 
 
 def unknown(what: str, found, known) -> ValueError:
-    """Return the error for a name that is not among those known: it gives the nearest, or else all of them."""
+    """Return the error for a name that is not among those known: it gives the nearest, or all."""
     names = {str(k).lower(): str(k) for k in known}
     near = [names[n] for n in difflib.get_close_matches(str(found).lower(), names, n=3, cutoff=0.5)]
     known = f"expected one of {', '.join(names.values())}" if names else "there is none"
@@ -19,7 +19,7 @@ def unknown(what: str, found, known) -> ValueError:
 
 
 def known(what: str, found: str, among) -> str:
-    """Return a name that is among those known; raise the error of `unknown` for another, or for what is no name."""
+    """Return a name that is among those known; raise the error of `unknown` for anything else."""
     if not isinstance(found, str) or found not in among:
         raise unknown(what, found, among)
     return found

@@ -44,7 +44,7 @@ def _corner(ax, x, y, count):
 
 
 def with_values(svg: bytes, fig, flat: pd.DataFrame) -> bytes:
-    """Return a drawing with an empty group `values` that says where it draws which cell of its table.
+    """Return a drawing with an empty group `values` that says where it draws which cell of a table.
 
     Its attribute ``data-marks`` has a group for each `mark`, split by ``|``. A
     group is split by ``;``: first the numbers of its columns, then, after a

@@ -1,4 +1,4 @@
-"""The figure book: a static site built from the executed notebooks, the manifest and the data's descriptor.
+"""The figure book: a static site made of the executed notebooks, the manifest and the descriptor.
 
 ``python -m book`` (`make site`) writes its sources into `.cache/book/` and has
 Sphinx build `site/` from them. Nothing is computed here that the package does

@@ -26,7 +26,8 @@ def linked(text, up=".."):
 def _target(code):
     if code.startswith("R"):
         return f"data/datasheet.html#{code.lower()}"
-    return f"data/regimes.html#{'wording-' if code.startswith('W') else 'regime-'}{code.split()[-1].lower()}"
+    kind = "wording" if code.startswith("W") else "regime"
+    return f"data/regimes.html#{kind}-{code.split()[-1].lower()}"
 
 
 def _link_prose(app, doctree, page):

@@ -1,1 +1,1 @@
-"""What keeps the package, beside the library and not in the wheel: curation, refresh, checks. Notebooks import none of it."""
+"""What keeps the package up: curation, refresh, checks. No notebook imports it, no wheel has it."""

@@ -25,8 +25,9 @@ def naive_share(air, column) -> pd.Series:
 def traps(air) -> pd.DataFrame:
     """Return every trap as naive and right values, long.
 
-    Columns: `trap`, `reading`, `point`, `value` and `unit`. `reading` is naive or right; `point` the month, or what is counted; `unit`
-    that of the value, in words. A right value that does not exist is missing.
+    Columns: `trap`, `reading`, `point`, `value` and `unit`. `reading` is naive or
+    right; `point` the month, or what is counted; `unit` that of the value, in words. A right
+    value that does not exist is missing.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""JupyterLab from .venv-lab, headless, on copies of two notebooks without outputs. Run by `make test-lab`, not by `make test`."""
+"""JupyterLab of .venv-lab, headless, on copies of two notebooks without outputs."""
 
 import json
 import os

@@ -30,7 +30,7 @@ def until(page, condition, what):
 
 @pytest.fixture
 def run_all(lab, browser):
-    """A function that opens a notebook, chooses Run All Cells and returns the page when the last cell has run."""
+    """A function that opens a notebook, runs all cells and returns the page once they have run."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
 
     def open_(name):
@@ -52,10 +52,8 @@ def run_all(lab, browser):
         page = open_(name)
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-        page.wait_for_function(
-            f"[...document.querySelectorAll('.jp-InputPrompt')].some((p) => p.innerText.trim() === '[{cells}]:')",
-            timeout=180_000,
-        )
+        last = page.locator(".jp-InputPrompt", has_text=f"[{cells}]:")
+        last.first.wait_for(timeout=180_000)
         return page
 
     run.open = open_
@@ -71,12 +69,8 @@ def test_run_all_shows_every_output_and_no_error(name, lab, run_all):
     prompts = [p.strip() for p in page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()]
     assert prompts == [f"[{i}]:" for i in range(1, cells + 1)]
     assert page.locator(".jp-OutputArea-output img").count() == pictures
-    assert (
-        page.locator(
-            "[data-mime-type='application/vnd.jupyter.stderr'], [data-mime-type='application/vnd.jupyter.error']"
-        ).count()
-        == 0
-    )
+    for kind in ("stderr", "error"):
+        assert page.locator(f"[data-mime-type='application/vnd.jupyter.{kind}']").count() == 0
     page.keyboard.press("Control+b")  # without the list of files
     page.locator(".jp-CodeCell").last.evaluate("cell => cell.scrollIntoView()")
     page.screenshot(path=paths.ROOT / "build" / "lab" / f"{name}.png")

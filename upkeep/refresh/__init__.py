@@ -87,8 +87,8 @@ def _check_versions(force):
     others = unlocked()
     if others and not force:
         raise ValueError(
-            f"installed: {', '.join(others)}; they may draw other pictures, so nothing was written. "
-            "Install requirements-run.lock, or run refresh --force"
+            f"installed: {', '.join(others)}; they may draw other pictures, so nothing was "
+            "written. Install requirements-run.lock, or run refresh --force"
         )
     if others:
         print(f"other versions than locked: {', '.join(others)}", flush=True)

@@ -109,7 +109,7 @@ class _Client(NotebookClient):
             cell.outputs = _joined(cell.outputs)
 
     def process_message(self, msg, cell, cell_index):
-        """Take in a message; in a flood of them nothing else gets a turn, so a stop is seen here."""
+        """Take in a message; in a flood of them nothing else gets a turn, so stops are seen here."""
         self.sent += len(str(msg["content"])) + 200  # for what goes with it
         if self.sent > LIMIT:
             self.task_poll_for_reply.cancel()
@@ -118,7 +118,7 @@ class _Client(NotebookClient):
         return super().process_message(msg, cell, cell_index)
 
     def _words(self, error):
-        """An error in a line: the line of the cell and what was raised, without the frames below."""
+        """An error in a line: the line of the cell and what was raised, without frames below."""
         if self.sent > LIMIT:
             return f"found an output of over {LIMIT / 1e6:.0f} MB, expected less; show less"
         if not isinstance(error, CellExecutionError):

@@ -11,9 +11,10 @@ from analysis.citing.citation import apa, markdown_text, work
 
 _HEAD = """# Figures
 
-Written from `figures.json` by `python -m upkeep refresh`: edit a figure in its notebook, never here. Each picture
-carries its title, caption, source, licence and data version inside the file. Counts are launched, as reported by the
-Air Force of Ukraine, decoys included; `README.md` in `data/` says what each rule (R6) is.
+Written from `figures.json` by `python -m upkeep refresh`: edit a figure in its notebook, never
+here. Each picture carries its title, caption, source, licence and data version inside the file.
+Counts are launched, as reported by the Air Force of Ukraine, decoys included; `README.md` in
+`data/` says what each rule (R6) is.
 """
 _PICTURE = (
     '<td width="33%" valign="top"><a href="#{id}"><img src="{png}" width="260" alt="{alt}"></a>'

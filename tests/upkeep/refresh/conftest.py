@@ -1,4 +1,4 @@
-"""A small project to refresh: notebooks of typed cells, run in kernels or, faster, in this process."""
+"""A small project to refresh: notebooks of typed cells, run in kernels or in this process."""
 
 import contextlib
 import io
@@ -16,8 +16,8 @@ from analysis import paths
 from analysis.citing import manifest
 folder = paths.figures_dir("{0}")
 folder.mkdir(exist_ok=True)
-names = "title subtitle caption alt not_shown licence source data_version data_sha256 package_version"
-words = dict.fromkeys(names.split(), "-")
+texts = ["title", "subtitle", "caption", "alt", "not_shown", "licence", "source"]
+words = dict.fromkeys([*texts, "data_version", "data_sha256", "package_version"], "-")
 digest = hashlib.sha256(b"{1}").hexdigest()
 files = {{s: {{"path": f"{0}.{{s}}", "bytes": 1, "sha256": digest}} for s in ("csv", "png")}}
 _ = [(folder / f["path"]).write_text("{1}") for f in files.values()]

@@ -57,10 +57,8 @@ def test_committed_gallery_is_that_of_the_manifest():
 
 def test_figures_stand_in_a_grid_under_the_question_of_their_notebook():
     text = page([ENTRY | {"notebook": "02-escalation", "id": f"02-{n}"} for n in "abcd"])
-    assert (
-        "## How fast did the air campaign escalate? ([02-escalation](../notebooks/02-escalation.ipynb))"
-        in text
-    )
+    link = "([02-escalation](../notebooks/02-escalation.ipynb))"
+    assert f"## How fast did the air campaign escalate? {link}" in text
     assert text.count("<tr>") == 2 and text.index('href="#02-d"') < text.index(
         '<details id="02-a">'
     )

@@ -1,4 +1,4 @@
-"""Refresh: what runs, what is stored and said, and that a notebook is stored whole or not at all."""
+"""Refresh: what runs, is stored and said, and that a notebook is stored whole or not at all."""
 
 import json
 import subprocess
