@@ -7,9 +7,7 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from analysis import load, paths
-from analysis.citing import manifest
 from book import share
-from book.links import reports_behind
 from book.pages import write_beside, write_sources
 
 
@@ -19,38 +17,24 @@ def build(out, scratch):
     An older site stays where it is unless the new one is whole.
     """
     shutil.rmtree(scratch, ignore_errors=True)
-    air, html = load(), scratch / "html"
-    behind = {entry["id"]: reports_behind(entry, air) for entry in manifest.entries(paths.FIGURES)}
-    write_sources(air, scratch / "source", behind)
-    options = [
-        "-q",
-        "-W",
-        "--keep-going",
-        "-b",
-        "html",
-        "-c",
-        Path(__file__).parent,
-        "-d",
-        scratch / "doctrees",
-    ]
-    status = build_main([str(o) for o in [*options, scratch / "source", html]])
-    if status == 0:
-        for folder in (paths.FIGURES, paths.DATA):  # beside the pages that offer them
-            shutil.copytree(
-                folder,
-                html / folder.name,
-                dirs_exist_ok=True,
-                ignore=shutil.ignore_patterns("README.md"),
-            )
-        write_beside(air, html, behind)
-        for source_map in html.rglob("*.map"):
-            source_map.unlink()
-        share.write_lists(html)
-        shutil.rmtree(out, ignore_errors=True)
-        html.rename(out)
-        print(
-            f"{out / 'index.html'}: {sum('_static' not in page.parts for page in out.rglob('*.html')):,} pages"
-        )
+    air, source, html = load(), scratch / "source", scratch / "html"
+    write_sources(air, source)
+    settings = ["-c", Path(__file__).parent, "-d", scratch / "doctrees"]
+    options = ["-q", "-W", "--keep-going", "-b", "html", *settings, source, html]
+    status = build_main([str(option) for option in options])
+    if status:
+        return status
+    for folder in (paths.FIGURES, paths.DATA):  # next to the pages that offer them
+        ignored = shutil.ignore_patterns("README.md")
+        shutil.copytree(folder, html / folder.name, dirs_exist_ok=True, ignore=ignored)
+    write_beside(air, html)
+    for source_map in html.rglob("*.map"):
+        source_map.unlink()
+    share.write_lists(html)
+    shutil.rmtree(out, ignore_errors=True)
+    html.rename(out)
+    pages = [page for page in out.rglob("*.html") if "_static" not in page.parts]
+    print(f"{out / 'index.html'}: {len(pages):,} pages")
     return status
 
 

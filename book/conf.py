@@ -1,11 +1,10 @@
 """What Sphinx has to know to build the figure book; nothing of it asks another host for anything."""
 
-from analysis import __version__, dataset
-from upkeep.refresh.inputs import data_facts
+from analysis import __version__, load
 from book import codes, search, share
 
 project = "Ukraine Air Attack Notebooks"
-author = dataset.descriptor()["contributors"][0]["title"]
+author = load().package["contributors"][0]["title"]
 version = release = __version__
 language = "en"
 extensions = ["myst_nb", "sphinx.ext.autodoc", "numpydoc"]
@@ -27,18 +26,11 @@ html_copy_source = False
 html_use_index = False
 html_show_sourcelink = False
 html_additional_pages = {"search": "search.html"}
-html_context = {"data_version": data_facts()["data_version"]}
+html_context = {"data_version": load().version}
+_BRAND = ("primary", "content", "visited")
 html_theme_options = {
-    "light_css_variables": {
-        "color-brand-primary": "#01619a",
-        "color-brand-content": "#01619a",
-        "color-brand-visited": "#01619a",
-    },
-    "dark_css_variables": {
-        "color-brand-primary": "#7cc4f0",
-        "color-brand-content": "#7cc4f0",
-        "color-brand-visited": "#7cc4f0",
-    },
+    f"{theme}_css_variables": {f"color-brand-{name}": blue for name in _BRAND}
+    for theme, blue in (("light", "#01619a"), ("dark", "#7cc4f0"))
 }
 
 

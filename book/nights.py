@@ -1,13 +1,11 @@
-"""A page a night: what was reported of it, each report with its post, and what the press printed. Light, beside Sphinx."""
-
-from itertools import groupby
+"""A page per night that has a report or a press claim, and one per month; light pages, written without Sphinx."""
 
 import pandas as pd
 
-from analysis import measures, press
-from analysis.citing.citation import apa, work
+from analysis import measures
+from analysis.citing.citation import cite
 from analysis.citing.trace import post_address
-from book.tables import publisher, records, window
+from book.tables import linked, matched_claims, publisher, records, window, words
 
 _KINDS = {
     "report": "The Air Force reported on this night.",
@@ -17,59 +15,133 @@ _KINDS = {
     "unknown": "No drone report, and whether the night was quiet is not known: missing, not zero (R17).",
     "none": "No report of drones: missing, not zero (R17).",
 }
-_LABELS = {
+_PARTS = {
     "shot_down": "shot down",
     "claimed": "claimed shot down",
     "lost": "lost from radar",
     "merged": "shot down or suppressed",
     "residual": "not reported as neutralised",
 }
+_COUNTS = ("launched", "shot_down", "lost", "neutralised")
+_SERIES = ("drones", "missiles")
+# Drones launched in a night, from which on its day in the calendar is darker.
+_LEVELS = (1, 50, 100, 200, 400)
+WORST = 5
+_PRINTED = [
+    "target_class",
+    "quantity",
+    "qualifier",
+    "value",
+    "ledger_count",
+    "verdict",
+    "explanation",
+]
 
 
 def pages(air):
-    """Return the content of each night's page, by its date: all that the template `night.html` needs."""
-    reports, claims = _reports(air), _claims(air)
-    outcomes = measures.night_fates(air, air.nights["report_date"].tolist())
-    by_night = {day: group.to_dict("records") for day, group in outcomes.groupby("report_date")}
-    meanings = {r["regime_id"]: r for r in records(air.regimes)}
-    days = air.nights["report_date"].tolist()
-    citation = apa(work())
-    for night, last, following in zip(
-        air.nights.to_dict("records"), [None, *days], [*days[1:], None]
-    ):
-        day, name = night["report_date"], f"{night['report_date']:%Y-%m-%d}"
-        yield (
-            name,
-            {
-                "day": day,
-                "title": _title(day),
-                "previous": last,
-                "next": following,
-                "kind": _KINDS[night["report_kind"]],
-                "night": {k: None if pd.isna(v) else v for k, v in night.items()},
-                "citation": citation,
-                "regime": meanings[night["regime_id"]],
-                "sums": [_sum(s, night["regime_id"]) for s in by_night.get(day, [])],
-                "reports": reports.get(name, []),
-                "claims": claims.get(name, []),
-            },
-        )
+    """Return what the template `night.html` needs for each night that has a page, by its date."""
+    reports, claims = _by_date(_reports(air)), _by_date(records(_claims(air)))
+    places = {name: _places(air, name) for name in ("launch_areas", "affected_regions")}
+    regimes = {r["regime_id"]: r for r in records(air.regimes)}
+    known = reports.keys() | claims.keys()
+    nights = [night for night in records(air.nights) if night["report_date"] in known]
+    days = [night["report_date"] for night in nights]
+    citation = cite()
+    turns = zip(nights, [None, *days], [*days[1:], None])
+    return {
+        night["report_date"]: {
+            "day": pd.Timestamp(night["report_date"]),
+            "previous": previous,
+            "next": following,
+            "kind": _KINDS[night["report_kind"]],
+            "night": night,
+            "regime": regimes[night["regime_id"]],
+            "sums": [_sum(night, s) for s in _SERIES if night[f"{s}_launched_count"] is not None],
+            "reports": reports.get(night["report_date"], []),
+            "claims": claims.get(night["report_date"], []),
+            "citation": citation,
+            **{name: own.get(night["report_date"], []) for name, own in places.items()},
+        }
+        for night, previous, following in turns
+    }
 
 
-def calendar(air):
-    """Return the nights by month, each with its day and the drones launched: for the page that lists them."""
-    nights = air.nights.assign(count=air.nights["drones_launched_count"])
-    rows = [
-        (d, None if pd.isna(c) else int(c)) for d, c in zip(nights["report_date"], nights["count"])
-    ]
-    return [
-        (next(iter(month := list(group)))[0], month)
-        for _, group in groupby(rows, key=lambda row: (row[0].year, row[0].month))
-    ][::-1]
+def months(air, with_page):
+    """Return what the template `month.html` needs for each month, by its name; `with_page`: the dates that have a page."""
+    rows = air.nights.assign(month=air.nights["report_date"].dt.strftime("%Y-%m"))
+    names = list(rows["month"].unique())
+    shares = measures.outcome_share(air, measure="neutralised_share", by="month", interval=True)
+    shares = shares.assign(month=shares["month"].dt.strftime("%Y-%m"))
+    totals = {series: _launched_by_month(air, series) for series in _SERIES}
+    found = {}
+    for name, previous, following in zip(names, [None, *names], [*names[1:], None]):
+        own = rows[rows["month"] == name]
+        worst = own.nlargest(WORST, "drones_launched_count")
+        nights = [n | {"level": _level(n["drones_launched_count"])} for n in records(own)]
+        found[name] = {
+            "day": own["report_date"].iloc[0],
+            "previous": previous,
+            "next": following,
+            "nights": nights,
+            "with_page": with_page,
+            "worst": records(worst.dropna(subset="drones_launched_count")),
+            "launched": {series: totals[series].get(name) for series in _SERIES},
+            "unreported": int(own["report_kind"].isin(["none", "unknown"]).sum()),
+            "shares": records(shares[shares["month"] == name]),
+        }
+    return found
 
 
-def _title(day):
-    return f"{day.day} {day:%B %Y}"
+def documents(air, with_page):
+    """Return a document for the search for each night and each month."""
+    places = [_places(air, name) for name in ("launch_areas", "affected_regions")]
+    dates = air.reports["report_date"].dt.strftime("%Y-%m-%d")
+    places.append(air.reports.dropna(subset="target").groupby(dates)["target"].agg(set).to_dict())
+    for night in records(air.nights):
+        day = night["report_date"]
+        date = pd.Timestamp(day)
+        has_page = day in with_page
+        address = f"nights/{day}.html" if has_page else f"nights/{day[:7]}.html#d-{day}"
+        known = [day, *(_launched(night, series) for series in _SERIES)]
+        for own in places:
+            known += [place for place in own.get(day, []) if place not in known]
+        yield address, f"Night of {date.day} {date:%B %Y}", known, "night"
+    for day in air.nights["report_date"].dt.to_period("M").unique():
+        text = [str(day), "totals, shares, largest nights and every night of the month"]
+        yield f"nights/{day}.html", f"Month of {day.strftime('%B %Y')}", text, "month"
+
+
+def _launched(night, series):
+    count = night[f"{series}_launched_count"]
+    return f"no report of {series}." if count is None else f"{count} {series} launched."
+
+
+def _level(count):
+    return 0 if count is None else sum(count >= least for least in _LEVELS)
+
+
+def _launched_by_month(air, series):
+    launched = measures.launches(getattr(measures, series)(air), by="month").dropna()
+    names = launched["month"].dt.strftime("%Y-%m")
+    return dict(zip(names, launched["launched_count"].astype(int)))
+
+
+def _claims(air):
+    """What the press printed for each night: one row for each number and verdict, with its articles."""
+    claims = matched_claims(air)
+    claims["publisher"] = claims["publisher"].fillna("article")
+    keys = ["report_date", *_PRINTED]
+    claims = claims.assign(articles=linked(claims["publisher"], claims["url"]))
+    groups = claims.groupby(keys, sort=False, dropna=False, observed=True)["articles"]
+    return groups.agg(list).reset_index()
+
+
+def _places(air, name):
+    """The places that a table names for the reports of each night, by its date."""
+    dates = air.reports[["report_id", "report_date"]]
+    rows = getattr(air, name).merge(dates, on="report_id").drop_duplicates(["report_date", "area"])
+    days = rows["report_date"].dt.strftime("%Y-%m-%d")
+    return rows.groupby(days)["area"].agg(sorted).to_dict()
 
 
 def _reports(air):
@@ -78,75 +150,50 @@ def _reports(air):
         address=post_address(rows["source_post"]),
         publisher=publisher(rows["source_post"]),
         window=window(rows),
-        weapon_class=rows["weapon_class"].astype("str").str.replace("_", " "),
-    )
-    order = rows.assign(
-        rank=rows["series"].map({"drones": 0, "missiles": 1}).fillna(2)
+        weapon_class=words(rows["weapon_class"]),
+        rank=rows["series"].map({"drones": 0, "missiles": 1}).fillna(2),
     ).sort_values(["rank", "level"], kind="stable")
-    return _by_date(report | {"parts": _parts(report)} for report in records(order))
-
-
-def _claims(air):
-    told = press.claims_of_nights(
-        press.matched_claims(air.press_claims, air.reports, air.corrections),
-        air.press_sources,
-        air.nights["report_date"],
-    )
-    return _by_date(records(told))
+    return map(_with_parts, records(rows))
 
 
 def _by_date(rows):
-    """Rows by their date, as text, in the order they have."""
     found = {}
     for row in rows:
         found.setdefault(row["report_date"], []).append(row)
     return found
 
 
-def _sum(outcome, regime):
-    """The night's total of a series, as the notebooks give it."""
-    counts = {
-        name: None if pd.isna(outcome[f"{name}_count"]) else int(outcome[f"{name}_count"])
-        for name in ("launched", "shot_down", "lost", "residual")
-    }
-    if outcome["series"] == "drones" and regime == "D" and counts["residual"] is not None:
-        counts["merged"] = counts["launched"] - counts["residual"]
-    return {
-        "series": outcome["series"],
-        "launched": counts["launched"],
-        "parts": _shares(counts, outcome["series"], regime),
-    }
+def _sum(night, series):
+    """A night's total of a series with its parts."""
+    counts = {name: night.get(f"{series}_{name}_count") for name in _COUNTS}
+    parts = _parts(counts, series, night["regime_id"])
+    return {"series": series, "launched": counts["launched"], "parts": parts}
 
 
-def _parts(report):
-    counts = {
-        "launched": report["launched_count"],
-        "shot_down": report["shot_down_count"],
-        "lost": report["lost_count"],
-    }
-    if (
-        report["series"] == "drones"
-        and report["neutralised_count"] is not None
-        and counts["launched"] is not None
-    ):
-        counts["residual"] = counts["launched"] - report["neutralised_count"]
-        if report["lost_state"] == "merged":
-            counts |= {"merged": report["neutralised_count"], "shot_down": None, "lost": None}
-    return _shares(counts, report["series"], report["regime_id"])
+def _with_parts(report):
+    counts = {name: report[f"{name}_count"] for name in _COUNTS}
+    return report | {"parts": _parts(counts, report["series"], report["regime_id"])}
 
 
-def _shares(counts, series, regime):
-    """The parts of a bar, each with its count, its words and its percentage of what was launched."""
+def _parts(counts, series, regime):
+    """The parts of a bar, each with its count, its words and its percentage of what was launched (R12, R13)."""
+    launched, neutralised = counts["launched"], counts["neutralised"]
+    given = {"shot_down": counts["shot_down"], "lost": counts["lost"]}
     if series == "drones" and regime in ("A", "B"):
-        counts = {"launched": counts["launched"], "claimed": counts["shot_down"]}  # R13
-    launched = counts["launched"]
+        given = {"claimed": counts["shot_down"]}
+    elif series == "drones" and regime == "D":
+        given = {"merged": neutralised}
+    if series == "missiles" and counts["shot_down"] is not None:
+        neutralised = counts["shot_down"] + (counts["lost"] or 0)
+    if None not in (launched, neutralised):
+        given["residual"] = launched - neutralised
     return [
         {
             "name": name,
-            "label": _LABELS[name],
-            "count": counts[name],
-            "width": round(min(100, 100 * counts[name] / launched), 2) if launched else 0,
+            "label": _PARTS[name],
+            "count": count,
+            "width": round(min(100, 100 * count / launched), 2) if launched else 0,
         }
-        for name in _LABELS
-        if counts.get(name) is not None
+        for name, count in given.items()
+        if count is not None
     ]

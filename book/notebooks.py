@@ -1,5 +1,6 @@
-"""The notebooks as pages: copies in which each figure has its id as anchor, its alternative text and a link to its page."""
+"""The notebooks as pages: copies in which each figure is its published picture, with a link to its page."""
 
+import html
 import json
 import re
 
@@ -16,44 +17,46 @@ def copy_notebooks(folder, entries):
     titles = {}
     for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
         notebook = json.loads(path.read_bytes())
-        titles[path.stem] = (
-            "".join(notebook["cells"][0]["source"]).split("\n")[0].removeprefix("# ")
-        )
-        notebook["cells"] = [cell for old in notebook["cells"] for cell in _cells(old, figures)]
+        opening = "".join(notebook["cells"][0]["source"])
+        titles[path.stem] = opening.split("\n")[0].removeprefix("# ")
+        cells = [_cells(cell, figures) for cell in notebook["cells"]]
+        notebook["cells"] = [cell for group in cells for cell in group]
         (folder / path.name).write_text(json.dumps(notebook), encoding="utf-8")
     return titles
 
 
 def _cells(cell, figures):
-    """A cell as the book shows it: one that makes a picture between its anchor and the link to the figure's page."""
+    """A cell as the book shows it: one that publishes a figure has the published picture, linked, with a link to its page."""
     if cell["cell_type"] == "markdown":
-        source = _RULE.sub(
-            r"\1", "".join(cell["source"])
-        )  # the book links the codes of rules wherever they stand
-        return [
-            cell | {"source": _DATASHEET.sub(r'<a href="../data/datasheet.html\2">\1</a>', source)}
-        ]
-    for data in (o["data"] for o in cell.get("outputs", []) if "text/html" in o.get("data", {})):
-        table = "".join(data["text/html"]).replace(
-            "<th></th>", "<td></td>"
-        )  # no head without a name
-        data["text/html"] = [
-            f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>'
-        ]
-    picture = next((o for o in cell.get("outputs", []) if "image/png" in o.get("data", {})), None)
-    if not picture:
-        return [cell]
-    alt = picture["metadata"].get("image/png", {}).get("alt", "Chart of the table above")
-    cell["metadata"]["mystnb"] = {"image": {"alt": " ".join(alt.split()), "width": _WIDTH}}
-    if cell["id"] not in figures:
-        return [cell]
-    link = f'<p class="to-figure"><a href="../figures/{cell["id"]}.html">Figure {cell["id"]}: files, data and citation</a></p>'
-    return [
-        _markdown(f"{cell['id']}-anchor", f'<div id="{cell["id"]}"></div>'),
-        cell,
-        _markdown(f"{cell['id']}-link", link),
-    ]
+        # the book links the codes of rules wherever they stand
+        source = _RULE.sub(r"\1", "".join(cell["source"]))
+        link = r'<a href="../data/datasheet.html\2">\1</a>'
+        return [cell | {"source": _DATASHEET.sub(link, source)}]
+    outputs = [_scrolling(output) for output in cell.get("outputs", [])]
+    pictures = [o for o in outputs if "image/png" in o.get("data", {})]
+    if not pictures:
+        return [cell | {"outputs": outputs}]
+    if cell["id"] in figures:
+        others = [output for output in outputs if output not in pictures]
+        return [cell | {"outputs": others}, _picture(figures[cell["id"]])]
+    alt = pictures[0]["metadata"].get("image/png", {}).get("alt", "Chart of the table above")
+    settings = {"mystnb": {"image": {"alt": " ".join(alt.split()), "width": _WIDTH}}}
+    return [cell | {"outputs": outputs, "metadata": cell["metadata"] | settings}]
 
 
-def _markdown(cell_id, text):
-    return {"cell_type": "markdown", "id": cell_id, "metadata": {}, "source": text}
+def _scrolling(output):
+    """An output whose table of HTML scrolls by itself on a narrow screen."""
+    if "text/html" not in output.get("data", {}):
+        return output
+    # no head without a name
+    table = "".join(output["data"]["text/html"]).replace("<th></th>", "<td></td>")
+    wide = f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>'
+    return output | {"data": output["data"] | {"text/html": [wide]}}
+
+
+def _picture(entry):
+    figure, drawing = entry["id"], entry["files"]["svg"]["path"]
+    alt = html.escape(" ".join(entry["alt"].split()))
+    source = f"""<div id="{figure}" class="frame"><img src="../figures/{drawing}" alt="{alt}" loading="lazy"></div>
+<p class="to-figure"><a href="../figures/{figure}.html">Figure {figure}: files, data and citation</a></p>"""
+    return {"cell_type": "markdown", "id": f"{figure}-picture", "metadata": {}, "source": source}

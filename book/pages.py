@@ -1,18 +1,16 @@
-"""The sources of the book, a Markdown page a figure and a table, and what stands beside them; all of it filled from templates."""
+"""The sources of the book, a Markdown page per figure, table and module, and what stands next to them, from templates."""
 
 import json
-import shutil
-from urllib.parse import urlencode
+import re
 
+import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from analysis import measures, paths
 from analysis.citing import manifest
 from analysis.citing.citation import FORMS, cite, markdown_text
-from upkeep.refresh.headline import interval, number
-from book import codes, explore, nights, pictures, reference, share, tables
-from book.links import key_columns, key_values
+from book import codes, explore, links, nights, reference, share, tables
 from book.notebooks import copy_notebooks
 
 _FORM_NAMES = {
@@ -25,132 +23,84 @@ _FORM_NAMES = {
 }
 LONGEST_PLAIN = 100  # rows: a longer table is a script's
 _LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
+_PNG_SIZE = slice(16, 24)
+_DATA = ("ledger", "dictionary", "regimes", "corrections", "claims", "press", "wrong")
 
 
-def write_sources(air, folder, behind):
-    """Write every page of the book into `folder`, with copies of the notebooks; `behind`: the reports behind each figure, by its id."""
+def write_sources(air, folder):
+    """Write every page that Sphinx builds into `folder`, with copies of the notebooks."""
     entries = manifest.entries(paths.FIGURES)
-    fill = _templates(air)
+    fill = templates(air)
     for name in ("figures", "notebooks", "data", "nights", "reference"):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
-    _write(
-        folder / "index.md",
-        fill(
-            "home.md",
-            found=measures.findings(air),
-            entries=entries,
-            values=lambda e: tables.figure_table(e, {}),
-        ),
-    )
-    _write(
-        folder / "figures" / "index.md",
-        fill(
-            "figures.md", entries=entries, titles=titles, names=[_short(e["id"]) for e in entries]
-        ),
-    )
-    _write(folder / "notebooks" / "index.md", fill("notebooks.md", titles=titles))
-    _write(folder / "nights" / "index.md", fill("nights.md", months=nights.calendar(air)))
-    for entry in entries:
-        page = fill(
-            "figure.md",
-            figure=entry,
-            citations=_citations(entry["id"]),
-            title=titles[entry["notebook"]],
-            table=tables.figure_table(entry, behind[entry["id"]]),
-            columns=entry["fields"],
-        )
-        _write(folder / "figures" / f"{entry['id']}.md", page)
-    for name in ("ledger", "dictionary", "regimes", "corrections", "claims", "press"):
-        _write(folder / "data" / f"{name}.md", fill(f"{name}.md"))
-    _write(folder / "data" / "cite.md", fill("cite.md", citations=_citations(None)))
-    _write(folder / "data" / "datasheet.md", (paths.DATA / "README.md").read_text("utf-8"))
-    _write(folder / "data" / "index.md", fill("data.md"))
-    _write_reference(folder / "reference", fill, entries)
-    _write(folder / "explore.md", fill("explore.md"))
-    shutil.copy(paths.ROOT / "CHANGELOG.md", folder / "changelog.md")
-
-
-def _write_reference(folder, fill, entries):
-    modules = reference.functions()
-    _write(folder / "index.md", fill("reference.md", modules=modules))
-    for f in (f for own in modules.values() for f in own):
-        _write(
-            folder / f"{f['path']}.md",
-            fill("function.md", f=f, figures=[e for e in entries if e["id"] in f["figures"]]),
-        )
-
-
-def write_beside(air, folder, behind):
-    """Write what Sphinx has no part in: the long tables, the reports behind each figure, and a page a night."""
-    fill, entries = _templates(air), manifest.entries(paths.FIGURES)
-    span = [f"{day:%Y-%m-%d}" for day in air.period]
-    for name, make in _LONG.items():
-        table = make(air) | {
-            "nights": span,
-            "figures": [figure for figure, ids in behind.items() if ids]
-            if name == "ledger"
-            else [],
-        }
-        _write(
-            folder / "data" / f"{name}.js", f"(window.bookTables ??= {{}}).{name} = {_json(table)};"
-        )
-    _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
-    for name in ("rows", "narrow"):
-        (folder / "figures" / name).mkdir()
-    for entry in entries:
-        pictures.write_narrow(entry, folder / "figures" / "narrow")
-        if ids := behind[entry["id"]]:
-            script = f"(window.behind ??= {{}})[{_json(entry['id'])}] = {_json(_as_runs(entry, ids, air))};"
-            _write(folder / "figures" / "rows" / f"{entry['id']}.js", script)
-    (folder / "figures" / "embed").mkdir()
-    for entry in entries:
-        _write(
-            folder / "figures" / "embed" / f"{entry['id']}.html", fill("embed.html", figure=entry)
-        )
-    for day, facts in nights.pages(air):
-        _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
-
-
-def _as_runs(entry, behind, air):
-    """The reports behind each row of a figure as a script reads them: runs of places, so that the file stays small."""
-    place = {report: i for i, report in enumerate(air.reports["report_id"])}
-    fed = sorted({place[report] for ids in behind.values() for own in ids for report in own})
-    among = {i: at for at, i in enumerate(fed)}
-    keys = key_columns(entry)
-    names = ["|".join(values) for values in key_values(entry, keys)]
-    rows = {
-        column: {name: _runs(sorted(among[place[r]] for r in own)) for name, own in zip(names, ids)}
-        for column, ids in behind.items()
+    shared = {"entries": entries, "titles": titles, "modules": reference.modules()}
+    months = nights.months(air, nights.pages(air).keys())
+    pages = {
+        "index": fill("home.md", found=measures.findings(air), **shared),
+        "figures/index": fill("figures.md", **shared),
+        "notebooks/index": fill("notebooks.md", **shared),
+        "reference/index": fill("reference.md", **shared),
+        "nights/index": fill("nights.md", months=months),
+        "data/index": fill("data.md"),
+        "data/cite": fill("cite.md", citations=_citations(None)),
+        "data/datasheet": (paths.DATA / "README.md").read_text("utf-8"),
+        "explore": fill("explore.md"),
+        "changelog": (paths.ROOT / "CHANGELOG.md").read_text("utf-8"),
     }
-    return {"keys": keys, "fed": _runs(fed), "rows": rows}
+    pages |= {f"data/{name}": fill(f"{name}.md", form=_form()) for name in _DATA}
+    for entry in entries:
+        facts = {"citations": _citations(entry["id"]), "table": tables.figure_table(entry)}
+        page = fill("figure.md", figure=entry, title=titles[entry["notebook"]], **facts)
+        pages[f"figures/{entry['id']}"] = page
+    for name, own in shared["modules"].items():
+        pages[f"reference/{name}"] = fill("module.md", name=name, functions=own)
+    for name, text in pages.items():
+        _write(folder / f"{name}.md", text)
 
 
-def _runs(numbers):
-    """Ascending numbers as text: 0-3,7."""
-    runs = []
-    for n in numbers:
-        if runs and n == runs[-1][1] + 1:
-            runs[-1][1] = n
-        else:
-            runs.append([n, n])
-    return ",".join(f"{first}-{last}" if last > first else f"{first}" for first, last in runs)
+def write_beside(air, folder):
+    """Write what Sphinx has no part in: the long tables, the reports behind each figure, nights and months."""
+    fill, entries = templates(air), manifest.entries(paths.FIGURES)
+    counting = [entry for entry in entries if "rows.csv" in entry["files"]]
+    for name, make in _LONG.items():
+        table = make(air) | {"figures": [e["id"] for e in counting] if name == "ledger" else []}
+        _write_script(folder / "data" / f"{name}.js", "bookTables", name, table)
+    _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
+    for name in ("rows", "embed"):
+        (folder / "figures" / name).mkdir()
+    for entry in counting:
+        behind = {"keys": links.keys(entry), "rows": links.places(entry, air)}
+        path = folder / "figures" / "rows" / f"{entry['id']}.js"
+        _write_script(path, "behind", entry["id"], behind)
+    for entry in entries:
+        page = fill("embed.html", figure=entry)
+        _write(folder / "figures" / "embed" / f"{entry['id']}.html", page)
+    pages = nights.pages(air)
+    for day, facts in pages.items():
+        _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
+    for month, facts in nights.months(air, pages.keys()).items():
+        _write(folder / "nights" / f"{month}.html", fill("month.html", **facts))
 
 
-def _citations(figure):
-    return {_FORM_NAMES[form]: cite(figure, form) for form in FORMS}
+def picture(entry):
+    """Return what a page needs to link the pictures of a figure: path and size, and where its values are in the wide one."""
+    drawing = (paths.FIGURES / entry["files"]["svg"]["path"]).read_text("utf-8")
+    box = re.search('viewBox="([^"]*)"', drawing)[1]
+    marks = re.search('<g id="values" data-marks="([^"]*)"', drawing)
+    column = entry["files"]["column.png"]["path"]
+    size = (paths.FIGURES / column).read_bytes()[_PNG_SIZE]
+    return {
+        "wide": entry["files"]["svg"]["path"],
+        "size": [round(float(n) * 1.6) for n in box.split()[2:]],
+        "narrow": column,
+        "narrow_size": [int.from_bytes(size[:4]), int.from_bytes(size[4:])],
+        "box": box,
+        "marks": marks and marks[1],
+    }
 
 
-def _short(figure_id):
-    """A figure's entry in the list beside the pages: the titles are sentences, too long for it."""
-    return f"{figure_id[:2]} {figure_id[3:].replace('-', ' ').capitalize()} <{figure_id}>"
-
-
-def _write(path, text):
-    path.write_text(text + "\n", encoding="utf-8")
-
-
-def _templates(air):
+def templates(air):
     """Return a function that fills the template of a name; whatever it is given is escaped."""
     environment = Environment(
         loader=FileSystemLoader(paths.ROOT / "book" / "templates"),
@@ -165,10 +115,9 @@ def _templates(air):
         "json": _json,
         "number": number,
         "codes": codes.linked,
-        "inline": pictures.inline,
-        "narrow": pictures.narrow,
-        "shown": _shown,
-        "address": _address,
+        "picture": picture,
+        "shown": tables.shown,
+        "short": _short,
     }
     environment.globals |= {
         "air": air,
@@ -176,25 +125,48 @@ def _templates(air):
         "interval": interval,
         "longest_plain": LONGEST_PLAIN,
         "base": share.base(),
-        "span": [f"{day:%Y-%m-%d}" for day in air.period],
     }
-    return lambda name, **values: environment.get_template(name).render(**values)
+    return lambda template, **values: environment.get_template(template).render(**values)
 
 
-def _shown(value, column):
-    """A cell of a table as text."""
-    if value is None:
-        return "–"
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:.{column['digits']}f}" if isinstance(value, (int, float)) else value
+def number(value, unit):
+    """Return a finding's value in words, by its unit."""
+    if unit == "share":
+        return f"{value:.0%}"
+    return f"× {value:.1f}" if unit == "ratio" else f"{value:,.0f}"
 
 
-def _address(cells, column, columns):
-    """The address of the reports behind a row of a figure's table."""
-    own = {"of": column["name"]} if column["kind"] == "counted" else {}
-    keys = {columns[i]["name"]: "" if cells[i] is None else cells[i] for i in column["keys"]}
-    return f"../data/ledger.html?{urlencode({'figure': column['figure']} | own | keys)}"
+def interval(finding):
+    """Return the bounds of a finding in words, and what they are; blank where it has none."""
+    if finding["low"] is None:
+        return ""
+    low, high = (number(finding[end], finding["unit"]) for end in ("low", "high"))
+    return f"{low} to {high} ({finding['bounds']})"
+
+
+def _form():
+    """The questions of the form for a wrong number, as the place where the project is kept asks them."""
+    path = paths.ROOT / ".github" / "ISSUE_TEMPLATE" / "wrong-number.yml"
+    body = yaml.safe_load(path.read_text("utf-8"))["body"]
+    return [part["attributes"] for part in body]
+
+
+def _citations(figure):
+    return {_FORM_NAMES[form]: cite(figure, form) for form in FORMS}
+
+
+def _short(figure_id):
+    """The name of a figure in lists and as the head of its page: the titles are sentences, and stand in the pictures."""
+    return f"{figure_id[:2]} {figure_id[3:].replace('-', ' ').capitalize()}"
+
+
+def _write(path, text):
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def _write_script(path, group, name, value):
+    """Write a value as a script: a page that is opened from disk can read no other file."""
+    _write(path, f"(window.{group} ??= {{}})[{_json(name)}] = {_json(value)};")
 
 
 def _harmless(value):

@@ -95,37 +95,37 @@ def _entries(folder):
 
 def _describe(app, page, template, context, doctree):
     entry = next((e for e in _entries(paths.FIGURES) if page == f"figures/{e['id']}"), None)
-    said = {
-        "description": entry["caption"] if entry else _citation()["abstract"],
+    described = entry["caption"] if entry else _citation()["abstract"]
+    facts = {
+        "description": described,
         "og:title": entry["title"] if entry else context.get("title", ""),
+        "og:description": described,
         "og:type": "article" if entry else "website",
     }
     if base() and entry:
-        said["og:image"] = f"{base()}/figures/{entry['files']['png']['path']}"
-    tags = [
-        f'<meta {"property" if ":" in name else "name"}="{name}" content="{escape(" ".join(text.split()))}">'
-        for name, text in said.items()
-    ]
-    tags += (
-        [
-            f'<link rel="alternate" type="application/atom+xml" title="Changes" href="{escape(base())}/feed.xml">'
-        ]
-        if base()
-        else []
-    )
-    tags += [_script(dataset())] if page in ("index", "data/index") else []
-    viewport = r'<meta[^>]*name="viewport"[^>]*>'  # the theme has its own
+        facts["og:image"] = f"{base()}/figures/{entry['files']['png']['path']}"
+        facts["og:image:alt"] = entry["alt"]
+    tags = [_meta(name, " ".join(text.split())) for name, text in facts.items()]
+    if base():
+        kind = 'rel="alternate" type="application/atom+xml" title="Changes"'
+        tags.append(f'<link {kind} href="{escape(base())}/feed.xml">')
+    if page in ("index", "data/index"):
+        tags.append(_script(dataset()))
     if not page.startswith("notebooks/"):  # the cells' own looks are heavy
         context["css_files"] = [file for file in context["css_files"] if "mystnb" not in str(file)]
-    context["metatags"] = Markup(
-        re.sub(viewport, "", context.get("metatags", "")) + "\n".join(tags)
-    )
+    # the theme has its own viewport
+    theirs = re.sub(r'<meta[^>]*name="viewport"[^>]*>', "", context.get("metatags", ""))
+    context["metatags"] = Markup(theirs + "\n".join(tags))
+
+
+def _meta(name, text):
+    kind = "property" if ":" in name else "name"
+    return f'<meta {kind}="{name}" content="{escape(text)}">'
 
 
 def _script(value):
-    text = json.dumps(value, ensure_ascii=False).replace(
-        "<", "\\u003c"
-    )  # nothing in it can end the element
+    # nothing in it can end the element
+    text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
 
 

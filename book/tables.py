@@ -1,10 +1,12 @@
 """Tables as the book shows them: columns with a kind, and rows of plain values, None where missing."""
 
+from urllib.parse import urlencode
+
 import pandas as pd
 
 from analysis import measures, paths, press
 from analysis.citing.trace import post_address
-from book.links import key_columns
+from book import links
 
 # Seven columns that are always seen; the others are in the part of a row that opens.
 _LEDGER = [
@@ -31,6 +33,7 @@ _LEDGER_MORE = [
     "shahed_count",
     "correction_ids",
     "report_id",
+    "wrong",
 ]
 _CLAIMS = [
     "report_date",
@@ -41,19 +44,22 @@ _CLAIMS = [
     "verdict",
     "publisher",
 ]
-_CLAIMS_MORE = ["qualifier", "explanation", "attributed_to", "url", "claim_id"]
+_CLAIMS_MORE = ["qualifier", "explanation", "attributed_to", "article", "claim_id"]
 _FILTERS = ("weapon_class", "level", "regime_id", "target_class", "quantity", "verdict")
 # What columns that no table of the data has are called; the others are described there.
 _TITLES = {
     "post": "Source post",
     "window": "Reporting window",
     "series": "Series",
-    "ledger_count": "Ledger",
+    "ledger_count": "Record",
+    "value": "Printed",
     "verdict": "Verdict",
     "explanation": "Explanation",
     "publisher": "Publisher",
+    "article": "Article",
     "claim_count": "Claims",
     "reports": "Reports behind it",
+    "wrong": "A number is wrong",
 }
 _PUBLISHERS = {
     "kpszsu": "Air Force of Ukraine",
@@ -70,82 +76,98 @@ _PUBLISHERS = {
 
 
 def reports(air):
-    """Return every row of the ledger, the newest first; a post is named by its publisher."""
+    """Return every report row, the newest first; a post is named by its publisher."""
     rows = measures.with_series(air.reports)
+    posts = post_address(rows["source_post"])
     shown = rows.assign(
-        post=[
-            list(p) if p[1] else None
-            for p in zip(publisher(rows["source_post"]), post_address(rows["source_post"]))
-        ],
+        post=linked(publisher(rows["source_post"]), posts),
         window=window(rows),
-        weapon_class=_words(rows["weapon_class"]),
-        lost_state=_words(rows["lost_state"]),
+        weapon_class=words(rows["weapon_class"]),
+        lost_state=words(rows["lost_state"]),
+        wrong=rows["report_id"],
     )
-    return _table(
-        shown[_LEDGER + _LEDGER_MORE],
-        _fields(air, "reports"),
-        "Reports: every row of the ledger",
-        more=_LEDGER_MORE,
-    )
+    shown = shown[_LEDGER + _LEDGER_MORE]
+    caption = "Reports: every row of the record"
+    return _table(shown, _fields(air, "reports"), caption, more=_LEDGER_MORE)
 
 
 def claims(air):
-    """Return every figure that the press printed for a night, beside the ledger's, the newest first."""
-    matched = press.matched_claims(air.press_claims, air.reports, air.corrections)
-    shown = press.claims_of_nights(matched, air.press_sources, matched["report_date"].unique())
+    """Return every figure that the press printed for a night, next to the record's, the newest first."""
+    shown = matched_claims(air)
     shown = shown.assign(
-        **{name: _words(shown[name]) for name in ("target_class", "quantity", "qualifier")}
+        article=linked(_hosts(shown["url"]), shown["url"]),
+        **{name: words(shown[name]) for name in ("target_class", "quantity", "qualifier")},
     )
-    described = {
-        **_fields(air, "press_claims"),
-        "report_date": _fields(air, "reports")["report_date"],
-        "value": {"title": "Printed"},
-    }
-    return _table(
-        shown[_CLAIMS + _CLAIMS_MORE],
-        described,
-        "Press claims beside the ledger",
-        more=_CLAIMS_MORE,
-    )
+    fields = _fields(air, "press_claims") | {"report_date": _fields(air, "reports")["report_date"]}
+    fields.pop("value")
+    shown = shown[_CLAIMS + _CLAIMS_MORE]
+    return _table(shown, fields, "Press claims next to the record", more=_CLAIMS_MORE)
+
+
+def matched_claims(air):
+    """Return every press claim of a night with the record's number, its verdict and its article."""
+    matched = press.matched_claims(air.press_claims, air.reports, air.corrections)
+    return press.claims_of_nights(matched, air.press_sources, air.nights["report_date"])
 
 
 def press_sources(air):
     """Return every article, the newest first, with the number of figures that it printed."""
-    claims = air.press_claims["source_id"].value_counts()
-    shown = air.press_sources.assign(
-        claim_count=air.press_sources["source_id"].map(claims).fillna(0).astype(int)
+    sources = air.press_sources
+    counts = air.press_claims["source_id"].value_counts()
+    shown = sources.assign(
+        claim_count=sources["source_id"].map(counts).fillna(0).astype(int),
+        article=linked(_hosts(sources["url"]), sources["url"]),
     )
-    shown = shown[["published", "publisher", "claim_count", "url", "source_id"]]
+    shown = shown[["published", "publisher", "claim_count", "article", "source_id"]]
     return _table(shown, _fields(air, "press_sources"), "Press sources: every article")
 
 
-def figure_table(entry, behind):
-    """Return the table behind a figure, as its CSV has it, each row with the number of its reports, and with what links to them.
+def figure_table(entry):
+    """Return the table behind a figure as its CSV has it, each row with a link to its reports."""
+    path = paths.FIGURES / entry["files"]["csv"]["path"]
+    shown = pd.read_csv(path, dtype_backend="numpy_nullable")
+    shown = shown.replace(r"(?<=[a-z])_(?=[a-z])", " ", regex=True)  # codes in words
+    counts = links.report_counts(entry)
+    if counts is not None:
+        shown["reports"] = [
+            [count, address] if count else "none"
+            for count, address in zip(counts, _addresses(entry), strict=True)
+        ]
+    fields = {field["name"]: field for field in entry["fields"]}
+    return _table(shown, fields, f"Data of figure {entry['id']}", is_published=True)
 
-    `behind` is what `links.reports_behind` gives for the figure.
-    """
-    shown = pd.read_csv(
-        paths.FIGURES / entry["files"]["csv"]["path"], dtype_backend="numpy_nullable"
-    )
-    if behind:
-        shown["reports"] = [len(ids) for ids in behind[""]]
-    table = _table(
-        shown,
-        {f["name"]: f for f in entry["fields"]},
-        f"Data of figure {entry['id']}",
-        is_as_published=True,
-    )
-    for name in behind:
-        kind, keys = (
-            ("counted" if name else "behind"),
-            [list(shown).index(key) for key in key_columns(entry)],
-        )
-        table["columns"][list(shown).index(name or "reports")] |= {
-            "kind": kind,
-            "keys": keys,
-            "figure": entry["id"],
-        }
-    return table
+
+def _addresses(entry):
+    """The address of the reports behind each row of a figure's table."""
+    for row in links.read(entry, "csv")[links.keys(entry)].to_dict("records"):
+        yield f"../data/ledger.html?{urlencode({'figure': entry['id']} | row)}"
+
+
+def shown(value, column):
+    """Return a cell of a table as text."""
+    if isinstance(value, list):
+        value = value[0]
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, str):
+        return value
+    if column["kind"] == "share":
+        return f"{value:.1%}"
+    return f"{value:,.{column['digits']}f}"
+
+
+def told(table, up=""):
+    """Return what a picture tells of its values: titles, cells as text, and the address of each row's reports."""
+    rows, columns = table["rows"], table["columns"]
+    return {
+        "titles": [column["title"] for column in columns],
+        "rows": [[shown(v, c) for v, c in zip(row, columns)] for row in rows],
+        "links": [
+            row[-1][1].replace("../", up, 1) if isinstance(row[-1], list) else None for row in rows
+        ],
+    }
 
 
 def plain(frame):
@@ -155,15 +177,19 @@ def plain(frame):
         if pd.api.types.is_datetime64_dtype(column):
             has_time = (column.dropna() != column.dropna().dt.normalize()).any()
             texts[name] = column.dt.strftime("%Y-%m-%d %H:%M" if has_time else "%Y-%m-%d")
-    return [
-        [None if not isinstance(v, list) and pd.isna(v) else v for v in row]
-        for row in texts.astype(object).to_numpy().tolist()
-    ]
+    rows = texts.astype(object).to_numpy().tolist()
+    return [[v if isinstance(v, list) or pd.notna(v) else None for v in row] for row in rows]
 
 
 def records(frame):
     """Return the rows of a frame as dicts of such values."""
     return [dict(zip(frame, row)) for row in plain(frame)]
+
+
+def linked(texts, addresses):
+    """Return pairs of text and address; missing where there is no text, without an address where there is none."""
+    pairs = zip(texts, addresses.fillna(""), strict=True)
+    return [[text, address] if pd.notna(text) and text else None for text, address in pairs]
 
 
 def publisher(posts):
@@ -177,51 +203,47 @@ def window(rows):
     return _end(rows, "start") + " to " + _end(rows, "end")
 
 
-def _end(rows, which):
-    end, is_day = rows[f"window_{which}"], rows[f"window_{which}_precision"] == "day"
-    return (
-        end.dt.strftime("%d %b %H:%M").mask(is_day, end.dt.strftime("%d %b")).str.removeprefix("0")
-    )
-
-
-def _words(column):
+def words(column):
+    """Return codes such as ``cruise_missile`` in words."""
     return column.astype("str").str.replace("_", " ")
 
 
+def _end(rows, which):
+    end, is_day = rows[f"window_{which}"], rows[f"window_{which}_precision"] == "day"
+    days = end.dt.strftime("%d %b")
+    return end.dt.strftime("%d %b %H:%M").mask(is_day, days).str.removeprefix("0")
+
+
+def _hosts(urls):
+    return urls.str.extract(r"^https?://(?:www\.)?([^/]+)", expand=False)
+
+
 def _fields(air, name):
-    return next(
-        {f["name"]: f for f in r["schema"]["fields"]}
-        for r in air.package["resources"]
-        if r["name"] == name
-    )
+    resource = next(r for r in air.package["resources"] if r["name"] == name)
+    return {field["name"]: field for field in resource["schema"]["fields"]}
 
 
-def _table(frame, fields, caption, more=(), is_as_published=False):
-    """A table for the page; its rows are the newest first, but for a figure's, which are as its CSV has them."""
+def _table(frame, fields, caption, more=(), is_published=False):
     rows = plain(frame)
     columns = [
-        _column(name, column, fields.get(name), [row[i] for row in rows])
-        for i, (name, column) in enumerate(frame.items())
+        _column(name, frame[name], fields.get(name, {}), is_published) | {"more": name in more}
+        for name in frame
     ]
-    for column in columns:
-        column["more"] = column["name"] in more
-        column["filter"] = column["name"] in _FILTERS and not is_as_published
-    return {"caption": caption, "columns": columns, "rows": rows if is_as_published else rows[::-1]}
+    return {"caption": caption, "columns": columns, "rows": rows, "newest": not is_published}
 
 
-def _column(name, column, field, values):
-    field = field or {"title": _TITLES.get(name, name)}
+def _column(name, column, field, is_published):
+    night = "date" if is_published else "night"  # not every date of a figure has a page
+    kinds = {"report_date": night, "regime_id": "regime", "reports": "behind", "wrong": "wrong"}
     is_number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
-    kinds = {"report_date": "night", "regime_id": "regime", "post": "post", "url": "link"}
-    digits = (
-        max((len(str(v).partition(".")[2]) for v in values), default=0)
-        if pd.api.types.is_float_dtype(column)
-        else 0
-    )
+    is_share = field.get("unit", "").startswith("share")
+    kind = "share" if is_share else "number" if is_number else "text"
+    decimals = column.dropna().astype(str).str.partition(".")[2].str.len().max()
     return {
         "name": name,
-        "title": field.get("title", name),
-        "unit": field.get("unit", ""),
-        "kind": kinds.get(name, "number" if is_number else "text"),
-        "digits": min(4, digits),
+        "title": field.get("title") or _TITLES.get(name, name),
+        "unit": field.get("unit", "") if kind == "number" else "",
+        "kind": kinds.get(name, kind),
+        "digits": min(2, int(decimals)) if pd.api.types.is_float_dtype(column) else 0,
+        "filter": name in _FILTERS and not is_published,
     }

@@ -1,257 +1,199 @@
 // Tables of thousands of rows: searched, filtered, sorted and paged here, twenty-five rows in the page at a time.
+// What the reader has chosen stands in one form and in the address, by the same names.
 "use strict";
 
 const PAGE = 25;
 const COLLATOR = new Intl.Collator("en", { numeric: true });
+const NUMBERS = ["number", "share", "behind"];
 
-function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(name, value);
-  made.append(...children);
-  return made;
-}
-
-function text(value, { digits = 0 } = {}) {
+function text(value, { kind = "", digits = 0 } = {}) {
   if (value === null) return "–";
   if (Array.isArray(value)) return value[0];
   if (typeof value === "boolean") return value ? "yes" : "no";
-  return typeof value === "number" ? value.toFixed(digits) : value;
+  if (typeof value !== "number") return kind === "wrong" ? "Report it" : value;
+  if (kind === "share") return `${(100 * value).toFixed(1)}%`;
+  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
-function link(href, label) {
-  return element("a", { href, ...(href.startsWith("http") ? { rel: "noopener" } : {}) }, label);
+function address(value, { kind }) {
+  if (Array.isArray(value)) return value[1];
+  if (value === null) return null;
+  if (kind === "wrong") return `../data/wrong.html?at=${value}`;
+  if (kind === "night") return `../nights/${value}.html`;
+  if (kind === "date") return `../nights/${value.slice(0, 7)}.html#d-${value}`;
+  return kind === "regime" ? `../data/regimes.html#regime-${value.toLowerCase()}` : null;
 }
 
-function behindAddress(column, cells, columns) {
-  const query = new URLSearchParams({ figure: column.figure, ...(column.kind === "counted" ? { of: column.name } : {}) });
-  for (const i of column.keys) query.set(columns[i].name, cells[i]);
-  return `../data/ledger.html?${query}`;
-}
-
-function content(value, column, cells, { columns, nights }) {
-  const shown = text(value, column);
-  if (value === null) return shown;
-  if (column.kind === "night" && value >= nights[0] && value <= nights[1]) return link(`../nights/${value}.html`, shown);
-  if (column.kind === "regime") return link(`../data/regimes.html#regime-${value.toLowerCase()}`, shown);
-  if (column.kind === "post") return link(value[1], shown);
-  if (column.kind === "link" && /^https?:/.test(value)) return link(value, new URL(value).hostname.replace(/^www\./, ""));
-  if (column.kind === "behind" && !value) return "none";
-  return ["behind", "counted"].includes(column.kind) && value ? link(behindAddress(column, cells, columns), shown) : shown;
+function content(value, column) {
+  const href = address(value, column);
+  return href ? element("a", { href }, text(value, column)) : text(value, column);
 }
 
 function compare(a, b) {
-  return typeof a === "number" && typeof b === "number" ? a - b : COLLATOR.compare(text(a), text(b));
+  const [one, other] = [a, b].map((value) => (Array.isArray(value) ? value[0] : value));
+  return typeof one === "number" ? one - other : COLLATOR.compare(text(one), text(other));
 }
 
-// What the address says of the view; whatever does not fit the table is left out.
-function readState({ columns }, query) {
-  const known = new Map(columns.map((column) => [column.name, column]));
-  const sort = query.get("sort") ?? "";
-  const isDay = (day) => /^\d{4}-\d\d-\d\d$/.test(day ?? "");
-  return {
-    q: query.get("q") ?? "",
-    sort: known.has(sort.replace(/^-/, "")) ? sort : "",
-    page: Math.max(1, parseInt(query.get("page"), 10) || 1),
-    from: isDay(query.get("from")) ? query.get("from") : "",
-    to: isDay(query.get("to")) ? query.get("to") : "",
-    filters: Object.fromEntries(columns.filter((c) => c.filter).map((c) => [c.name, query.get(c.name) ?? ""])),
-    figure: query.get("figure") ?? "",
-  };
+// The rows of the ledger behind a figure, or behind the one row of it whose keys the address names.
+async function rowsBehind(id, query) {
+  await new Promise((resolve) => {
+    const script = element("script", { src: `../figures/rows/${id}.js` });
+    script.onload = script.onerror = resolve;
+    document.head.append(script);
+  });
+  const { keys, rows } = window.behind[id];
+  const asked = keys.filter((key) => query.has(key));
+  const own = rows.filter(([, ...cells]) => asked.every((key) => cells[keys.indexOf(key)] === query.get(key)));
+  const where = asked.map((key) => `${key} ${query.get(key)}`.replaceAll("_", " ")).join(", ");
+  const named = [["figure", id], ...asked.map((key) => [key, query.get(key)])];
+  return { id, where: where || "all of it", named, places: new Set(own.map(([place]) => place)) };
 }
 
-function writeState(state, behind) {
-  const query = new URLSearchParams(behind);
-  const { filters, figure, page, ...rest } = state;
-  for (const [name, value] of Object.entries({ ...rest, ...(figure ? {} : filters), page: page > 1 ? page : "" })) if (value) query.set(name, value);
-  return query.toString() ? `?${query}` : location.pathname.split("/").pop();
+// What the shown reports launched, by series and level: two levels may count the same twice.
+function totals(shown, index) {
+  const groups = Map.groupBy(shown, ({ cells }) => `${cells[index.series] ?? "other"}, ${cells[index.level]}`);
+  return [...groups].sort().map(([name, rows]) => {
+    const launched = rows.reduce((sum, { cells }) => sum + (cells[index.launched_count] ?? 0), 0);
+    return element("li", {}, `${name}: `, element("b", {}, text(launched)), ` launched in ${text(rows.length)} reports`);
+  });
 }
 
-function csv(columns, rows) {
-  const field = (value) => {
-    const raw = value === null ? "" : String(Array.isArray(value) ? value[1] : value);
-    return /[",\n]/.test(raw) ? `"${raw.replaceAll('"', '""')}"` : raw;
-  };
-  return [columns.map((c) => c.name), ...rows].map((cells) => `${cells.map(field).join(",")}\n`).join("");
-}
-
-// "0-3,7" as a set of numbers.
-function numbers(runs) {
-  const found = new Set();
-  for (const run of runs ? runs.split(",") : []) {
-    const [first, last = first] = run.split("-").map(Number);
-    for (let i = first; i <= last; i += 1) found.add(i);
+// The form of a table: its search, its filters and its order.
+function formOf({ caption, columns, rows }) {
+  const search = element("input", { type: "search", name: "q", "aria-label": `Search: ${caption}`,
+    placeholder: "4 July 2025, Kh-101, …" });
+  const choices = columns.flatMap(({ filter, name, title }, i) => {
+    const known = filter ? [...new Set(rows.map((cells) => cells[i]))].filter((value) => value !== null) : [];
+    const options = known.sort(COLLATOR.compare).map((value) => [value, value]);
+    return filter ? [select(name, title, [["", "all"], ...options])] : [];
+  });
+  if (columns.some(({ kind }) => kind === "night")) {
+    choices.push(labelled("From", element("input", { type: "date", name: "from" })));
+    choices.push(labelled("To", element("input", { type: "date", name: "to" })));
   }
-  return found;
-}
-
-// The rows of the ledger behind one row of a figure, which the address names by figure and keys.
-async function rowsBehind(id, query, count) {
-  if (!window.behind?.[id]) {
-    await new Promise((resolve) => { document.head.append(Object.assign(element("script", { src: `../figures/rows/${id}.js` }), { onload: resolve, onerror: resolve })); });
+  if (columns.some(({ name }) => name === "level")) {
+    choices.push(labelled("Launched at least", element("input", { type: "number", min: 0, name: "least" })));
   }
-  const { keys, fed, rows } = window.behind[id];
-  const values = keys.map((key) => query.get(key) ?? "");
-  const places = [...numbers(fed)];
-  const of = query.get("of") in rows ? query.get("of") : "";
-  const mine = new Set([...numbers(rows[of][values.join("|")])].map((i) => count - 1 - places[i])); // the table shows the newest first
-  return { rows: mine, where: [...(of ? [of.replaceAll("_", " ")] : []), ...keys.map((key, i) => `${key.replaceAll("_", " ")} ${values[i]}`)].join(", "), id,
-    query: Object.fromEntries([["figure", id], ...(of ? [["of", of]] : []), ...keys.map((key, i) => [key, values[i]])]) };
-}
-
-function totals(shown, columns, index) {
-  const sum = (rows, i) => rows.reduce((all, { cells }) => all + (cells[i] ?? 0), 0);
-  const regime = index.regime_id;
-  const isOne = (rows) => new Set(rows.map(({ cells }) => cells[regime])).size === 1 && rows.every(({ cells }) => cells[index.lost_state] !== "merged");
-  const line = (label, rows) => [label, ...columns.filter((c) => !c.more).slice(1).map((column) => {
-    const i = index[column.name];
-    if (column.kind !== "number") return "";
-    const isSure = column.name === "launched_count" || isOne(rows);
-    return isSure && rows.every(({ cells }) => cells[i] !== null || column.name === "launched_count") ? sum(rows, i) : "–";
-  })];
-  const levels = ["national", "regional"].map((level) => [level, shown.filter(({ cells }) => cells[index.level] === level)]);
-  const parts = levels.every(([, rows]) => rows.length) ? levels.map(([level, rows]) => line(`of them ${level}`, rows)) : [];
-  return [line(`Sum of ${shown.length.toLocaleString("en")} rows`, shown), ...parts];
+  const orders = columns.filter(({ more }) => !more)
+    .flatMap(({ name, title }) => [[name, `${title} ↑`], [`-${name}`, `${title} ↓`]]);
+  const folded = element("details", {}, element("summary", {}, "Filter and sort"),
+    element("div", { class: "controls" }, ...choices, select("sort", "Sort", [["", "as given"], ...orders])));
+  folded.open = innerWidth > 600;
+  return element("form", { class: "choices" }, search, folded);
 }
 
 function dataTable(holder) {
   const data = window.bookTables?.[holder.dataset.table] ?? JSON.parse(holder.querySelector("script").textContent);
-  const { caption, columns, rows } = data;
+  const { caption, columns, rows, newest } = data;
   const index = Object.fromEntries(columns.map((column, i) => [column.name, i]));
-  const dates = columns.findIndex((column) => column.kind === "night");
-  const found = rows.map((cells, place) => ({ cells, place, words: cells.map((value, i) => text(value, columns[i])).join(" ").toLowerCase() }));
-  const main = columns.map((column, i) => ({ column, i })).filter(({ column }) => !column.more);
-  const more = columns.map((column, i) => ({ column, i })).filter(({ column }) => column.more);
-  let state;
-  let behind = null;
-  let ordered = found;
-  let shown = found;
+  const dates = columns.findIndex(({ kind }) => kind === "night");
+  const words = (cells) => cells.map((value, i) => `${text(value, columns[i])} ${value ?? ""}`).join(" ").toLowerCase();
+  const found = rows.map((cells, place) => ({ cells, place, words: words(cells) }));
+  if (newest) found.reverse();
+  const [main, more] = [false, true].map((isMore) => columns.filter((column) => Boolean(column.more) === isMore));
+  let [behind, shown, page] = [null, found, 1];
 
-  const body = element("tbody");
-  const foot = element("tfoot");
-  const status = element("p", { class: "status", role: "status" });
-  const search = element("input", { type: "search", "aria-label": `Search: ${caption}`, placeholder: "4 July 2025, Kh-101, …" });
-  const from = element("input", { type: "date", "aria-label": "From" });
-  const to = element("input", { type: "date", "aria-label": "To" });
-  const selects = Object.fromEntries(columns.filter((c) => c.filter).map((column) => {
-    const values = [...new Set(rows.map((cells) => cells[index[column.name]]))].filter((v) => v !== null).sort(COLLATOR.compare);
-    const select = element("select", { "aria-label": column.title }, element("option", { value: "" }, `${column.title}: all`),
-      ...values.map((value) => element("option", { value }, value)));
-    return [column.name, select];
-  }));
-  const heads = main.map(({ column }) => {
-    const button = element("button", { type: "button" }, column.title);
-    button.addEventListener("click", () => change({ sort: state.sort === column.name ? `-${column.name}` : column.name }));
-    return element("th", { scope: "col", class: ["number", "counted"].includes(column.kind) ? "number" : null },
-      button, ...(column.unit ? [element("small", {}, column.unit)] : []));
-  });
-  const [previous, next, download] = ["Previous", "Next", "Download these rows"].map((label) => element("button", { type: "button" }, label));
-  const clear = element("button", { type: "button" }, "Show every row");
+  const form = formOf(data);
   const notice = element("p", { class: "notice", hidden: "" });
-
-  function sort() {
-    const i = index[state.sort.replace(/^-/, "")];
-    const sign = state.sort.startsWith("-") ? -1 : 1;
-    ordered = i === undefined ? found : [...found].sort(({ cells: a }, { cells: b }) =>
-      (a[i] === null) - (b[i] === null) || (a[i] === null ? 0 : sign * compare(a[i], b[i])));
-    heads.forEach((head, at) => {
-      if (main[at].i === i) head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
-      else head.removeAttribute("aria-sort");
-    });
-  }
-
-  function select() {
-    const words = plainQuery(state.q).split(/\s+/).filter(Boolean);
-    const chosen = Object.entries(behind ? {} : state.filters).filter(([, value]) => value);
-    shown = ordered.filter(({ cells, place, words: own }) => (!behind || behind.rows.has(place))
-      && (!state.from || cells[dates] >= state.from) && (!state.to || cells[dates] <= state.to)
-      && chosen.every(([name, value]) => String(cells[index[name]]) === value) && words.every((word) => own.includes(word)));
-  }
-
-  function opener(cells, row) {
-    const button = element("button", { type: "button", "aria-expanded": "false" }, "More");
-    let details = null;
+  const sums = element("ul", { class: "sums-shown" });
+  const status = element("p", { class: "status", role: "status" });
+  const buttons = ["Previous", "Next", "Download these rows"].map((label) => element("button", { type: "button" }, label));
+  const body = element("tbody");
+  const heads = main.map(({ name, title, kind, unit }) => {
+    const button = element("button", { type: "button" }, title);
     button.addEventListener("click", () => {
-      if (details) details.remove();
-      else {
-        row.after(details = element("tr", { class: "more" }, element("td", { colspan: main.length + 1 }, element("dl", { class: "pairs" },
-          ...more.flatMap(({ column, i }) => [element("dt", {}, column.title), element("dd", {}, content(cells[i], column, cells, data))])))));
-        button.setAttribute("aria-expanded", "true");
-        return;
-      }
-      details = null;
-      button.setAttribute("aria-expanded", "false");
+      form.elements.sort.value = form.elements.sort.value === name ? `-${name}` : name;
+      change();
     });
-    return element("td", {}, button);
+    const isNumber = NUMBERS.includes(kind);
+    return element("th", { scope: "col", class: isNumber ? "number" : null }, button, element("small", {}, unit));
+  });
+
+  function sorted(order) {
+    const i = index[order.replace(/^-/, "")];
+    const sign = order.startsWith("-") ? -1 : 1;
+    heads.forEach((head, at) => {
+      head.removeAttribute("aria-sort");
+      if (index[main[at].name] === i) head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
+    });
+    const missing = ({ cells }) => Number(cells[i] === null);
+    return i === undefined ? found : [...found].sort((a, b) =>
+      missing(a) - missing(b) || (missing(a) ? 0 : sign * compare(a.cells[i], b.cells[i])));
   }
 
   function row({ cells }) {
-    const made = element("tr", {}, ...main.map(({ column, i }) => element("td", { "data-label": column.title,
-      class: ["number", "counted", "behind"].includes(column.kind) ? "number" : text(cells[i]).length > 24 ? "long" : null }, content(cells[i], column, cells, data))));
-    if (more.length) made.append(opener(cells, made));
-    return made;
+    const made = main.map((column) => {
+      const value = cells[index[column.name]];
+      const kind = text(value, column).length > 24 ? "long" : null;
+      return element("td", { "data-label": column.title, class: NUMBERS.includes(column.kind) ? "number" : kind },
+        content(value, column));
+    });
+    const pairs = more.flatMap((column) =>
+      [element("dt", {}, column.title), element("dd", {}, content(cells[index[column.name]], column))]);
+    const details = element("details", {}, element("summary", {}, "More"), element("dl", { class: "pairs" }, ...pairs));
+    return element("tr", {}, ...made, ...(more.length ? [element("td", { class: "more" }, details)] : []));
   }
 
   function show() {
-    select();
-    state.page = Math.min(state.page, Math.max(1, Math.ceil(shown.length / PAGE)));
-    const first = (state.page - 1) * PAGE;
+    const { q, from, to, least, sort, ...filters } = Object.fromEntries(new FormData(form));
+    const typed = plainQuery(q).split(/\s+/).filter(Boolean);
+    const chosen = Object.entries(filters).filter(([, value]) => value);
+    shown = sorted(sort).filter(({ cells, place, words: own }) => (!behind || behind.places.has(place))
+      && (!from || cells[dates] >= from) && (!to || cells[dates] <= to)
+      && (!least || cells[index.launched_count] >= Number(least))
+      && chosen.every(([name, value]) => String(cells[index[name]]) === value)
+      && typed.every((word) => own.includes(word)));
+    page = Math.min(page, Math.max(1, Math.ceil(shown.length / PAGE)));
+    const first = (page - 1) * PAGE;
     const part = shown.slice(first, first + PAGE);
     body.replaceChildren(...part.map(row));
-    if ("launched_count" in index && "level" in index) {
-      foot.replaceChildren(...totals(shown, columns, index).map((line) => element("tr", {}, element("th", { scope: "row" }, line[0]),
-        ...line.slice(1).map((value, i) => element("td", { class: "number", "data-label": value === "" ? null : main[i + 1].column.title }, String(value))), element("td"))));
-    }
+    sums.replaceChildren(...("level" in index && shown.length < rows.length ? totals(shown, index) : []));
     const span = part.length ? `${first + 1} to ${first + part.length} of ` : "";
-    const all = shown.length < rows.length ? ` (${rows.length.toLocaleString("en")} in all)` : "";
-    status.textContent = `${span}${shown.length.toLocaleString("en")} rows${all}`;
-    previous.disabled = state.page === 1;
-    next.disabled = first + PAGE >= shown.length;
+    status.textContent = `${span}${text(shown.length)} rows${shown.length < rows.length ? ` (${text(rows.length)} in all)` : ""}`;
+    buttons[0].disabled = page === 1;
+    buttons[1].disabled = first + PAGE >= shown.length;
   }
 
-  function change(changed, isStep = true) {
-    const old = state.sort;
-    state = { ...state, page: 1, ...changed };
-    if (state.sort !== old) sort();
+  // Show what the form asks for, and have the address say so: a new step, or for each letter of a search the same one.
+  function change(at = 1, isStep = true) {
+    page = at;
     show();
-    history[isStep ? "pushState" : "replaceState"](null, "", writeState(state, behind?.query));
+    const query = new URLSearchParams([...(behind?.named ?? []), ...new FormData(form)].filter(([, value]) => value));
+    if (page > 1) query.set("page", page);
+    const href = query.size ? `?${query}` : location.pathname;
+    if (href !== location.search) history[isStep ? "pushState" : "replaceState"](null, "", href);
   }
 
   async function open() {
     const query = new URLSearchParams(location.search);
-    state = readState(data, query);
-    behind = data.figures?.includes(state.figure) ? await rowsBehind(state.figure, query, rows.length) : null;
-    state.figure = behind?.id ?? "";
-    notice.hidden = !behind;
-    notice.replaceChildren(...(behind ? ["The reports behind ", link(`../figures/${behind.id}.html`, behind.id), ` (${behind.where}). `,
-      behind.rows.size ? "" : "There is none: missing, not zero. ", clear] : []));
-    [search.value, from.value, to.value] = [state.q, state.from, state.to];
-    for (const [name, choice] of Object.entries(selects)) {
-      choice.value = behind ? "" : state.filters[name];
-      if (choice.selectedIndex < 0) choice.value = state.filters[name] = "";
-      choice.disabled = Boolean(behind);
+    behind = data.figures?.includes(query.get("figure")) ? await rowsBehind(query.get("figure"), query) : null;
+    restore(form, query);
+    for (const { name } of columns.filter(({ filter }) => filter)) { // the keys of a figure have such names too
+      form.elements[name].disabled = behind !== null;
     }
-    sort();
+    page = Math.max(1, parseInt(query.get("page"), 10) || 1);
+    notice.hidden = !behind;
+    if (behind) {
+      const none = behind.places.size ? "" : "There is none: missing, not zero. ";
+      notice.replaceChildren("The reports behind ", element("a", { href: `../figures/${behind.id}.html` }, behind.id),
+        ` (${behind.where}). `, none, element("a", { href: location.pathname }, "Show every row"));
+    }
     show();
   }
 
-  search.addEventListener("input", () => change({ q: search.value }, false));
-  from.addEventListener("change", () => change({ from: from.value }));
-  to.addEventListener("change", () => change({ to: to.value }));
-  for (const [name, choice] of Object.entries(selects)) choice.addEventListener("change", () => change({ filters: { ...state.filters, [name]: choice.value } }));
-  previous.addEventListener("click", () => change({ page: state.page - 1 }));
-  next.addEventListener("click", () => change({ page: state.page + 1 }));
-  clear.addEventListener("click", () => { history.pushState(null, "", location.pathname.split("/").pop()); open(); });
-  download.addEventListener("click", () => {
-    const href = URL.createObjectURL(new Blob([csv(columns, shown.map(({ cells }) => cells))], { type: "text/csv" }));
-    element("a", { href, download: `${holder.dataset.table || "rows"}-selected.csv` }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 1000);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("input", ({ target }) => change(1, target.name !== "q"));
+  buttons[0].addEventListener("click", () => change(page - 1));
+  buttons[1].addEventListener("click", () => change(page + 1));
+  buttons[2].addEventListener("click", () => {
+    const cells = shown.map((found) => found.cells.map((value) => String((Array.isArray(value) ? value[1] : value) ?? "")));
+    save(`${holder.dataset.table || "rows"}-selected.csv`, [columns.map(({ name }) => name), ...cells]);
   });
   window.addEventListener("popstate", open);
-  const table = element("table", { class: "table" }, element("caption", {}, caption),
-    element("thead", {}, element("tr", {}, ...heads, ...(more.length ? [element("th", { scope: "col" }, "Details")] : []))), body, foot);
-  const period = dates < 0 ? [] : [element("label", {}, "From ", from), element("label", {}, "to ", to)];
-  holder.append(notice, element("div", { class: "controls" }, search, ...Object.values(selects), ...period),
-    element("div", { class: "controls" }, status, download, previous, next),
+  const details = more.length ? [element("th", { scope: "col" }, "Details")] : [];
+  const head = element("thead", {}, element("tr", {}, ...heads, ...details));
+  const table = element("table", { class: "table" }, element("caption", {}, caption), head, body);
+  holder.append(notice, form, element("div", { class: "controls" }, status, ...buttons), sums,
     element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table));
   open();
 }

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 import shutil
 import sys
 import warnings
@@ -12,28 +11,16 @@ import pytest
 
 from analysis import paths
 
-BROWSER = next(
-    filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None
-)
+NAMES = ["chromium", "chromium-browser", "google-chrome"]
+BROWSER = next((path for path in map(shutil.which, NAMES) if path), None)
 # In .venv there is no browser driver: `make test-site` runs these in .venv-site, and says so where it cannot.
 collect_ignore_glob = [] if BROWSER and find_spec("playwright") else ["test_*.py"]
 HOSTILE = '<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> "quoted" {role}`x` [link](http://example.org)'
-
-
 WIDE = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
 # All that a book is made of.
-PARTS = [
-    "analysis",
-    "book",
-    "data",
-    "figures",
-    "notebooks",
-    "upkeep",
-    "tests/site/conftest.py",
-    "CHANGELOG.md",
-    "CITATION.cff",
-    "requirements-site.lock",
-]
+FOLDERS = ["analysis", "book", "data", "figures", "notebooks"]
+FILES = ["tests/site/conftest.py", "CHANGELOG.md", "CITATION.cff", "requirements-site.lock"]
 
 
 @pytest.fixture(scope="session")
@@ -47,23 +34,8 @@ def built():
     """The folder of a book and of the figures that are in it, built by an earlier run if nothing has changed since."""
     from filelock import FileLock
 
-    digest = hashlib.sha256(sys.version.encode())
-    for file in sorted(
-        file
-        for part in map(paths.ROOT.joinpath, PARTS)
-        for file in (part.rglob("*.*") if part.is_dir() else [part])
-    ):
-        if (
-            file.is_file() and file.suffix != ".pyc" and paths.OWN_FIGURES.name not in file.parts
-        ):  # what a notebook keeps for its reader
-            digest.update(
-                f"{file.relative_to(paths.ROOT)}\0{file.stat().st_size}\0".encode()
-                + file.read_bytes()
-            )
-    folder, stamp = (
-        paths.ROOT / ".cache" / "tested-book",
-        paths.ROOT / ".cache" / "tested-book" / digest.hexdigest(),
-    )
+    folder = paths.ROOT / ".cache" / "tested-book"
+    stamp = folder / _digest()
     folder.parent.mkdir(exist_ok=True)
     with FileLock(f"{folder}.lock"):  # for those who run the tests in several processes
         if not stamp.exists():
@@ -71,6 +43,17 @@ def built():
             _build(folder)
             stamp.touch()
     return folder
+
+
+def _digest():
+    files = [file for name in FOLDERS for file in (paths.ROOT / name).rglob("*.*")]
+    files += [paths.ROOT / name for name in FILES]
+    digest = hashlib.sha256(sys.version.encode())
+    for file in sorted(files):
+        # what a notebook keeps for its reader is not part of the book
+        if file.is_file() and file.suffix != ".pyc" and paths.OWN_FIGURES.name not in file.parts:
+            digest.update(f"{file.relative_to(paths.ROOT)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _build(folder):
@@ -84,24 +67,26 @@ def _build(folder):
 
 
 def _with_hostile(folder):
-    """The published figures, and among them one more, 03-hostile, whose texts are markup; its picture has two values."""
+    """The published figures, and among them one more, 03-hostile: its texts are markup, its picture has two values."""
+    from analysis import load
+
     shutil.copytree(paths.FIGURES, folder)
     book = json.loads((folder / "figures.json").read_text("utf-8"))
     model = next(e for e in book["figures"] if e["id"] == "03-neutralised-share")
-    files = {
-        suffix: file | {"path": file["path"].replace(model["id"], "03-hostile")}
-        for suffix, file in model["files"].items()
-    }
-    for suffix, file in files.items():
-        shutil.copy(folder / model["files"][suffix]["path"], folder / file["path"])
+    files = {}
+    for suffix, file in model["files"].items():
+        path = f"03-hostile.{suffix}"
+        shutil.copy(folder / file["path"], folder / path)
+        files[suffix] = file | {"path": path}
+    files["rows.csv"] = files["csv"] | {"path": "03-hostile.rows.csv"}
+    drones = load().reports.query("is_in_drone_series and regime_id in ['C', 'D']")
+    months = drones["report_date"].dt.strftime("%Y-%m")
+    rows = drones[["report_id"]].assign(month=months)
+    rows.to_csv(folder / files["rows.csv"]["path"], index=False)
     drawing = folder / files["svg"]["path"]
-    marked = drawing.read_text("utf-8").replace(
-        "</svg>", '<g id="values" data-marks="1 0;100 150 0;300 180 1"/></svg>'
-    )
-    drawing.write_text(
-        re.sub('<g id="values".*?/>(?=.*<g id="values")', "", marked, flags=re.DOTALL),
-        encoding="utf-8",
-    )
+    own = '<g id="values" data-marks="1 0;100 150 0;300 180 1"/></svg>'
+    text = drawing.read_text("utf-8").replace('id="values"', 'id="theirs"')
+    drawing.write_text(text.replace("</svg>", own), encoding="utf-8")
     texts = dict.fromkeys(("title", "subtitle", "caption", "alt", "not_shown", "source"), HOSTILE)
     book["figures"].append(model | texts | {"id": "03-hostile", "files": files})
     (folder / "figures.json").write_text(json.dumps(book), encoding="utf-8")
@@ -141,22 +126,18 @@ def window(browser):
         page.faults.append(f"outside request: {route.request.url}")
         route.abort()
 
-    context.route("**/*", only_local)
-    page.on(
-        "console",
-        lambda message: (
-            page.faults.append(message.text) if message.type in ("error", "warning") else None
-        ),
-    )
-    page.on("pageerror", lambda error: page.faults.append(str(error)))
-    page.on(
-        "requestfailed",
-        lambda request: (
+    def heard(message):
+        if message.type in ("error", "warning"):
+            page.faults.append(message.text)
+
+    def failed(request):
+        if request.failure != "net::ERR_ABORTED":  # the test itself moved on, or refused it above
             page.faults.append(f"failed: {request.url}")
-            if request.failure != "net::ERR_ABORTED"
-            else None
-        ),
-    )  # the test itself moved on, or refused it above
+
+    context.route("**/*", only_local)
+    page.on("console", heard)
+    page.on("pageerror", lambda error: page.faults.append(str(error)))
+    page.on("requestfailed", failed)
     return page
 
 
@@ -171,7 +152,12 @@ def tab(window):
 
 
 @pytest.fixture
-def ledger(site, tab):
-    """The page of the ledger."""
-    tab.goto((site / "data" / "ledger.html").as_uri())
-    return tab
+def visit(site, tab):
+    """A function that opens a page of the book, with a query if need be, and returns the tab."""
+
+    def open_page(name, query="", viewport=WIDE):
+        tab.set_viewport_size(viewport)
+        tab.goto((site / f"{name}.html").as_uri() + query)
+        return tab
+
+    return open_page
