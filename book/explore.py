@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from analysis import measures
-from book.tables import plain
+from analysis import measures, periods
+from book.tables import plain, words
 
 PERIODS = ["week", "month", "quarter", "year"]
 SHARES = {
@@ -13,139 +13,133 @@ SHARES = {
     "claimed_share": "Share claimed shot down (upper bound)",
     "residual_share": "Share not reported as neutralised",
 }
-MEASURES = (
-    {"launched_count": "Launched, as reported"}
-    | SHARES
-    | {
-        "intercepted_share": "Share shot down of missiles",
-        "naming_share": "Share of drone reports that name a place of launch",
-    }
-)
-_OF_DRONES = "is a measure of drones, whose reports have regimes (R12); of missiles see the share shot down of missiles"
-_OF_MISSILES = "is a measure of missiles; what shot down means of drones depends on the regime (R12): see the other shares"
+INTERCEPTED = {"intercepted_share": "Share shot down of missiles"}
+NAMING = {"naming_share": "Share of drone reports that name a place of launch"}
+MEASURES = {"launched_count": "Launched, as reported"} | SHARES | INTERCEPTED | NAMING
+SPLITS = {
+    "none": "No split",
+    "class": "By class",
+    "family": "By family",
+    "regime": "By reporting regime",
+    "area": "By place of launch",
+}
+_OF_DRONES = "is a measure of drones, whose reports have regimes (R12); for missiles see the share shot down of missiles."
+_OF_MISSILES = "is a measure of missiles; what shot down means for drones depends on the regime (R12): see the other shares."
+_ONE_LINE = "the reports give one line for drones; split them by regime, or see missiles."
+# What the page refuses to draw, and why.
+_REFUSALS = {
+    "drones|launched_count|class": f"No split by class: {_ONE_LINE}",
+    "drones|launched_count|family": f"No split by family: {_ONE_LINE}",
+    "drones|launched_count|area": "No split by place of launch: a report that names several does not say how many "
+    "came from each (see the share of reports that name it).",
+    "drones|intercepted_share|none": f"“{INTERCEPTED['intercepted_share']}” {_OF_MISSILES}",
+    "missiles|launched_count|regime": "No split by regime: the regimes are those of the drone reports (R12).",
+    "missiles|naming_share|none": "Places of launch are counted for drone reports only.",
+    **{f"missiles|{name}|none": f"“{SHARES[name]}” {_OF_DRONES}" for name in SHARES},
+}
 _TOO_FEW = "Not by week: most weeks have too few missiles for a share to mean anything; choose a month or longer."
-_NO_AREAS = "No split by place of launch: a report that names several does not say how many came from each (see the share of reports that name it)."
 _MOST = 9  # parts of a view that has many
-_NO_SPLIT = "the reports give one line for drones; split them by regime, or see missiles"
 
 
 def content(air):
-    """Return all views by `weapon|measure|period|split`, each as `rows` of `_view`, or as the reason of its `refusal`."""
-    missiles = measures.missiles(air)
+    """Return all views by `weapon|measure|period|split`, each as `rows` of `_rows`, or as the reason of its `refusal`."""
     views = {}
     for by in PERIODS:
-        views |= _launched(air, missiles, by)
-        for name in SHARES:
-            shares = measures.outcome_share(air, name, by, interval=True)
-            views[f"drones|{name}|{by}|none"] = views[f"drones|{name}|{by}|regime"] = _view(
-                shares, by, "share", "regime_id", shares["reason"]
-            )
-            views[f"missiles|{name}|{by}|none"] = {"refusal": f"“{MEASURES[name]}” {_OF_DRONES}."}
-        views |= _intercepted(missiles, by) | _named(air, by)
-        views[f"drones|intercepted_share|{by}|none"] = {
-            "refusal": f"“{MEASURES['intercepted_share']}” {_OF_MISSILES}."
-        }
+        for name, why in _REFUSALS.items():
+            weapon, measure, split = name.split("|")
+            views[f"{weapon}|{measure}|{by}|{split}"] = {"refusal": why}
+        for name, table, *columns in _tables(air, by):
+            weapon, measure, split = name.split("|")
+            views[f"{weapon}|{measure}|{by}|{split}"] = {"rows": _rows(air, table, by, *columns)}
+    for split in ("none", "class"):
+        views[f"missiles|intercepted_share|week|{split}"] = {"refusal": _TOO_FEW}
     return {
         "views": views,
         "measures": MEASURES,
-        "periods": PERIODS,
         "weapons": {"drones": "One-way attack drones", "missiles": "Missiles"},
-        "splits": {
-            "none": "No split",
-            "class": "By class",
-            "family": "By family",
-            "regime": "By reporting regime",
-            "area": "By place of launch",
-        },
+        "splits": SPLITS,
         "edges": _edges(air),
     }
 
 
-def _launched(air, missiles, by):
-    families = measures.family_launches(missiles, by=by)
-    largest = families.groupby("family")["launched_at_least_count"].sum().nlargest(_MOST).index
+def _tables(air, by):
+    """The table of each view, with the columns of its value and of its parts."""
+    missiles = measures.missiles(air)
     series = measures.with_series(air.reports)
     series = series[series["series"] == "drones"]
-    return {
-        f"drones|launched_count|{by}|none": _view(
-            measures.launches(measures.drones(air), by=by), by, "launched_count"
-        ),
-        f"drones|launched_count|{by}|regime": _view(
-            measures.launches(series, by=by, of="regime_id"), by, "launched_count", "regime_id"
-        ),
-        f"drones|launched_count|{by}|class": {"refusal": f"No split by class: {_NO_SPLIT}."},
-        f"drones|launched_count|{by}|area": {"refusal": _NO_AREAS},
-        f"drones|launched_count|{by}|family": {"refusal": f"No split by family: {_NO_SPLIT}."},
-        f"missiles|launched_count|{by}|none": _view(
-            measures.launches(missiles, by=by), by, "launched_count"
-        ),
-        f"missiles|launched_count|{by}|class": _view(
-            measures.launches(missiles, by=by, of="weapon_class"),
-            by,
-            "launched_count",
-            "weapon_class",
-        ),
-        f"missiles|launched_count|{by}|family": _view(
-            families[families["family"].isin(largest)], by, "launched_at_least_count", "family"
-        ),
-        f"missiles|launched_count|{by}|regime": {
-            "refusal": "No split by regime: the regimes are those of the drone reports (R12)."
-        },
-    }
+    launched = "launched_count"
+    yield "drones|launched_count|none", measures.launches(measures.drones(air), by=by), launched
+    regimes = measures.launches(series, by=by, of="regime_id")
+    yield "drones|launched_count|regime", regimes, launched, "regime_id"
+    yield "missiles|launched_count|none", measures.launches(missiles, by=by), launched
+    classes = measures.launches(missiles, by=by, of="weapon_class")
+    yield "missiles|launched_count|class", classes, launched, "weapon_class"
+    at_least = "launched_at_least_count"
+    families = _largest(measures.family_launches(missiles, by=by), "family", at_least)
+    yield "missiles|launched_count|family", families, at_least, "family"
+    for name in SHARES:
+        shares = measures.outcome_share(air, measure=name, by=by, interval=True)
+        for split in ("none", "regime"):
+            yield f"drones|{name}|{split}", shares, "share", "regime_id"
+    yield "missiles|intercepted_share|none", measures.interception(missiles, by), "share"
+    by_class = measures.interception(missiles, [by, "weapon_class"])
+    yield "missiles|intercepted_share|class", by_class, "share", "weapon_class"
+    named = measures.coverage(air, "launch_areas", by).query("series == 'drones'")
+    yield "drones|naming_share|none", named, "given_share"
+    areas = _largest(measures.launch_areas(air, by=by), "area", "report_count")
+    yield "drones|naming_share|area", areas, "report_share", "area"
 
 
-def _intercepted(missiles, by):
-    if by == "week":
-        return {
-            f"missiles|intercepted_share|week|{split}": {"refusal": _TOO_FEW}
-            for split in ("none", "class")
-        }
-    all_classes, classes = (
-        measures.interception(missiles, keys) for keys in (by, [by, "weapon_class"])
-    )
-    return {
-        f"missiles|intercepted_share|{by}|none": _view(all_classes, by, "share"),
-        f"missiles|intercepted_share|{by}|class": _view(classes, by, "share", "weapon_class"),
-    }
+def _largest(table, part, count):
+    """The rows of the parts that have the most in all."""
+    largest = table.groupby(part, observed=True)[count].sum().nlargest(_MOST).index
+    return table[table[part].isin(largest)]
 
 
-def _named(air, by):
-    areas = measures.launch_areas(air, by=by)
-    coverage = measures.coverage(air, "launch_areas", by).query("series == 'drones'")
-    most = areas.groupby("area")["report_count"].sum().nlargest(_MOST).index
-    refusal = {"refusal": "Places of launch are named in drone reports alone."}
-    return {
-        f"drones|naming_share|{by}|none": _view(coverage, by, "given_share"),
-        f"missiles|naming_share|{by}|none": refusal,
-        f"drones|naming_share|{by}|area": _view(
-            areas[areas["area"].isin(most)], by, "report_share", "area"
-        ),
-    }
+def _rows(air, table, by, value, part=None):
+    """The rows of a view: first day and name of the period, part, value, ends of its interval, reason, days.
 
-
-def _view(table, by, value, part=None, reason=None):
-    """The rows of a view: first day of the period, part, value, ends of its interval, and why a value is not given."""
-    parts = table[part].astype("str").str.replace("_", " ") if part else ""
+    The reason says why a value is not given, the days which ones a period has that is not whole.
+    """
+    parts = words(table[part]) if part else pd.Series("", table.index)
+    reasons = table["reason"].fillna("") if "reason" in table else ""
+    ends = table.reindex(columns=["low_share", "high_share"]).round(4)
     rows = pd.DataFrame(
         {
-            "period": table[by],
+            "day": table[by],
+            "name": periods.period_names(table[by], by),
             "part": "regime " + parts if part == "regime_id" else parts,
-            "value": table[value],
-            "low": table.get("low_share"),
-            "high": table.get("high_share"),
-            "reason": "" if reason is None else reason.fillna(""),
+            "value": table[value].round(4),
+            "low": ends["low_share"],
+            "high": ends["high_share"],
+            "reason": reasons,
+            "days": _days(air, table, by, part),
         }
     )
-    return {"rows": plain(rows)}
+    return plain(rows)
+
+
+def _days(air, table, by, part):
+    """The days of each period that lie in the data and in its regime, in words; blank where all do."""
+    first, last = air.period
+    if part == "regime_id":
+        regimes = air.regimes.set_index("regime_id")
+        ids = table["regime_id"].astype("str")
+        first = ids.map(regimes["first_report_date"]).clip(lower=first)
+        last = ids.map(regimes["last_report_date"]).fillna(last).clip(upper=last)
+    starts = table[by]
+    ends = starts.dt.to_period(periods.FREQUENCIES[by]).dt.end_time.dt.normalize()
+    own = [starts.clip(lower=first), ends.clip(upper=last)]
+    names = [day.dt.strftime("%d %b %Y").str.removeprefix("0") for day in own]
+    is_whole = (own[0] == starts) & (own[1] == ends)
+    return (names[0] + " to " + names[1]).mask(is_whole, "")
 
 
 def _edges(air):
     """Regime edges and wordings, with their first dates."""
-    regimes = [
-        [f"{r.first_report_date:%Y-%m-%d}", r.regime_id, "regime"]
-        for r in air.regimes.iloc[1:].itertuples()
-    ]
-    return regimes + [
-        [f"{w.first_report_date:%Y-%m-%d}", w.wording_id, "wording"]
-        for w in air.wordings.iloc[1:].itertuples()
-    ]
+    edges = []
+    for kind, table in (("regime", air.regimes), ("wording", air.wordings)):
+        later = table.iloc[1:]
+        dates = later["first_report_date"].dt.strftime("%Y-%m-%d")
+        edges += [[day, name, kind] for day, name in zip(dates, later[f"{kind}_id"])]
+    return edges

@@ -1,141 +1,154 @@
-"""The Explore page: its numbers are the library's, its view is in the address, and it refuses what is not given."""
+"""The Explore page: its numbers are the library's, its drawing says what its table says, and it refuses what is not given."""
 
 import csv
 
-import pandas as pd
 import pytest
 
 from analysis import load, measures
-from book.explore import SHARES
+
+YEARS = ["409", "3,113", "11,048", "54,585"]  # 2022 to 2025; later data add to them
+CLASSES = "?weapon=missiles&split=class"
+FILLS = """() => {
+    const fill = (e) => getComputedStyle(e).fill;
+    const swatches = [...document.querySelectorAll(".plot [class$=-swatch]")];
+    const bars = [...document.querySelector(".plot g[aria-label=rect]").children];
+    return [swatches.map((e) => [e.textContent, fill(e.querySelector("rect"))]), bars.map(fill)];
+}"""
 
 
-@pytest.fixture(scope="module")
-def air():
-    return load()
+@pytest.fixture
+def explore(visit):
+    return lambda query="": visit("explore", query)
 
 
-def open_view(site, tab, query=""):
-    tab.goto((site / "explore.html").as_uri() + query)
-    return tab
+def column(tab, number):
+    return tab.locator(f".stage tbody td:nth-child({number})").all_inner_texts()
 
 
-YEARS = [409, 3113, 11048, 54585]  # 2022 to 2025; later data add to them
+def tip(tab):
+    text = " ".join(tab.locator("[aria-label=tip] text").all_text_contents())
+    return " ".join(text.replace("\u200b", " ").split())  # Plot's sign of a new line
 
 
-def later(air, unit):
-    """How many months ("M") or years ("Y") the data cover after 2025."""
-    return int(
-        (
-            air.nights["report_date"].dt.to_period(unit).unique() > pd.Period("2025-12-31", unit)
-        ).sum()
+def luminance(colour):
+    parts = [int(n) / 255 for n in colour[4:-1].split(",")]
+    linear = [p / 12.92 if p <= 0.04 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_launches_are_those_of_the_library(explore):
+    assert column(explore("?period=year"), 2)[:4] == YEARS
+
+
+def test_shares_and_intervals_are_those_of_the_library(explore):
+    tab = explore("?measure=neutralised_share&period=quarter")
+    row = tab.locator(".stage tbody tr", has_text="2025Q1")
+    share = measures.outcome_share(
+        load(), measure="neutralised_share", by="quarter", interval=True
+    ).set_index("quarter")
+    share = share.loc["2025-01-01"]
+    assert row.locator("td").nth(2).inner_text() == f"{share['share']:.1%}"
+    assert row.locator("td").last.inner_text() == (
+        f"{share['low_share']:.1%} to {share['high_share']:.1%}"
     )
 
 
-def view(tab, name):
-    return tab.evaluate("(name) => exploreData.views[name]", name)["rows"]
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_legend_names_the_colours_that_are_drawn(scheme, explore, tab):
+    tab.emulate_media(color_scheme=scheme)
+    legend, bars = explore(CLASSES).evaluate(FILLS)
+    assert len(dict(legend)) == 4 and set(bars) == set(dict(legend).values())
+    ground = tab.evaluate("getComputedStyle(document.body).backgroundColor")
+    for _, fill in legend:
+        dark, light = sorted([luminance(fill), luminance(ground)])
+        assert (light + 0.05) / (dark + 0.05) >= 3
+    assert tab.locator(".plot").evaluate("(e) => getComputedStyle(e).filter") == "none"
 
 
-def test_launches_are_those_of_the_library(site, tab, air):
-    rows = view(open_view(site, tab), "drones|launched_count|year|none")
-    shown = [row[2] for row in rows]
-    assert (
-        shown == measures.launches(measures.drones(air), by="year")["launched_count"].tolist()
-        and shown[:4] == YEARS
-    )
+def test_217_cruise_missiles_of_october_2022_have_the_colour_of_cruise_missiles(explore):
+    tab = explore(CLASSES)
+    legend, bars = tab.evaluate(FILLS)
+    rows = list(zip(column(tab, 1), column(tab, 2), column(tab, 3)))
+    place = rows.index(("2022-10", "cruise missile", "217"))
+    assert bars[place] == dict(legend)["cruise missile"]
 
 
-def test_every_share_and_its_interval_are_those_of_the_library(site, tab, air):
-    open_view(site, tab)
-    for name in SHARES:
-        table = measures.outcome_share(air, name, "month", interval=True)
-        found = view(tab, f"drones|{name}|month|none")
-        for place, column in enumerate(["share", "low_share", "high_share"], start=2):
-            assert [row[place] for row in found] == pytest.approx(
-                [None if value != value else value for value in table[column]]
-            )
-
-
-def test_interval_is_drawn_and_stands_in_the_table(site, tab):
-    open_view(site, tab, "?measure=neutralised_share&period=quarter")
-    assert (
-        tab.locator(".stage tbody tr", has_text="2025Q1").locator("td").last.inner_text()
-        == "91.8% to 96.6%"
-    )
-    assert tab.locator(".plot svg [aria-label=rule] line").count() > 5
-
-
-def test_places_of_launch_are_those_of_the_library(site, tab, air):
-    rows = view(open_view(site, tab), "drones|naming_share|year|area")
-    named = measures.launch_areas(air, by="year").set_index(["year", "area"])["report_share"]
-    assert len(rows) > 20 and all(
-        value == pytest.approx(named[day, part]) for day, part, value, *_ in rows
-    )
-    coverage = measures.coverage(air, "launch_areas", "year").query("series == 'drones'")
-    shares = [row[2] for row in view(tab, "drones|naming_share|year|none")]
-    assert shares == pytest.approx(coverage["given_share"])
-
-
-def test_launches_are_not_split_among_the_places_named(site, tab):
-    open_view(site, tab, "?split=area")
-    assert "does not say how many came from each" in tab.locator(".notice").inner_text()
-
-
-def test_families_are_those_of_the_library(site, tab, air):
-    table = measures.family_launches(measures.missiles(air), "year").set_index(["family", "year"])[
-        "launched_at_least_count"
-    ]
-    for day, part, value, *_ in view(open_view(site, tab), "missiles|launched_count|year|family"):
-        assert value == table[part, day] or value is None
-
-
-def test_measure_that_is_not_given_is_refused_with_its_reason(site, tab):
-    open_view(site, tab, "?measure=lost_share&period=quarter")
-    assert (
-        "lost is merged into shot down: not separable" in tab.locator(".notice").last.inner_text()
-    )
-    assert tab.locator(".notice a").last.get_attribute("href") == "data/datasheet.html#r12"
-    open_view(site, tab, "?weapon=missiles&measure=lost_share")
-    assert (
-        "is a measure of drones" in tab.locator(".notice").inner_text()
-        and tab.locator(".plot svg").count() == 0
-    )
-
-
-def test_edges_and_wordings_are_drawn_on_every_view(site, tab):
-    for query in (
-        "",
-        "?measure=neutralised_share",
-        "?weapon=missiles&split=class",
-        "?weapon=missiles&split=family",
-        "?measure=naming_share&split=area",
+def test_every_bar_tells_its_own_month(explore):
+    tab = explore()
+    months = column(tab, 1)
+    for month, bar in zip(
+        months, tab.locator(".plot g[aria-label=rect]").first.locator("rect").all()
     ):
-        open_view(site, tab, query)
-        assert {"B", "C", "D", "W2", "W3"} <= set(tab.locator(".plot svg text").all_text_contents())
+        box = bar.bounding_box()
+        tab.mouse.move(box["x"] + box["width"] / 2, box["y"] - 5)
+        assert month[:7] in tip(tab)
 
 
-def test_view_is_in_the_address_and_back_restores_it(site, tab, air):
-    open_view(site, tab)
-    tab.get_by_role("combobox", name="Period").select_option("year")
-    assert "period=year" in tab.url and tab.locator(".stage tbody tr").count() == 4 + later(
-        air, "Y"
+def test_tip_has_words_and_percents(explore):
+    tab = explore("?measure=neutralised_share&period=year")
+    box = tab.locator(
+        ".plot g[aria-label=dot] path, .plot g[aria-label=dot] circle"
+    ).first.bounding_box()
+    tab.mouse.move(box["x"] + 3, box["y"] + 3)
+    assert "2024" in tip(tab) and "%" in tip(tab) and "_" not in tip(tab)
+
+
+def test_month_without_a_row_is_a_gap(explore):
+    tab = explore("?weapon=missiles&measure=intercepted_share&split=class")
+    lines = tab.locator(".plot g[aria-label=line] path").evaluate_all(
+        "(paths) => paths.map((e) => e.getAttribute('d').split('M').length - 1)"
     )
+    assert len(lines) == 4 and max(lines) > 5
+
+
+def test_part_of_a_period_is_hatched_and_named(explore):
+    tab = explore("?split=regime")
+    july = tab.locator(".stage tbody tr", has_text="2025-07").all_inner_texts()
+    assert "1 Jul 2025 to 23 Jul 2025" in july[0] and "24 Jul 2025 to 31 Jul 2025" in july[1]
+    assert tab.locator(".plot rect[fill='url(#hatch)']").count() == 7  # with September 2022
+
+
+def test_measure_that_is_not_given_is_refused_with_its_reason(explore):
+    tab = explore("?measure=lost_share&period=quarter")
+    merged = "lost is merged into shot down: not separable"
+    assert merged in tab.locator(".notice").last.inner_text()
+    tab = explore("?weapon=missiles&measure=lost_share")
+    assert "is a measure of drones" in tab.locator(".notice").inner_text()
+    assert tab.locator(".plot svg").count() == 0
+
+
+def test_launches_are_not_split_among_the_places_named(explore):
+    notice = explore("?split=area").locator(".notice").inner_text()
+    assert "does not say how many came from each" in notice
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["", "?measure=neutralised_share", CLASSES, "?weapon=missiles&split=family"],
+)
+def test_edges_and_wordings_are_drawn_on_every_view(query, explore):
+    texts = explore(query).locator(".plot svg text").all_text_contents()
+    assert {"B", "C", "D", "W2", "W3"} <= set(texts)
+
+
+def test_view_is_in_the_address_and_back_restores_it(explore):
+    tab = explore()
+    months = column(tab, 1)
+    tab.get_by_role("combobox", name="Period").select_option("year")
+    assert "period=year" in tab.url and column(tab, 2)[:4] == YEARS
     tab.go_back()
-    assert tab.locator(".stage tbody tr").count() == 40 + later(air, "M") and tab.faults == []
+    assert column(tab, 1) == months and tab.faults == []
 
 
-def test_download_holds_what_is_shown(site, tab, air, tmp_path):
-    open_view(site, tab, "?period=year")
+def test_download_holds_what_is_shown(explore, tmp_path):
+    tab = explore("?period=year")
     with tab.expect_download() as download:
         tab.get_by_role("button", name="Download what is shown").click()
     download.value.save_as(tmp_path / "view.csv")
     rows = list(csv.DictReader((tmp_path / "view.csv").read_text("utf-8").splitlines()))
-    assert (
-        [int(row["launched_count"]) for row in rows[:4]] == YEARS
-        and len(rows) == 4 + later(air, "Y")
-        and rows[0]["low"] == ""
-    )
+    assert [f"{int(row['launched_count']):,}" for row in rows][:4] == YEARS
 
 
-def test_malformed_view_is_the_first_one(site, tab, air):
-    open_view(site, tab, "?measure=nothing&weapon=__proto__&period=%E0%A4%A")
-    assert tab.locator(".stage tbody tr").count() == 40 + later(air, "M") and tab.faults == []
+def test_malformed_view_is_the_first_one(explore):
+    tab = explore("?measure=nothing&weapon=__proto__&period=%E0%A4%A")
+    assert column(tab, 1)[1] == "2022-10" and tab.faults == []
