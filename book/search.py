@@ -3,17 +3,18 @@
 import json
 import re
 
-import pandas as pd
-from docutils import nodes
+from docutils import nodes as docutils
 
 from analysis import load, paths
 from analysis.citing import manifest
+from book import nights
 
 _SHORTEST = 3  # words
+_PROSE = (docutils.paragraph, docutils.bullet_list, docutils.enumerated_list)
 
 
 def connect(app):
-    """Have Sphinx collect its pages for the search, in the place of its own index, whose snippets need a server."""
+    """Have Sphinx collect its pages for the search, instead of its own index, whose snippets need a server."""
     pages = []
     app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))
     app.connect(
@@ -23,61 +24,52 @@ def connect(app):
 
 
 def _write(app, pages):
-    figures = [
-        _document(
-            f"figures/{e['id']}.html",
-            e["title"],
-            [e["subtitle"], e["caption"], e["alt"]],
-            "figure",
-            e["id"].replace("-", " "),
-        )
-        for e in manifest.entries(paths.FIGURES)
+    air = load()
+    names = {f"figures/{e['id']}.html": e["id"].replace("-", " ") for e in _figures()}
+    found = [
+        *(
+            (address, e["title"], [e["subtitle"], e["caption"], e["alt"]], "figure")
+            for address, e in zip(names, _figures())
+        ),
+        *pages,
+        *nights.documents(air, nights.pages(air).keys()),
     ]
-    nights = [
-        _document(
-            f"nights/{n.report_date:%Y-%m-%d}.html",
-            f"Night of {n.report_date.day} {n.report_date:%B %Y}",
-            [f"{n.report_date:%Y-%m-%d}", *_launched(n)],
-            "night",
-        )
-        for n in load().nights.itertuples()
+    documents = [
+        {
+            "id": address,
+            "title": title,
+            "text": " ".join(" ".join(texts).split()),
+            "kind": kind,
+            "name": names.get(address, ""),
+        }
+        for address, title, texts, kind in found
     ]
-    text = json.dumps(figures + pages + nights, ensure_ascii=False, separators=(",", ":"))
-    (app.outdir / "search-documents.js").write_text(
-        f"window.searchDocuments = {text};\n", encoding="utf-8"
-    )
+    text = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
+    script = f"window.searchDocuments = {text};\n"
+    (app.outdir / "search-documents.js").write_text(script, encoding="utf-8")
 
 
-def _document(address, title, texts, kind, name=""):
-    return {
-        "id": address,
-        "title": title,
-        "text": " ".join(" ".join(texts).split()),
-        "kind": kind,
-        "name": name,
-    }
-
-
-def _launched(night):
-    for series in ("drones", "missiles"):
-        count = getattr(night, f"{series}_launched_count")
-        yield f"no report of {series}." if pd.isna(count) else f"{count} {series} launched."
+def _figures():
+    return manifest.entries(paths.FIGURES)
 
 
 def _sections(doctree, name):
     """Each section of a page with its own prose; tables and pictures have none, and figures stand for their own pages."""
     if re.match(r"figures/\d", name):
         return
-    title = next(iter(doctree.findall(nodes.title)), nodes.title("", name)).astext()
-    for section in doctree.findall(nodes.section):
-        own = [
-            n.astext()
-            for n in section.children
-            if isinstance(n, (nodes.paragraph, nodes.bullet_list, nodes.enumerated_list))
-        ]
-        head = section.next_node(nodes.title).astext()
-        if len(" ".join(own).split()) >= _SHORTEST:
-            place = "" if head == title else f"#{section['ids'][0]}"
-            yield _document(
-                f"{name}.html{place}", head if head == title else f"{title}: {head}", own, "page"
-            )
+    title = next(iter(doctree.findall(docutils.title)), docutils.title("", name)).astext()
+    for section in doctree.findall(docutils.section):
+        prose = [_text(n) for n in section.children if isinstance(n, _PROSE)]
+        head = section.next_node(docutils.title).astext()
+        if len(" ".join(prose).split()) < _SHORTEST:
+            continue
+        if head == title:
+            yield f"{name}.html", title, prose, "page"
+        else:
+            yield f"{name}.html#{section['ids'][0]}", f"{title}: {head}", prose, "page"
+
+
+def _text(node):
+    """The words of a piece of prose, without the HTML in it."""
+    texts = node.findall(docutils.Text)
+    return " ".join(text for text in texts if not isinstance(text.parent, docutils.raw))

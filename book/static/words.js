@@ -1,11 +1,16 @@
-// What readers type, as the tables write it: dates in their own order, and other names of the same weapon.
+// What readers type, as the tables write it: dates in their own order, and other names of the same weapon or place.
 "use strict";
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const SYNONYMS = [ // each with what the ledger calls it
-  [/\b(geran(ium)?(-?\d)?|shahed-?1?3[16](\/13[16])?|shahed-?238|gerber?a|parodi(y|i)a)\b|герань|шахед\S*/g, "shahed"],
+const MONTHS = ["jan|січ", "feb|лют", "mar|бер", "apr|кві", "may|тра", "jun|чер", "jul|лип", "aug|сер", "sep|вер",
+  "oct|жов", "nov|лис", "dec|гру"];
+const SYNONYMS = [ // each with what the data call it
+  [/(?<!\p{L})(geran(ium)?(-?\d)?|shahed-?1?3[16](\/13[16])?|shahed-?238|gerber?a|parodi(y|i)a)\b|герань|шахед\p{L}*/gu, "shahed"],
   [/(^|\s)[xх]-?(?=\d)/g, "$1kh-"], [/\bkh(?=\d)/g, "kh-"], [/\bc-?(?=[34]00)/g, "s-"], [/калібр|калибр/g, "kalibr"],
   [/кинджал|кинжал/g, "kinzhal"], [/іскандер|искандер/g, "iskander"], [/циркон/g, "zircon"], [/\btsirkon\b/g, "zircon"],
+  [/ки[їє]в\p{L}*/gu, "kyiv"], [/одес\p{L}*/gu, "odesa"], [/харк[іо]в\p{L}*/gu, "kharkiv"], [/дніпр\p{L}*/gu, "dnipro"],
+  [/сум(и|ськ\p{L}*)/gu, "sumy"], [/львів\p{L}*/gu, "lviv"], [/запоріж\p{L}*/gu, "zaporizhzhia"], [/микола[їє]в\p{L}*/gu, "mykolaiv"],
+  [/херсон\p{L}*/gu, "kherson"], [/полтав\p{L}*/gu, "poltava"], [/черкас\p{L}*/gu, "cherkasy"], [/чернігів\p{L}*/gu, "chernihiv"],
+  [/област\p{L}*/gu, "oblast"],
 ];
 
 function isoDate(year, month, day) {
@@ -13,18 +18,16 @@ function isoDate(year, month, day) {
   return day ? `${name}-${String(day).padStart(2, "0")}` : name;
 }
 
-function monthNumber(name) {
-  return MONTHS.indexOf(name.slice(0, 3)) + 1;
-}
-
-// A query in lower case with its dates as 2025-07-04 or 2025-07 and its weapons as the ledger names them.
+// A query in lower case with its dates as 2025-07-04 or 2025-07, and its weapons and places as the data name them.
 function plainQuery(query) {
-  const names = `(${MONTHS.join("|")})[a-z]*\\.?`;
+  const month = (name) => 1 + MONTHS.findIndex((known) => known.split("|").some((start) => name.startsWith(start)));
+  const names = `(?<!\\p{L})((?:${MONTHS.join("|")})\\p{L}*)\\.?`;
+  const end = "(?:st|nd|rd|th)?,?\\s+";
   let text = query.toLowerCase()
     .replace(/\b(\d{1,2})[./](\d{1,2})[./](\d{4})\b/g, (_, d, m, y) => isoDate(y, m, d))
-    .replace(new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${names},?\\s+(\\d{4})\\b`, "g"), (_, d, m, y) => isoDate(y, monthNumber(m), d))
-    .replace(new RegExp(`\\b${names}\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})\\b`, "g"), (_, m, d, y) => isoDate(y, monthNumber(m), d))
-    .replace(new RegExp(`\\b${names}\\s+(\\d{4})\\b`, "g"), (_, m, y) => isoDate(y, monthNumber(m)));
+    .replace(new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${names},?\\s+(\\d{4})\\b`, "gu"), (_, d, m, y) => isoDate(y, month(m), d))
+    .replace(new RegExp(`${names}\\s+(\\d{1,2})${end}(\\d{4})\\b`, "gu"), (_, m, d, y) => isoDate(y, month(m), d))
+    .replace(new RegExp(`${names}\\s+(\\d{4})\\b`, "gu"), (_, m, y) => isoDate(y, month(m)));
   for (const [other, name] of SYNONYMS) text = text.replace(other, name);
   return text.trim();
 }
