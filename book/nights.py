@@ -139,7 +139,7 @@ def _claims(air):
 def _places(air, name):
     """The places that a table names for the reports of each night, by its date."""
     dates = air.reports[["report_id", "report_date"]]
-    rows = getattr(air, name).merge(dates, on="report_id").drop_duplicates(["report_date", "area"])
+    rows = air.tables[name].merge(dates, on="report_id").drop_duplicates(["report_date", "area"])
     days = rows["report_date"].dt.strftime("%Y-%m-%d")
     return rows.groupby(days)["area"].agg(sorted).to_dict()
 
