@@ -1,14 +1,11 @@
 """The house figure."""
 
-import inspect
-
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 
-from analysis import load, plots, press, sensitivity, style
+from analysis import load, plots, style
 from analysis.figures import publish
-from analysis.plots import coverage, missiles, nights, outcomes, silence, volumes
 
 
 @pytest.fixture(autouse=True)
@@ -32,9 +29,10 @@ def test_no_text_of_the_head_overlaps_the_axes():
     assert min(t.get_window_extent().y0 for t in fig.texts) > ax.get_tightbbox().y1
 
 
-def test_edges_stand_where_the_regimes_begin():
+def test_edges_stand_where_the_regimes_in_view_begin():
     _, ax = style.figure("Finding", "Measure")
-    style.regime_edges(ax, load().regimes)
+    style.date_axis(ax, "2024-01-01", "2026-01-01")
+    style.regimes(ax, load().regimes)
     assert [pd.Timestamp(line.get_xdata()[0]) for line in ax.lines] == [
         pd.Timestamp("2024-08-21"),
         pd.Timestamp("2025-07-24"),
@@ -88,13 +86,7 @@ def drawn(folder):
     monthly = pd.DataFrame(
         {"month": pd.to_datetime(["2025-01-01", "2025-02-01"]), "launched_count": [5, 9]}
     )
-    plots.monthly_bars(
-        ax,
-        monthly,
-        pd.DataFrame({"year": [pd.Timestamp("2025-01-01")], "launched_count": [14]}),
-        style.BLUE,
-        "Drones",
-    )
+    plots.bars(ax, monthly, x="month", y="launched_count", numbers="{:,}")
     publish(fig, "99-odd", monthly, load(), caption="c", alt="a", not_shown="n", folder=folder)
     return {path.name: path.read_bytes() for path in folder.glob("99-odd.*")}
 
@@ -107,18 +99,29 @@ def test_settings_of_a_user_neither_change_a_figure_nor_are_changed(tmp_path):
         assert dict(plt.rcParams) == before
 
 
-@pytest.mark.parametrize(
-    "charts",
-    [coverage, missiles, nights, outcomes, silence, volumes, press.charts, sensitivity.charts],
-    ids=lambda module: module.__name__,
-)
-def test_every_chart_draws_in_the_house_style(charts):
-    own = [
-        f
-        for f in vars(charts).values()
-        if inspect.isfunction(f) and f.__module__ == charts.__name__ and f.__name__[0] != "_"
-    ]
-    assert own and [chart.__name__ for chart in own if not hasattr(chart, "__wrapped__")] == []
+@pytest.mark.parametrize("chart", plots.__all__)
+def test_every_chart_draws_in_the_house_style(chart):
+    assert hasattr(getattr(plots, chart), "__wrapped__")
+
+
+def test_edge_out_of_view_is_not_drawn():
+    _, ax = style.figure("Finding", "Measure")
+    style.date_axis(ax, "2025-01-01", "2026-01-01")
+    style.regimes(ax, load().regimes)
+    assert [line.get_gid() for line in ax.lines] == ["regime-D"]
+
+
+def test_one_class_has_one_colour_whatever_the_column_counts():
+    assert style.color("lost_share") == style.color("lost_count") == style.COLORS["lost"]
+
+
+def test_time_without_a_measure_is_hatched_from_its_first_day():
+    _, ax = style.figure("Finding", "Measure")
+    style.date_axis(ax, "2025-01-01", "2026-01-01")
+    style.not_given(ax, "2025-07-24", "not separable")
+    start = plt.matplotlib.dates.date2num(pd.Timestamp("2025-07-24"))
+    assert ax.patches[0].get_hatch() and ax.patches[0].get_x() == start
+    assert ax.texts[0].get_text() == "not separable"
 
 
 def test_house_style_is_taken_over_only_when_asked_for():
@@ -142,7 +145,7 @@ def test_edge_stands_at_its_place_with_its_name():
     _, ax = style.figure("Finding", "Measure")
     style.edge(ax, 7, "median", gid="threshold")
     assert (
-        ax.lines[0].get_xdata() == [7, 7]
+        list(ax.lines[0].get_xdata()) == [7, 7]
         and ax.lines[0].get_gid() == "threshold"
         and ax.texts[0].get_text() == "median"
     )

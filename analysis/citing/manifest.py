@@ -26,8 +26,12 @@ _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[a-z]+)?\.(?:csv|pdf|png|svg)
 DROPPED = {
     "01-fields-over-time": "measures.coverage, and a table of notebook 01",
     "02-growth": "02-monthly-launches",
+    "02-record-nights": "02-every-night, and a table of notebook 02",
+    "02-wave-sizes": "02-every-night, and a table of notebook 02, of measures.wave_sizes",
     "03-hit-locations": "03-reported-hits, and a table of notebook 03",
+    "03-not-neutralised": "03-neutralised-and-not",
     "03-what-lost-meant": "03-jamming-share, and a table of notebook 03",
+    "04-interception-over-time": "04-ballistic-by-month, and a table of notebook 04",
     "05-agreement-by-month": "a table of notebook 05, of press.agreement",
     "05-claims-against-ledger": "the tables of notebook 05, of press.matched_claims",
     "05-first-sightings-of-lost": "a table of notebook 05, of press.lost_sightings",

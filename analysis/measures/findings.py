@@ -115,7 +115,7 @@ def _volumes(air):
         "drones",
         "2022-09-28 to 2025-12-31",
         "largest nightly sum",
-        "02-record-nights",
+        "02-every-night",
     )
     yield (
         "median-night",
@@ -125,7 +125,7 @@ def _volumes(air):
         "drones",
         "2025-10 to 2025-12",
         "median over nights with drones",
-        "02-wave-sizes",
+        "02-every-night",
     )
 
 
@@ -174,7 +174,7 @@ def _outcomes(air, share):
         "drones",
         "2025-10 to 2025-12",
         "launched minus the merged figure",
-        "03-not-neutralised",
+        "03-neutralised-and-not",
     )
     yield (
         "lost-share",

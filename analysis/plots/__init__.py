@@ -1,48 +1,20 @@
-"""One function a chart type: a finished table in, drawn Axes out. Nothing is computed here but positions."""
+"""General charts, for notebooks and for questions of your own: a table in, drawn Axes out.
 
-from analysis.plots.coverage import area_heatmap, date_calendar
-from analysis.plots.missiles import family_bars, interception_ranges, yearly_interception
-from analysis.plots.nights import outcome_marks
-from analysis.plots.outcomes import (
-    naive_line,
-    not_separable,
-    outcome_stack,
-    share_with_band,
-    size_bars,
-    size_points,
-    wording_spans,
-)
-from analysis.plots.volumes import (
-    class_stack,
-    cumulative_lines,
-    launch_calendar,
-    monthly_bars,
-    ratio_line,
-    record_steps,
-    size_boxes,
-    size_shares,
-)
+Each takes the Axes of `style.figure`, a tidy table and the names of its columns: `x`, `y`, and
+where there is an interval `low` and `high`; `color` and `label` say how it looks. Nothing is
+computed here except places. What only one notebook draws stands in its own cell.
+"""
+
+from analysis.plots.bars import bars, brackets, stacked_bars
+from analysis.plots.grids import calendar, heatmap
+from analysis.plots.lines import line_with_band, points_with_intervals
 
 __all__ = [
-    "area_heatmap",
-    "class_stack",
-    "cumulative_lines",
-    "date_calendar",
-    "family_bars",
-    "interception_ranges",
-    "launch_calendar",
-    "monthly_bars",
-    "naive_line",
-    "not_separable",
-    "outcome_marks",
-    "outcome_stack",
-    "ratio_line",
-    "record_steps",
-    "share_with_band",
-    "size_bars",
-    "size_boxes",
-    "size_points",
-    "size_shares",
-    "wording_spans",
-    "yearly_interception",
+    "bars",
+    "brackets",
+    "calendar",
+    "heatmap",
+    "line_with_band",
+    "points_with_intervals",
+    "stacked_bars",
 ]

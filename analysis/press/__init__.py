@@ -5,8 +5,6 @@ far a night's articles agree with the record, `series` what only the press says.
 (R6) are those of `data/README.md`.
 """
 
-from importlib import import_module
-
 from analysis.press.matching import (
     disagreements,
     matched_claims,
@@ -44,14 +42,5 @@ __all__ = [
     "permuted_errors",
     "press_series",
     "reported_hits",
-    "total_differences",
     "wording_by_week",
 ]
-
-
-def __getattr__(name):
-    """Import the charts with the first name of theirs."""
-    if name not in ("charts", *__all__):
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    charts = import_module("analysis.press.charts")
-    return charts if name == "charts" else getattr(charts, name)

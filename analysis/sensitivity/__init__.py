@@ -1,10 +1,9 @@
-"""Which findings survive other choices (`choices`), what naive steps would have shown (`traps`), and the chart of these (`charts`).
+"""Which findings survive other choices (`choices`), and what naive steps would have shown (`traps`).
 
 Notebook 06 alone imports it.
 """
 
-from analysis.sensitivity.charts import trap_panels
 from analysis.sensitivity.choices import findings_by_choice, largest_moves
 from analysis.sensitivity.traps import traps
 
-__all__ = ["findings_by_choice", "largest_moves", "trap_panels", "traps"]
+__all__ = ["findings_by_choice", "largest_moves", "traps"]

@@ -1,0 +1,216 @@
+"""Bars, side by side or stacked, and the totals of longer periods above them."""
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from analysis import style
+from analysis.plots.places import boxes, days, period_index, rows_of
+from analysis.values import mark
+
+_SHARE = 0.84  # of its place that a bar fills
+
+
+@style.house
+def bars(
+    ax: Axes,
+    table: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    by: str | None = None,
+    color: str | list | dict = style.BLUE,
+    label: dict | None = None,
+    hatch: tuple = (),
+    numbers=None,
+    horizontal: bool = False,
+) -> Axes:
+    """Draw one column of a table as bars, side by side for the values of another; return the Axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        One row per bar. Where `y` is missing there is no bar.
+    x : str
+        A period, such as `month`, which stands where its days do, a number, or names in order.
+    y : str
+        The count, share or rate that is drawn.
+    by : str, optional
+        What the bars of one place differ by.
+    color : str, list or dict
+        One for all, one per row, or of each value of `by`.
+    label : dict, optional
+        The name of each value of `by`, for a key above.
+    hatch : tuple
+        The values of `by` that are hatched.
+    numbers : str or function, optional
+        How each bar's value is written at its end, such as ``"{:,.0f}"``.
+    horizontal : bool
+        Whether the bars lie, the first on top.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis import plots, style
+    >>> fig, ax = style.figure("A finding", "Drones launched per month, as reported")
+    >>> months = pd.DataFrame({"month": pd.to_datetime(["2025-01-01"]), "launched_count": [2601]})
+    >>> len(plots.bars(ax, months, x="month", y="launched_count").patches)
+    1
+    """
+    table = rows_of(table, x, y, by)
+    axis = ax.yaxis if horizontal else ax.xaxis
+    names = table[x].drop_duplicates() if by else table[x]
+    near, width = (pd.Series(a, names.to_numpy()) for a in boxes(axis, names, _SHARE))
+    groups = list(table.groupby(by, sort=False, observed=True)) if by else [(None, table)]
+    if isinstance(color, dict):
+        groups = [(name, rows) for name, rows in groups if name in color]
+    for place, (name, rows) in enumerate(groups):
+        room = width[rows[x]].to_numpy() / len(groups)
+        own = color[name] if isinstance(color, dict) else color
+        look = _hatched(own) if name in hatch else {"color": own, "linewidth": 0}
+        start = near[rows[x]].to_numpy() + place * room
+        drawn = _draw(ax, start, room * (0.92 if by else 1), 0, rows, y, look, horizontal)
+        drawn.set_label((label or {}).get(name, "_"))
+        if numbers:
+            words = style.readable(own) if isinstance(own, str) else style.INK
+            ax.bar_label(drawn, fmt=numbers, padding=2, fontsize=9, color=words)
+            ax.margins(y=0.12)  # room for the numbers
+    if label:
+        ax.legend(ncols=len(label), loc="lower left", bbox_to_anchor=(-0.02, 1))
+    if horizontal:
+        ax.invert_yaxis()
+    return ax
+
+
+@style.house
+def stacked_bars(
+    ax: Axes,
+    table: pd.DataFrame,
+    *,
+    x: str,
+    y: list[str],
+    color: dict | None = None,
+    label: dict | None = None,
+    hatch: dict | None = None,
+    until: str | None = None,
+    horizontal: bool = False,
+) -> Axes:
+    """Draw columns of a table as parts of one bar per row; return the Axes.
+
+    Parameters
+    ----------
+    ax : Axes
+        To draw on, of `style.figure`.
+    table : DataFrame
+        One row per bar. A part that is missing is not drawn.
+    x : str
+        A period, such as `month`, a number, or names in order; or the first date of each bar.
+    y : list of str
+        The parts, from below.
+    color : dict, optional
+        Of each part, by default `style.color` of its name.
+    label : dict, optional
+        The name of each part: beside the last bar, in the colour of the part.
+    hatch : dict, optional
+        The parts that are hatched, each with the colour of its strokes.
+    until : str, optional
+        The last date of each bar, where `x` is the first.
+    horizontal : bool
+        Whether the bars lie, the first on top.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from analysis import plots, style
+    >>> fig, ax = style.figure("A finding", "Drones launched, as reported")
+    >>> weeks = pd.DataFrame({"week": ["first"], "shahed_count": [6], "other_drone_count": [4]})
+    >>> drawn = plots.stacked_bars(ax, weeks, x="week", y=["shahed_count", "other_drone_count"])
+    >>> [float(bar.get_y()) for bar in drawn.patches]
+    [0.0, 6.0]
+    """
+    table = rows_of(table, x, *y, until)
+    axis = ax.yaxis if horizontal else ax.xaxis
+    if until:
+        axis.axis_date()
+        near = days(table[x])
+        width = (days(table[until]) + 1 - near) * 0.98
+    else:
+        near, width = boxes(axis, table[x], _SHARE)
+    base = np.zeros(len(table))
+    for part in y:
+        look = {"color": (color or {}).get(part, style.color(part)), "linewidth": 0}
+        if part in (hatch or {}):
+            look = _hatched(hatch[part], look["color"])
+        _draw(ax, near, width, base, table, part, look, horizontal)
+        base = base + _numbers(table[part].fillna(0))
+    if label:
+        _name_parts(ax, near[-1] + width[-1], table[y].iloc[-1], label, color or {})
+    if horizontal:
+        ax.invert_yaxis()
+    return ax
+
+
+@style.house
+def brackets(ax: Axes, totals: pd.DataFrame, *, x: str, y: str) -> Axes:
+    """Draw above bars of shorter periods a bracket per row, with the total of a longer one.
+
+    Parameters
+    ----------
+    ax : Axes
+        With the bars drawn; room is made above them.
+    totals : DataFrame
+        One row per bracket.
+    x : str
+        The longer period, such as `year`.
+    y : str
+        Its total.
+    """
+    totals = rows_of(totals, x, y)
+    first, _, last, highest = ax.dataLim.extents
+    for period, total in zip(period_index(totals[x]), totals[y]):
+        start, end = days([period.start_time, period.end_time - pd.Timedelta(days=4)])
+        start, end = max(start, first), min(end, last)
+        ax.plot([start, end], [highest * 1.08] * 2, color=style.TEXT, linewidth=1, gid="bracket")
+        name = f"Q{period.quarter} {period.year}" if x == "quarter" else str(period)
+        place = {"ha": "center", "va": "bottom", "fontsize": 9, "gid": "total"}
+        style.note(ax, (start + end) / 2, highest * 1.12, f"{name}\n{total:,}", **place)
+    ticks = MaxNLocator(4).tick_values(0, highest)
+    ax.set_yticks(ticks[ticks <= highest])
+    ax.set_ylim(0, highest * 1.42)
+    style.thousands(ax.yaxis)
+    return ax
+
+
+def _hatched(strokes, fill="white"):
+    return {"facecolor": fill, "edgecolor": strokes, "hatch": "////", "linewidth": 0.6}
+
+
+def _numbers(values):
+    return values.to_numpy(dtype=float, na_value=np.nan)
+
+
+def _draw(ax, near, width, base, rows, column, look, horizontal):
+    """Draw a bar per row from `base` on, and mark where it stands."""
+    values = _numbers(rows[column])
+    draw = ax.barh if horizontal else ax.bar
+    drawn = draw(near, values, width, base, align="edge", **look)
+    corners = [(near, base), (near + width, base + values)]
+    if horizontal:
+        corners = [corner[::-1] for corner in corners]
+    mark(ax, *corners[0], rows, column, to=corners[1])
+    return drawn
+
+
+def _name_parts(ax, edge, last, label, color):
+    """Write the name of each part beside the last bar, none on the one below."""
+    values = _numbers(last.fillna(0))
+    middles = np.cumsum(values) - values / 2
+    gap, height = ax.dataLim.y1 * 0.1, -np.inf
+    for part, middle in zip(last.index, middles):
+        if label.get(part):
+            height = max(middle, height + gap)
+            words = color.get(part, style.color(part))
+            style.direct_label(ax, edge, height, label[part], words)
