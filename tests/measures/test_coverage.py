@@ -1,11 +1,12 @@
 """Which dates have a report, and how many reports give what."""
 
+import re
 from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
-from analysis import load, measures
+from analysis import load, measures, paths
 
 DRONE = "one_way_attack_drone"
 
@@ -69,17 +70,23 @@ def test_window_without_a_time_does_not_give_an_hour():
     assert measures.coverage(air, "start_hour", by="year")["given_count"].tolist() == [1]
 
 
-@pytest.mark.parametrize(
-    ("column", "by", "series", "shares"),
-    [
-        ("carrier", "year", "missiles", [0.78, 0.54, 0.15, 0.19]),
-        ("launch_areas", "year", "drones", [0.26, 0.8, 0.94, 1.0]),
-        ("duration_hours", "year", "drones", [0.63, 0.3, 0.31, 0.99]),
-    ],
-)
-def test_reports_of_the_first_years_give_less(column, by, series, shares):
-    table = measures.coverage(load().until("2025-12-31"), column, by)
-    assert table.loc[table["series"] == series, "given_share"].round(2).tolist() == shares
+def printed():
+    """The lines of the datasheet's table: column, series, percentages of the years, two dates."""
+    datasheet = (paths.DATA / "README.md").read_text("utf-8")
+    table = datasheet.partition("## What the reports give")[2].partition("\n## ")[0]
+    return [re.split(r" *\| *", line)[1:-1] for line in table.splitlines() if "| `" in line]
+
+
+@pytest.mark.parametrize(("column", "series", "rest"), [(c[1:-1], s, r) for c, s, *r in printed()])
+def test_datasheet_says_how_many_reports_give_a_column(column, series, rest):
+    air = load().until("2025-12-31")
+    years, whole = (
+        table[table["series"] == series]
+        for table in (measures.coverage(air, column, by) for by in ("year", "all"))
+    )
+    shares = [f"{share:.0%}"[:-1] for share in years["given_share"]]
+    ends = whole[["first_date", "last_date"]].iloc[0]
+    assert [*shares, *ends.dt.strftime("%Y-%m-%d")] == rest
 
 
 def test_unknown_column_is_refused_with_the_nearest():
