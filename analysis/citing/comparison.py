@@ -99,10 +99,8 @@ def differences(name: str, old, new, keys: list[str] | None = None) -> tuple[lis
     odd = sorted({*old} ^ {*new})
     lines = [f"{name}: columns in one version only: {', '.join(odd)}"] if odd else []
     if keys is None:
-        is_text = (
-            pd.DataFrame({c: pd.to_numeric(new[c], errors="coerce") for c in new}).isna().all()
-        )
-        keys = [c for c in new if c in COLUMNS or is_text[c]]
+        has_number = new.apply(pd.to_numeric, errors="coerce").notna().any()
+        keys = [c for c in new if c in COLUMNS or not has_number[c]]
     if not keys or any(not {*keys} <= {*t} or t.duplicated(keys).any() for t in (old, new)):
         old, new = (t.assign(row=range(1, len(t) + 1)) for t in (old, new))
         keys = ["row"]
