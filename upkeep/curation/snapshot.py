@@ -62,7 +62,7 @@ def read_snapshot(path, account):
     for column, name in COUNTS.items():
         rows[name] = _counts(cells[column], account)
     rows["left_airspace_count"] = _left_airspace(cells, account)
-    rows["is_withheld"] = cells["status_data"] == "hidden"
+    rows["is_withheld"] = cells["status_data"] != ""
     account.require(
         cells["source"].str.fullmatch(_POST), cells["source"], "outlet/posts/id or a web address"
     )
@@ -82,7 +82,7 @@ def _about_columns(columns):
 
 def _about_values(rows, status):
     for value in sorted(set(status) - {"", "hidden"}):
-        yield f"status_data {value!r} is not known and taken as given, not as withheld"
+        yield f"status_data {value!r} is not known, so its rows count as withheld"
     turbojets = rows.loc[rows["turbojet_count"].notna(), "window_end"]
     if len(turbojets) > MANY_TURBOJETS:
         yield (

@@ -90,10 +90,11 @@ def test_drones_that_left_add_up_from_the_older_and_the_newer_columns(read, cell
     assert left[2] == total if total else left.isna()[2]
 
 
-def test_hidden_status_is_withheld_and_others_are_named(read):
-    rows, account = read({"status_data": "hidden", "launched": "0"}, {"status_data": "late"})
-    assert rows["is_withheld"].tolist() == [True, False, False]
-    assert any("status_data 'late' is not known" in notice for notice in account.notices)
+def test_row_of_any_status_is_withheld_and_an_unknown_one_is_named(read):
+    rows, account = read({"status_data": "hidden"}, {"status_data": "Hidden"}, {"launched": "0"})
+    assert rows["is_withheld"].tolist() == [True, True, False, False]
+    (notice,) = [notice for notice in account.notices if "status_data" in notice]
+    assert notice == "status_data 'Hidden' is not known, so its rows count as withheld"
 
 
 HEADER = (
