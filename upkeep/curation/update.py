@@ -60,9 +60,10 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         source = _source(out)
         before = load(source)
         if before.version.endswith("+edited"):
-            require_none(
-                checking.problems(source)
-            )  # its schema alone: decisions come before tables
+            # By its schema alone: decisions come before the tables that follow from them.
+            require_none(checking.problems(source))
+        if source != out:
+            before = before.until(f"{until}")  # a new folder need not go as far as the package
         snapshot = read_snapshot(snapshot_path, account)
         tables, last = _tables(snapshot, before, until, account)
         account.stop_at_faults()

@@ -209,6 +209,12 @@ def test_new_place_gets_the_ids_that_the_package_published(
     assert new["report_id"].equals(old["report_id"])
 
 
+def test_new_place_need_not_go_as_far_as_the_package(run_two, snapshot_csv, tmp_path):
+    account = update(snapshot_csv(FIRST, EVE), date(2022, 10, 2), tmp_path / "new")
+    assert account.findings == []
+    assert load(tmp_path / "new").package["period"] == "2022-09-28/2022-10-02"
+
+
 def test_edited_decision_is_taken_over_as_a_patch(run_two):
     path = run_two.data / "weapons.csv"
     text = path.read_text("utf-8")
