@@ -12,8 +12,10 @@ from analysis.dataset import DataError
 LARGEST = 64_000_000  # bytes; a snapshot has one million
 
 
-def read_cells(path, required):
+def read_cells(path, required, notices):
     """Return the cells of a CSV file as stripped text, indexed by line, and its sha256.
+
+    Semicolons between the cells, and a first column of row numbers, are taken with a notice.
 
     Raises
     ------
@@ -21,7 +23,7 @@ def read_cells(path, required):
         The file is not a whole CSV file in UTF-8, or lacks a required column.
     """
     raw = _raw(Path(path))
-    lines = _lines(path, raw)
+    lines = _lines(path, raw, notices)
     header = lines[0][1] if lines else []
     missing = [column for column in required if column not in header]
     if missing:
@@ -42,6 +44,9 @@ def read_cells(path, required):
     numbers = [line for line, _ in lines[1:]]
     text = pd.DataFrame([cells for _, cells in lines[1:]], numbers, header, dtype="str")
     text = pd.DataFrame({column: text[column].str.strip() for column in text})
+    if header[0] in ("", "Unnamed: 0"):
+        notices.append("the first column has no name: taken as row numbers, not carried over")
+        text = text.drop(columns=header[0])
     return text, hashlib.sha256(raw).hexdigest()
 
 
@@ -60,7 +65,7 @@ def _raw(path):
     return raw
 
 
-def _lines(path, raw):
+def _lines(path, raw, notices):
     """The cells of each line with its number in the file; a cell may hold line ends."""
     try:
         text = raw.decode("utf-8-sig")
@@ -70,7 +75,11 @@ def _lines(path, raw):
             f"{path}, line {line}: found the byte {raw[error.start]:#x}, which is not UTF-8; "
             "expected CSV text in UTF-8, not an archive"
         ) from None
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    header = text.partition("\n")[0]
+    delimiter = ";" if header.count(";") > header.count(",") else ","
+    if delimiter == ";":
+        notices.append("the cells are separated by semicolons, not by commas")
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
     try:
         return [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:

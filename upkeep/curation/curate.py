@@ -45,7 +45,7 @@ def curate(snapshot, air, until, account):
     rows = _with_ids(_with_levels(with_weapons(rows, air.weapons)), account)
     rows["report_id"] = rows["report_id"].replace(_known_ids(rows, air.reports))
     rows["report_date"] = rows["window_end"].dt.normalize()
-    rows = _corrected(rows, air.corrections, until, account)
+    rows = _corrected(rows, air.corrections, until, snapshot.lacking, account)
     rows = _with_additions(rows, air, until, account)
     rows = with_series(rows)
     _account_for_series(rows, account)
@@ -154,8 +154,11 @@ def _with_levels(rows):
     )
 
 
-def _corrected(rows, corrections, until, account):
-    """Apply or flag each correction; one whose old value is gone is a fault (R15)."""
+def _corrected(rows, corrections, until, lacking, account):
+    """Apply or flag each correction; one whose old value is gone is a fault (R15).
+
+    A field that the header of an earlier day lacks has no old value to compare.
+    """
     rows["correction_ids"] = pd.Series(pd.NA, rows.index, dtype="str")
     written, missed = _as_written(rows), []
     due = corrections[pd.to_datetime(corrections["window_end"].str[:10]) <= until]
@@ -163,7 +166,8 @@ def _corrected(rows, corrections, until, account):
         cells = [str(getattr(correction, column)) for column in CORRECTED_BY]
         row = written.index[(written[CORRECTED_BY] == cells).all(axis=1)]
         found = written.loc[row, correction.field].tolist()
-        if found != [correction.was]:
+        expected = "blank" if correction.field in lacking else correction.was
+        if found != [expected]:
             missed.append(
                 f"corrections.csv, {correction.correction_id}: expected one row {' '.join(cells)} "
                 f"with {correction.field} {correction.was}, found {found or 'no such row'} (R15)"
@@ -190,7 +194,7 @@ def _as_written(rows):
 
     Corrections are compared with these, since one row may have several.
     """
-    texts = rows.astype("str")
+    texts = rows.astype("str").fillna("blank")
     for column in ("window_start", "window_end", "report_date"):
         texts[column] = rows[column].dt.strftime("%Y-%m-%d")
     for end in ("window_start", "window_end"):

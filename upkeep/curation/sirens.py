@@ -88,9 +88,10 @@ def read_alerts(path):
 
     `is_open`: the end is unknown, and the source has set it to 30 minutes after the start (S3).
     """
-    text, sha256 = read_cells(path, ["region", "started_at", "finished_at", "naive"])
-    start, end = _times(text["started_at"]), _times(text["finished_at"])
     account = Account()
+    columns = ["region", "started_at", "finished_at", "naive"]
+    text, sha256 = read_cells(path, columns, account.notices)
+    start, end = _times(text["started_at"]), _times(text["finished_at"])
     account.require(text["region"].isin(NEAR + AWAY), text["region"], "a region of Ukraine")
     account.require(start.notna(), text["started_at"], "a time YYYY-MM-DD HH:MM:SS+00:00")
     account.require(end >= start, text["finished_at"], "a time no earlier than started_at")

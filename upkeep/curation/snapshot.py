@@ -29,7 +29,7 @@ COUNTS = {
 CROSSINGS = ["border_crossing", "cross_border_belarus", "back_russia"]  # the older two to mid-2025
 READ = [*TIMES, *TEXTS, *COUNTS, *CROSSINGS, "status_data"]
 NOT_CARRIED = ["target_main", "destroyed_details", "launched_details", "launch_place_details"]
-REQUIRED = [*TIMES, *list(TEXTS)[:4], *list(COUNTS)[:4]]
+REQUIRED = [*TIMES, *list(TEXTS)[:4], "launched", "destroyed"]  # in every header since 2023
 MANY_TURBOJETS = 10  # rows; two to 2025
 LONGEST = pd.Timedelta(days=3)  # the longest window to mid-2026 has 35 hours
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?"
@@ -45,6 +45,7 @@ class Snapshot:
 
     rows: pd.DataFrame
     sha256: str
+    lacking: list  # columns of `reports` that its header, that of an earlier day, does not give
 
 
 def read_snapshot(path, account):
@@ -53,7 +54,7 @@ def read_snapshot(path, account):
     Columns are found by name, in any order; what a snapshot lacks is blank. A cell
     that cannot be read becomes a fault of the `Account`.
     """
-    text, sha256 = read_cells(path, REQUIRED)
+    text, sha256 = read_cells(path, REQUIRED, account.notices)
     account.notices += _about_columns(text.columns)
     cells = text.reindex(columns=READ, fill_value="")
     rows = cells[list(TEXTS)].rename(columns=TEXTS)
@@ -68,16 +69,25 @@ def read_snapshot(path, account):
     )
     _check_windows(rows, cells, account)
     account.notices += _about_values(rows, cells["status_data"])
-    return Snapshot(rows.dropna(subset=list(TIMES.values())), sha256)
+    names = TEXTS | COUNTS | {"border_crossing": "left_airspace_count"}
+    lacking = [names[column] for column in _gone(text.columns)]
+    return Snapshot(rows.dropna(subset=list(TIMES.values())), sha256, lacking)
+
+
+def _gone(columns):
+    """The columns that are read and that a header lacks; the older two of crossings do for the newer."""
+    wanted = [*TEXTS, *COUNTS]
+    if not set(CROSSINGS) & set(columns):
+        wanted.append("border_crossing")
+    return [column for column in wanted if column not in columns]
 
 
 def _about_columns(columns):
-    gone = [c for c in READ if c not in [*columns, *CROSSINGS[1:], "status_data"]]
-    if set(CROSSINGS) & set(columns):
-        gone = [c for c in gone if c != "border_crossing"]
-    new = [c for c in columns if c not in READ + NOT_CARRIED]
-    yield from (f"column {c!r} is not in this snapshot: what it gives stays blank" for c in gone)
-    yield from (f"column {c!r} is not known and not carried over" for c in new)
+    for column in _gone(columns):
+        yield f"column {column!r} is not in this snapshot: what it gives stays blank"
+    for column in columns:
+        if column not in READ + NOT_CARRIED:
+            yield f"column {column!r} is not known and not carried over"
 
 
 def _about_values(rows, status):

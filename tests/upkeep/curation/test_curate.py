@@ -287,6 +287,12 @@ def test_several_corrections_that_fail_blame_the_snapshot(curation, table):
     assert not any("remove the correction" in fault for fault in faults)
 
 
+def test_correction_of_a_column_that_the_header_lacks_is_applied(curated, table):
+    """R15: there is no old value to compare."""
+    hits = {"field": "hit_location_count", "was": "2", "now": "5"}
+    assert curated({}, corrections=table(**CORRECTION | hits)).iloc[0]["hit_location_count"] == 5
+
+
 def test_correction_after_the_end_of_the_period_waits(curated, table):
     """R15."""
     row = curated({}, corrections=table(**CORRECTION | {"window_end": "2026-01-01 08:00"})).iloc[0]

@@ -68,6 +68,18 @@ def test_column_that_is_not_known_or_not_there_is_named_in_a_notice(read):
     assert not any("'carrier'" in notice for notice in notices)
 
 
+def test_header_of_an_earlier_day_leaves_blank_what_came_later(tmp_path):
+    (tmp_path / "nine.csv").write_text(
+        "time_start,time_end,model,launch_place,target,carrier,launched,destroyed,source\n"
+        "2023-03-01 18:00,2023-03-02 8:00,X-59,,Ukraine,Su-35,7.0,5.0,kpszsu/posts/1\n"
+    )
+    account = Account()
+    snapshot = read_snapshot(tmp_path / "nine.csv", account)
+    assert snapshot.rows.loc[2, ["launched_count", "shot_down_count"]].tolist() == [7, 5]
+    assert snapshot.rows["lost_count"].isna().all() and "lost_count" in snapshot.lacking
+    assert len(account.notices) == len(snapshot.lacking) == 9
+
+
 @pytest.mark.parametrize(("number", "is_named"), [(11, True), (2, False)])
 def test_many_counts_of_jet_powered_drones_are_named_as_a_possible_edge(read, number, is_named):
     nights = [{"turbojet": "3", "source": f"kpszsu/posts/{i}"} for i in range(number)]
@@ -133,14 +145,24 @@ def test_file_that_is_not_a_snapshot_says_what_it_is(tmp_path, raw, message):
 def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path, change):
     (tmp_path / "plain.csv").write_bytes(HEADER + ROW)
     (tmp_path / "other.csv").write_bytes(change(HEADER + ROW))
-    plain, other = (read_cells(tmp_path / name, [])[0] for name in ("plain.csv", "other.csv"))
+    plain, other = (read_cells(tmp_path / name, [], [])[0] for name in ("plain.csv", "other.csv"))
     assert other.equals(plain)
+
+
+def test_semicolons_and_row_numbers_are_taken_with_a_notice(tmp_path):
+    (tmp_path / "plain.csv").write_bytes(HEADER + ROW)
+    other = b";" + HEADER.replace(b",", b";") + b"0;" + ROW.replace(b",", b";")
+    (tmp_path / "other.csv").write_bytes(other)
+    notices = []
+    text, _ = read_cells(tmp_path / "other.csv", [], notices)
+    assert text.equals(read_cells(tmp_path / "plain.csv", [], [])[0])
+    assert "semicolons" in notices[0] and "row numbers" in notices[1]
 
 
 def test_line_end_inside_a_cell_counts_as_a_line_of_the_file(tmp_path):
     cell = ROW.replace(b"Ukraine", b'"Uk\nraine"')
     (tmp_path / "two.csv").write_bytes(HEADER + cell + ROW)
-    assert read_cells(tmp_path / "two.csv", [])[0].index.tolist() == [3, 4]
+    assert read_cells(tmp_path / "two.csv", [], [])[0].index.tolist() == [3, 4]
 
 
 @pytest.mark.parametrize(
@@ -153,11 +175,11 @@ def test_line_end_inside_a_cell_counts_as_a_line_of_the_file(tmp_path):
 )
 def test_directory_device_and_missing_file_are_refused(tmp_path, path, message):
     with pytest.raises(DataError, match=message):
-        read_cells(tmp_path / path, [])
+        read_cells(tmp_path / path, [], [])
 
 
 def test_huge_file_is_refused_by_its_size(tmp_path):
     with open(tmp_path / "huge.csv", "wb") as file:
         file.truncate(1_000_000_000)
     with pytest.raises(DataError, match="found 1,000,000,000 bytes, expected at most 64,000,000"):
-        read_cells(tmp_path / "huge.csv", [])
+        read_cells(tmp_path / "huge.csv", [], [])
