@@ -13,14 +13,11 @@ def main(arguments=None) -> int:
 
 def say(lines, file=None) -> None:
     """Print lines without the control characters that data may hold and a terminal would obey."""
-    print(
-        "\n".join(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", line) for line in lines),
-        file=file,
-    )
+    print(re.sub(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]", "\ufffd", "\n".join(lines)), file=file)
 
 
 def run(parser, arguments) -> int:
-    """Run the command that a parser finds in the arguments; an error is one line on stderr and the status 1."""
+    """Run the command of a parser; an error is one line on stderr and the status 1."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8")  # a .bib file must not depend on the console
@@ -140,7 +137,7 @@ def told(problems, what) -> int:
 
 
 def folder(text) -> str:
-    """Return the argument that names a folder; an empty one, which a shell makes of an unset variable, is refused."""
+    """Return an argument that names a folder; a shell makes an empty one of an unset variable."""
     if not text.strip():
         raise argparse.ArgumentTypeError("found an empty name, expected a folder")
     return text

@@ -53,7 +53,7 @@ def _number(package):
 
 
 def unreadable(folder, package) -> list[str]:
-    """Return a line for each file that is not a table with the columns that the descriptor lists."""
+    """Return a line for each file that is not a table of the columns that are listed."""
     found = []
     for resource in package["resources"]:
         file = folder / resource["path"]

@@ -157,7 +157,7 @@ def table(file: Path, fields: list[dict], listed: list[str] | None = None) -> pd
             if name in cells:
                 columns[name] = typed(_filled(cells[name], field), field)
             else:
-                columns[name] = typed(pd.Series(pd.NA, cells.index, dtype="str"), field)
+                columns[name] = typed(pd.Series(index=cells.index, dtype="str"), field)
         except (ValueError, TypeError, OverflowError) as error:
             raise DataError(
                 f"{file}, {name}: {error}; python -m analysis check --data {file.parent} "
@@ -287,7 +287,7 @@ class Dataset:
         return self._within(max(start, self.period[0]), self.period[1])
 
     def _within(self, start, end):
-        """Cut the tables that have a row per date or report; the others are dictionaries and decisions."""
+        """Cut the tables of dates and reports; the others are dictionaries and decisions."""
         cut = {}
         for name in ("reports", "nights", "quiet_nights", "siren_nights"):
             table = self.tables[name]

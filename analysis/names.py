@@ -1,4 +1,4 @@
-"""What a person passes, judged once: names and tables. An error gives the nearest names, or all."""
+"""What a person passes, judged once: an error gives the nearest names, or all of them."""
 
 import difflib
 from typing import TYPE_CHECKING
@@ -8,46 +8,49 @@ if TYPE_CHECKING:  # no pandas: the command line reads names at once
 
     from analysis.dataset import Dataset
 
+__all__ = ["unknown", "known", "table_of", "dataset_of", "level_of"]
+
 
 def unknown(what: str, found, known) -> ValueError:
-    """Return the error for a name that is not among those known: it gives the nearest, or all."""
-    names = {str(k).lower(): str(k) for k in known}
-    near = [names[n] for n in difflib.get_close_matches(str(found).lower(), names, n=3, cutoff=0.5)]
-    known = f"expected one of {', '.join(names.values())}" if names else "there is none"
-    expected = f"nearest: {', '.join(near)}" if near else known
+    """Return the error for a name that is not among those known: the nearest, or all of them."""
+    names = {str(name).lower(): str(name) for name in known}
+    near = difflib.get_close_matches(str(found).lower(), names, cutoff=0.5)
+    if near:
+        expected = f"nearest: {', '.join(names[name] for name in near)}"
+    elif names:
+        expected = f"expected one of {', '.join(names.values())}"
+    else:
+        expected = "there is none"
     return ValueError(f"no {what} {found!r}; {expected}")
 
 
 def known(what: str, found: str, among) -> str:
-    """Return a name that is among those known; raise the error of `unknown` for anything else."""
+    """Return a name that is among those known; else raise the error of `unknown`."""
     if not isinstance(found, str) or found not in among:
         raise unknown(what, found, among)
     return found
 
 
-def table_of(data, name: str, *columns: str) -> "pd.DataFrame":
-    """Return the table of that name of a dataset, or a frame in its place as it is, with the columns that it needs.
-
-    Where a frame is needed that no dataset has, `name` is the function that gives it.
+def table_of(table, like: str, *columns: str) -> "pd.DataFrame":
+    """Return a frame as it is, once it has these columns; `like` is the function that gives it.
 
     Raises
     ------
     ValueError
-        Neither a dataset nor a frame, or a frame without one of the columns: the nearest are named.
+        No frame, or one without one of the columns: the nearest are named.
     """
-    frame = data if hasattr(data, "columns") else getattr(data, name, None)
-    if not hasattr(frame, "columns"):
-        raise ValueError(f"found {type(data).__name__}, expected a frame like that of {name}")
+    if not hasattr(table, "columns"):
+        raise ValueError(f"found {type(table).__name__}, expected a frame like that of {like}")
     for column in columns:
-        known("column", column, frame.columns)
-    return frame
+        known("column", column, table.columns)
+    return table
 
 
-def dataset_of(data) -> "Dataset":
+def dataset_of(air) -> "Dataset":
     """Return a dataset as it is; raise ValueError for anything else, such as one of its tables."""
-    if not hasattr(data, "reports"):
-        raise ValueError(f"found {type(data).__name__}, expected the dataset, as load() returns it")
-    return data
+    if not hasattr(air, "reports"):
+        raise ValueError(f"found {type(air).__name__}, expected the dataset, as load() returns it")
+    return air
 
 
 def level_of(level: float) -> float:

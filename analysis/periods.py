@@ -1,4 +1,4 @@
-"""Days, weeks, months, quarters and years: of dates, as a table's column, and as a person or a CSV names them."""
+"""Days, weeks, months, quarters and years: of dates, in a table, and as people name them."""
 
 from datetime import date
 
@@ -7,12 +7,12 @@ import pandas as pd
 
 from analysis.names import known
 
+__all__ = ["periods", "period_names", "as_text", "span", "days"]
+
 FREQUENCIES = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y"}
 PERIODS = [*FREQUENCIES, "all"]
-COLUMNS = FREQUENCIES | {
-    "report_date": "D",
-    "outcome_week": "W-WED",
-}  # the columns of tables that hold a period
+# the columns of tables that hold a period
+COLUMNS = FREQUENCIES | {"report_date": "D", "outcome_week": "W-WED"}
 _EXAMPLES = {
     "day": "2025-07-04",
     "week": "2025-06-30/2025-07-06",
@@ -23,9 +23,15 @@ _EXAMPLES = {
 
 
 def periods(dates: pd.Series, by: str) -> pd.Series:
-    """Return the first day of each date's ``day``, ``week`` (from Monday), ``month``, ``quarter`` or ``year``.
+    """Return the first day of the period that each date falls in.
 
-    With ``all`` it is the first of the dates.
+    Parameters
+    ----------
+    dates : Series of datetime
+        A missing date has no period.
+    by : str
+        ``day``, ``week`` (from Monday), ``month``, ``quarter``, ``year``, or ``all``: the whole
+        of the dates is one period, and its first day is the first of them.
 
     Examples
     --------
@@ -39,19 +45,27 @@ def periods(dates: pd.Series, by: str) -> pd.Series:
 
 
 def period_names(dates: pd.Series, column: str) -> pd.Series:
-    """Return the period of each date as a CSV or a command line names it: ``2025-07``, ``2025Q3``, ``2025-06-30/2025-07-06``."""
+    """Return the period of each date as a CSV or a command line names it.
+
+    A month is ``2025-07``, a quarter ``2025Q3``, a week ``2025-06-30/2025-07-06``.
+    """
     return dates.dt.to_period(COLUMNS[column]).astype("str").where(dates.notna())
 
 
 def as_text(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with its dates and periods as a CSV names them, without a time where none is given."""
+    """Return a table with its dates and periods as a CSV names them.
+
+    A column of dates has a time where one of them has.
+    """
     flat = table.copy()
-    for name, column in flat.items():
+    for name, column in table.items():
         if isinstance(column.dtype, pd.PeriodDtype):
             flat[name] = column.astype("str")
-        elif COLUMNS.get(name, "D") != "D" and pd.api.types.is_datetime64_dtype(column):
+        if not pd.api.types.is_datetime64_dtype(column):
+            continue
+        if COLUMNS.get(name, "D") != "D":
             flat[name] = period_names(column, name)
-        elif pd.api.types.is_datetime64_dtype(column):
+        else:
             has_time = (column.dropna() != column.dropna().dt.normalize()).any()
             flat[name] = column.dt.strftime("%Y-%m-%dT%H:%M" if has_time else "%Y-%m-%d")
     return flat
@@ -60,7 +74,8 @@ def as_text(table: pd.DataFrame) -> pd.DataFrame:
 def span(value, by: str | None = None) -> pd.Period:
     """Return the period that a person names as a CSV does, or that a date falls in.
 
-    `by` is its kind, if that is given; any name but those of `FREQUENCIES`, such as ``report_date``, is that of a day.
+    `by` is its kind, if that is given; any name but those of `FREQUENCIES`, such as
+    ``report_date``, is that of a day.
 
     Raises
     ------
@@ -97,12 +112,13 @@ def days(dates, within: pd.Series | None = None) -> pd.DatetimeIndex:
     ValueError
         What is no day, or one before or after those of `within`.
     """
-    one = isinstance(dates, str) or not hasattr(dates, "__iter__")
-    starts = [span(day, "day").start_time for day in ([dates] if one else dates)]
-    found = pd.DatetimeIndex(starts, dtype="datetime64[us]").unique()
-    strays = found[:0] if within is None else found[(found < within.min()) | (found > within.max())]
-    if len(strays):
-        raise ValueError(
-            f"day: found {strays[0]:%Y-%m-%d}, expected one of {within.min():%Y-%m-%d} to {within.max():%Y-%m-%d}"
-        )
-    return found
+    is_one = isinstance(dates, str) or not hasattr(dates, "__iter__")
+    starts = [span(day, "day").start_time for day in ([dates] if is_one else dates)]
+    named = pd.DatetimeIndex(starts, dtype="datetime64[us]").unique()
+    if within is not None:
+        first, last = within.min(), within.max()
+        for day in named[(named < first) | (named > last)]:
+            raise ValueError(
+                f"day: found {day:%Y-%m-%d}, expected one of {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+            )
+    return named

@@ -22,7 +22,7 @@ FIRST_ROWS = {
 
 
 def pytest_collection_modifyitems(items):
-    """The examples in docstrings show the data to the end of 2025; with later reports their numbers are others."""
+    """The examples in docstrings show the data to the end of 2025; later reports change them."""
     if descriptor()["period"].endswith("/2025-12-31"):
         return
     for item in (i for i in items if isinstance(i, pytest.DoctestItem)):
@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session", autouse=True)
 def files_without_fault_are_judged_once():
-    """Frictionless takes a third of a second for a data directory, and most that `update` reads are those it wrote before."""
+    """Frictionless takes a third of a second, and most that `update` reads is what it wrote."""
     judge, fine = checking.faults, set()
 
     def faults(folder, package):
