@@ -1,4 +1,4 @@
-"""The door of every measure: rows and nights are as the dataset has them, or one error says what is not.
+"""The door of every measure: a frame is as the dataset has it, or one error says what is not.
 
 A merge repeats reports, a CSV that was read by hand has texts for dates, and a sum over either is
 wrong without a word. What a measure is given is therefore looked at once, here.
@@ -54,7 +54,7 @@ def nights_of(
     Raises
     ------
     ValueError
-        No frame, a missing column, a repeated date, dates out of order, or a column of another type.
+        No frame, a missing column, one of another type, a repeated date, or dates out of order.
     """
     columns_of(nights, like, date, *columns, date=date)
     dates = nights[date]

@@ -1,4 +1,4 @@
-"""The one road to an interval: how much a share depends on which nights happened to fall into the period.
+"""How much a share depends on which nights happened to fall into the period.
 
 The record is a census of reports, so an interval here is not a margin of error
 of a sample: it covers night-to-night variation. It does not cover what one side
@@ -255,7 +255,7 @@ def _difference(first, second):
 
 
 def effective_nights(denominators: np.ndarray) -> float:
-    """Return how many nights of one size would bear a ratio of sums as well as these: it depends on the large ones."""
+    """Return how many nights of one size would bear a ratio of sums as well as these."""
     return denominators.sum() ** 2 / (denominators**2).sum()
 
 
@@ -272,7 +272,7 @@ def _logit_interval(numerators, denominators, share, level):
 
 @lru_cache(256)  # a notebook asks for one period several times: table, figure, sentences
 def _bootstrap_interval(counts, share, level, seed, resamples):
-    """The ends for the two columns of a sample, given as bytes because a cache needs what can't change."""
+    """The ends for the columns of a sample, as bytes since a cache needs what can't change."""
     # Together two seconds to import, and few who import this ask for so long a period.
     from arch.bootstrap import StationaryBootstrap, optimal_block_length
     from scipy import stats

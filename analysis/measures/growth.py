@@ -9,7 +9,7 @@ from analysis.periods import span
 
 
 def doubling_time(monthly: pd.DataFrame, start: str, end: str, *, level: float = 0.95) -> dict:
-    """Return the doubling time of a monthly series over a period, by a straight line through its logarithms.
+    """Return the doubling time of a monthly series, by a straight line through its logarithms.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What was launched: the two series, counts a night and a period, records, cumulative sums. Gaps stay gaps."""
+"""What was launched: the two series, counts per period, records, running sums. Gaps stay gaps."""
 
 import pandas as pd
 

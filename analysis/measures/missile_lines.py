@@ -38,7 +38,7 @@ def _missiles(rows, *columns, per=()):
 
 
 def family_parts(rows: pd.DataFrame) -> pd.Series:
-    """Return the families that each row names, as a list: one, or several for a composite line (R9)."""
+    """Return the list of families that each row names: several for a composite line (R9)."""
     return rows["family"].str.split(" + ", regex=False)
 
 
@@ -88,11 +88,12 @@ def family_launches(missile_rows: pd.DataFrame, *, by: str = "quarter") -> pd.Da
 def interception_lines(missile_rows: pd.DataFrame) -> pd.DataFrame:
     """Return missile rows once for each line of an interception table that they belong to.
 
-    `missile_rows` is such as ``missiles(air)``. Column `line`, ordered: ``all`` of the class; of cruise and ballistic
-    missiles ``without`` the types hardly ever shot down (R22), which also
-    leaves out composites that name them; then each family by the lines that
-    name it alone, the most launched first, and last the lines that name several,
-    so that with it the families of a class sum to all of it.
+    `missile_rows` is such as ``missiles(air)``. Column `line`, ordered: ``all``
+    of the class; of cruise and ballistic missiles ``without`` the types hardly
+    ever shot down (R22), which also leaves out composites that name them; then
+    each family by the lines that name it alone, the most launched first, and
+    last the lines that name several, so that with it the families of a class
+    sum to all of it.
 
     Examples
     --------
@@ -183,7 +184,7 @@ def interception(
 
 
 def double_count_bound(missile_rows: pd.DataFrame, *, by: str = "weapon_class") -> pd.DataFrame:
-    """Return how many of the missiles launched may be counted twice, per value of the column `by` (R7).
+    """Return how many missiles may be counted twice, per value of the column `by` (R7).
 
     `missile_rows` is such as ``missiles(air)``. A regional row whose window
     touches a national row of the same family may repeat it.

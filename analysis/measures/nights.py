@@ -71,7 +71,7 @@ def _with_denominators(sums, prefix):
 
 
 def _sums(rows, dates, counts):
-    """The sum of each count per date, missing where one row of the date lacks it, or there is none."""
+    """The sum of each count per date, missing where one row of the date lacks it."""
     groups = rows.groupby("report_date")[counts]
     is_complete = groups.count().eq(groups.size(), axis=0)
     return groups.sum().where(is_complete).reindex(dates).astype("Int64")
@@ -87,7 +87,7 @@ def _kinds(series, quiet_nights, dates):
 
 
 def _lost_states(series, lost):
-    """The state of lost of each date with a report: counted where all rows count, zero where that is 0."""
+    """The state of lost of each date: counted where all rows count, zero where that is 0."""
     states = series["lost_state"].astype("str")
     first = {"withheld": 0, "merged": 1, "not_reported": 2, "counted": 3}
     names = states.map(first).groupby(series["report_date"]).min().map(dict(enumerate(first)))

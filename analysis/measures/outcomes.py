@@ -1,4 +1,4 @@
-"""What was reported of the drones' fate, and only what the reporting regime of the night gives (R11 to R14).
+"""What was reported of the drones' fate: only what the regime of the night gives (R11 to R14).
 
 Every share is a sum over a sum, over the rows whose report gives all the counts
 that its regime gives; the others are left out of numerator and denominator. A
@@ -21,11 +21,15 @@ NUMERATORS = {
     "neutralised_share": "neutralised_count",
     "residual_share": "residual_count",
 }
+# By `lost_is` of regimes.csv.
 _REASONS = {
-    "not reported": "lost drones were not reported, so that shot down of launched is a claimed upper bound (R13)",
+    "not reported": "lost drones were not reported, so that shot down of launched is a claimed "
+    "upper bound (R13)",
     "reported on some nights": "lost drones were reported on some nights only (R12)",
-    "lost from radar: reported separately": "shot down and lost are reported separately: see shot_down_share (R12)",
-    "merged into shot down": "lost is merged into shot down: not separable, between 0 and the neutralised share (R12)",
+    "lost from radar: reported separately": "shot down and lost are reported separately: "
+    "see shot_down_share (R12)",
+    "merged into shot down": "lost is merged into shot down: not separable, between 0 and the "
+    "neutralised share (R12)",
 }
 
 
@@ -104,7 +108,7 @@ def outcome_share(
     interval: bool = False,
     level: float = 0.95,
 ) -> pd.DataFrame:
-    """Return an outcome of drones as a share of those launched, per period and regime, with the reason where it is missing.
+    """Return an outcome as a share of drones launched, with the reason where it is missing.
 
     Parameters
     ----------
@@ -210,7 +214,7 @@ def _side_by_side(air, by):
 
 
 def difference(air, measure: str, first: str, second: str, *, level: float = 0.95) -> pd.DataFrame:
-    """Return how much an outcome share of one period differs from that of another, with the interval of the difference.
+    """Return how much an outcome share of two periods differs, with the interval of that.
 
     Parameters
     ----------
@@ -218,7 +222,8 @@ def difference(air, measure: str, first: str, second: str, *, level: float = 0.9
     measure : str
         As for `night_outcomes`.
     first, second : str
-        Days, weeks, months, quarters or years, such as ``"2025-06"`` or ``"2025Q2"``, that do not overlap.
+        Days, weeks, months, quarters or years that do not overlap, such as
+        ``"2025-06"`` or ``"2025Q2"``.
     level : float
         Of the interval.
 
@@ -232,7 +237,8 @@ def difference(air, measure: str, first: str, second: str, *, level: float = 0.9
     Raises
     ------
     ValueError
-        A regime of either period does not give the measure, there is no night in it, or a night in both.
+        A regime of either period does not give the measure, there is no night in
+        it, or a night in both.
 
     Examples
     --------

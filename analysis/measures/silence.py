@@ -1,12 +1,12 @@
-"""Were the dates without a drone report quiet? What the air raid alerts, which no report feeds, allow at most.
+"""Were the dates without a drone report quiet? What the air raid alerts allow at most.
 
-If a share of the silent dates were like reported ones and the rest anything at
-all, then of any set of loud nights the silent dates hold at least that share of
-what the reported dates hold. So the ratio of the two is an upper bound: the
-estimation of a mixture's proportion from one known part (Blanchard, Lee and
-Scott 2010). The set is fixed beforehand, the louder half of the reported
-dates: the smallest ratio over all sets, which that literature takes, rests on
-a handful of nights here and comes out too low.
+No report feeds the alerts. If a share of the silent dates were like reported
+ones and the rest anything at all, then of any set of loud nights the silent
+dates hold at least that share of what the reported dates hold. So the ratio of
+the two is an upper bound: the estimation of a mixture's proportion from one
+known part (Blanchard, Lee and Scott 2010). The set is fixed beforehand, the
+louder half of the reported dates: the smallest ratio over all sets, which that
+literature takes, rests on a handful of nights here and comes out too low.
 
 It assumes that an attack without a report sounds the sirens like one with a
 report. A smaller one hides below the bound.
@@ -84,7 +84,7 @@ def night_sirens(air) -> pd.DataFrame:
 
 
 def silence_bound(nights, by="year", statistic=STATISTIC, tail=0.5, level=0.95) -> pd.DataFrame:
-    """Return the share of silent dates that can at most have been like reported ones, for each period.
+    """Return what share of silent dates can at most have been like reported ones, per period.
 
     Parameters
     ----------
@@ -185,13 +185,14 @@ def _bound(reported, silent, tail=0.5, level=0.95):
 
 
 def loud_silent_dates(nights) -> pd.DataFrame:
-    """Return the silent dates with sirens like the louder half of their year's reported dates, the loudest first.
+    """Return the silent dates as loud as the louder half of their year's reported dates.
 
     Examples
     --------
     >>> from analysis import load
     >>> from analysis.measures import silence
-    >>> len(silence.loud_silent_dates(silence.night_sirens(load()).query("report_date < '2024-09-01'")))
+    >>> nights = silence.night_sirens(load()).query("report_date < '2024-09-01'")
+    >>> len(silence.loud_silent_dates(nights))
     19
     """
     reported, silent = _parts(nights, "year", STATISTIC)
@@ -201,21 +202,22 @@ def loud_silent_dates(nights) -> pd.DataFrame:
 
 
 def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFrame:
-    """Return what the bound makes of silent dates some of which are reported ones in disguise: a test with a known answer.
+    """Return what the bound makes of silent dates of which some are reported ones in disguise.
 
-    Each draw keeps half of the reported dates as they are and lets some of the
-    other half take the place of silent dates. Columns: `planted_share` of the
-    silent dates, `bound_share` (mean of the draws), and how often a draw's bound
-    (`bound_below_share`) or its interval (`interval_below_share`) lies below
-    what was planted: for a bound, the error that matters.
+    A test with a known answer: each draw keeps half of the reported dates as
+    they are and lets some of the other half take the place of silent dates.
+    Columns: `planted_share` of the silent dates, `bound_share` (mean of the
+    draws), and how often a draw's bound (`bound_below_share`) or its interval
+    (`interval_below_share`) lies below what was planted: for a bound, the error
+    that matters.
 
     Examples
     --------
     >>> from analysis import load
     >>> from analysis.measures import silence
     >>> nights = silence.night_sirens(load()).query("report_date < '2024-09-01'")
-    >>> silence.planted_bounds(nights, [0.1], draws=2)[["planted_share", "bound_share"]].round(2).to_numpy().tolist()
-    [[0.1, 0.19]]
+    >>> silence.planted_bounds(nights, [0.1], draws=2)["bound_share"].round(2).tolist()
+    [0.19]
     """
     rng = np.random.default_rng(SEED)
     reported, silent = _split(nights, statistic)
@@ -241,7 +243,7 @@ def planted_bounds(nights, shares, statistic=STATISTIC, draws=200) -> pd.DataFra
 
 
 def growth_bounds(air, nights) -> pd.DataFrame:
-    """Return the growth of drone launches from 2023 to 2025 under each bound on what 2023 left unreported.
+    """Return the growth of launches from 2023 to 2025 under each bound on what was unreported.
 
     One bound is the Air Force's own total of drones launched to the end of 2023,
     as the press prints it: all that it has beyond the ledger is given to 2023.
@@ -294,10 +296,12 @@ def growth_bounds(air, nights) -> pd.DataFrame:
 
 
 def hidden_at_most(nights, month) -> float:
-    """Return how many drones the silent dates of a month (its first day) hide at most, by the upper end of its quarter's bound.
+    """Return how many drones the silent dates of a month (its first day) hide at most.
 
-    `nights` is a frame like that of `night_sirens`; so many dates are like reported ones of the month in what was launched.
-    The quarter ends before September 2024: the silent dates since are known to be quiet (R17).
+    `nights` is a frame like that of `night_sirens`. By the upper end of the
+    quarter's bound so many dates are like the month's reported ones. The
+    quarter ends before September 2024: the silent dates since are known to be
+    quiet (R17).
 
     Examples
     --------
@@ -315,7 +319,7 @@ def hidden_at_most(nights, month) -> float:
 
 
 def _launched_by_sirens(nights):
-    """Drones on the silent dates if each had the mean of the reported dates in the same fifth of the sirens."""
+    """Drones on the silent dates if each had the mean of reported dates in its fifth of sirens."""
     reported, silent = _parts(nights)
     edges = reported[STATISTIC].quantile(_FIFTHS).to_numpy()
     means = (

@@ -50,7 +50,7 @@ def _quantile(percent):
 
 
 def wave_band(launched: pd.Series) -> pd.Series:
-    """Return the size band of each night's launched count, an ordered categorical named by its edges.
+    """Return the size band of each launched count, an ordered categorical named by its edges.
 
     Examples
     --------

@@ -21,7 +21,7 @@ DRONE, MISSILE = "one_way_attack_drone", "cruise_missile"
 
 
 def rows(*records, date="2025-07-04", state="counted", **columns):
-    """National rows of one date: (class, launched, shot down, lost, neutralised); None is missing."""
+    """National rows: (class, launched, shot down, lost, neutralised); None is missing."""
     frame = pd.DataFrame(records, columns=["weapon_class", *COUNTS])
     frame = frame.astype(dict.fromkeys(COUNTS, "Int64"))
     plain = {

@@ -1,4 +1,4 @@
-"""The bound on silent dates on typed nights, its answers worked out by hand, and the published numbers."""
+"""The bound on silent dates, on typed nights by hand, and the published numbers."""
 
 import pandas as pd
 import pytest
