@@ -109,12 +109,6 @@ def test_intervals_by_group_are_sums_over_sums():
     assert table["night_count"].tolist() == [6, 3] and np.isnan(table.at[1, "low_share"])
 
 
-def test_night_with_an_unknown_count_is_left_out():
-    nights = NIGHTS.astype({"stopped_count": "Int64"})
-    nights.loc[0, "stopped_count"] = pd.NA
-    assert share_intervals(nights, "stopped_count", by="month")["night_count"].tolist() == [5, 3]
-
-
 DRONES = pd.DataFrame(
     {
         "report_date": pd.to_datetime(["2024-08-30", "2025-08-01"]),

@@ -26,11 +26,6 @@ def test_same_seed_gives_the_same_coverage_whatever_else_is_simulated():
     assert not among.equals(coverage.simulated(both, draws=40, seed=1))
 
 
-def test_long_period_gets_a_tenth_of_the_draws():
-    found = coverage.simulated({"a": {"one": [np.tile(NIGHTS, (2, 1))]}}, draws=20)
-    assert found["draw_count"].tolist() == [2]
-
-
 @pytest.mark.parametrize("slope", [-0.5, 0, 0.5])
 def test_fit_finds_the_model_that_drew_the_nights(slope):
     drawn, _ = coverage.redrawn(

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import load, measures
+from analysis import measures
 
 
 def reports(*rows, **columns):
@@ -34,17 +34,6 @@ def test_month_without_reports_is_missing_not_zero():
 def test_unknown_count_is_missing_and_reported_zero_stays_zero(count):
     launched = measures.launches(reports(("2024-02-12", count)))["launched_count"]
     assert launched.tolist() == [pd.NA if count is None else 0]
-
-
-def test_launches_split_by_class_keep_their_sums():
-    classes = ["cruise_missile", "ballistic_missile"]
-    rows = reports(("2025-07-01", 3), ("2025-07-02", 5), weapon_class=classes)
-    rows["is_in_drone_series"] = False
-    table = measures.launches(rows, by="year", of="weapon_class")
-    assert table[["weapon_class", "launched_count"]].to_numpy().tolist() == [
-        ["ballistic_missile", 5],
-        ["cruise_missile", 3],
-    ]
 
 
 def test_period_is_a_column_of_its_first_days():
@@ -112,11 +101,6 @@ def test_hours_are_missing_where_one_end_is_a_mere_date():
     rows = measures.with_hours(windows(timed, dated))
     assert rows["start_hour"].tolist() == [18, pd.NA]
     assert rows["duration_hours"].fillna(-1).tolist() == [13.5, -1]
-
-
-def test_windows_that_start_at_midnight_are_few():
-    hours = measures.with_hours(measures.drones(load()))["start_hour"].dropna()
-    assert 0.02 < (hours == 0).mean() < 0.05
 
 
 def test_record_is_a_night_above_every_night_before():

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from analysis import load, measures
+from analysis import measures
 from analysis.measures.missile_lines import SEVERAL
 
 
@@ -101,13 +101,6 @@ def test_fewer_than_ten_nights_or_thirty_launched_are_marked(nights, launched, i
     assert measures.interception(rows, "family").at[0, "is_small"] == is_small
 
 
-def test_interval_needs_nights_that_differ():
-    alike = measures.interception(lines(*[("Oniks", 2, 0)] * 12), "family")
-    assert alike["low_share"].isna().all()
-    row = measures.interception(lines(*[("Kalibr", 4, 2), ("Kalibr", 4, 4)] * 6), "family").loc[0]
-    assert row["low_share"] < 0.75 < row["high_share"]
-
-
 @pytest.mark.parametrize(
     ("weapon_class", "rule"), [("one_way_attack_drone", "R12"), ("reconnaissance_uav", "R20")]
 )
@@ -132,11 +125,3 @@ def test_double_counting_is_at_most_what_overlaps_a_national_row():
     table = measures.double_count_bound(rows.assign(overlaps_national=[False, False, True]))
     assert table["overlapping_launched_count"].tolist() == [0, 2]
     assert table["overlapping_share"].tolist() == [0.0, 0.5]
-
-
-def test_families_of_a_class_sum_to_all_of_it():
-    table = measures.interception(
-        measures.interception_lines(measures.missiles(load())), ["weapon_class", "line"]
-    )
-    cruise = table[table["weapon_class"] == "cruise_missile"].set_index("line")["launched_count"]
-    assert cruise["all"] == cruise[~cruise.index.str.contains("all|without")].sum()

@@ -120,9 +120,3 @@ def test_residual_is_what_is_neither_shot_down_nor_lost(record, state, fate):
 def test_one_date_or_several_are_accepted_as_people_write_them():
     for dates in ("2025-07-04", pd.Timestamp("2025-07-04").date(), ["2025-07-04"]):
         assert measures.night_fates(load(), dates)["launched_count"].tolist() == [539, 11]
-
-
-@pytest.mark.parametrize("dates", ["04.07.2025", "2025-07", "2030-01-01", ["2025-07-04", ""]])
-def test_date_that_is_unknown_or_has_two_readings_is_refused(dates):
-    with pytest.raises(ValueError, match="day: found .*, expected one of"):
-        measures.night_fates(load(), dates)

@@ -98,13 +98,6 @@ def test_night_outcomes_are_the_nights_that_give_the_measure_with_their_own_laun
     assert len(measures.night_outcomes(air(MERGED), "lost_share")) == 0
 
 
-def test_sums_of_night_outcomes_by_wave_size_are_the_shares():
-    nights = measures.night_outcomes(AIR.until("2025-12-31"), "neutralised_share")
-    bands = measures.wave_band(nights["launched_count"])
-    small = nights[bands == "1–50"][["neutralised_count", "launched_count"]].sum()
-    assert round(small.iloc[0] / small.iloc[1], 3) == 0.843
-
-
 def test_unknown_measure_is_refused_with_the_nearest():
     for measure in (measures.outcome_share, measures.night_outcomes):
         with pytest.raises(ValueError, match="no measure 'hit_share'; nearest: lost_share"):
