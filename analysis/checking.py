@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 from analysis import paths
-from analysis.dataset import DataError, descriptor, load, text
+from analysis.dataset import DataError, columns, descriptor, facts, load, text
 
 __all__ = ["problems"]
 
@@ -26,46 +26,20 @@ def problems(folder=None) -> list[str]:
     folder = Path(paths.DATA if folder is None else folder)
     try:
         package = descriptor(folder)
-        found = [*_lacking(package), *unreadable(folder, package)] or faults(folder, package)
+        facts(folder, package)
+        found = [*_unreadable(folder, package)] or faults(folder, package)
         return found or [*_misdated(package, load(folder).nights), *_edits(folder, package)]
     except DataError as error:
         return [str(error)]
 
 
-def _lacking(package):
-    """The tables and columns of which a descriptor says nothing although its version has them."""
-    own, listed = _columns(descriptor()), _columns(package)
-    if _number(package) >= _number(descriptor()):
-        for table, column in sorted(own - listed):
-            found = f"found no {column} of {table}, expected one in this version of the data"
-            yield f"datapackage.json: {found}; restore the file"
-
-
-def _columns(package):
-    columns = set()
-    for resource in package["resources"]:
-        columns |= {(resource["name"], field["name"]) for field in resource["schema"]["fields"]}
-    return columns
-
-
-def _number(package):
-    return tuple(map(int, package["version"].split(".")))
-
-
-def unreadable(folder, package) -> list[str]:
-    """Return a line for each file that is not a table of the columns that are listed."""
-    found = []
-    for resource in package["resources"]:
-        file = folder / resource["path"]
-        listed = [field["name"] for field in resource["schema"]["fields"]]
+def _unreadable(folder, package):
+    """Yield a line for each file that is not a table of the columns that are listed."""
+    for name, listed in columns(package).items():
         try:
-            text(file, listed, listed)
+            text(folder / f"{name}.csv", listed, listed)
         except DataError as error:
-            found.append(str(error))
-        else:
-            if not file.read_bytes().endswith(b"\n"):
-                found.append(f"{file}: found a last line without an end; restore the file")
-    return found
+            yield str(error)
 
 
 def faults(folder: Path, package: dict) -> list[str]:
@@ -91,34 +65,32 @@ def faults(folder: Path, package: dict) -> list[str]:
 
 
 def _schemas(package):
-    """The package's own schemas of the tables that a descriptor lists, without what it lacks."""
-    own = {resource["name"]: resource["schema"] for resource in descriptor()["resources"]}
-    listed = {resource["name"]: resource["schema"]["fields"] for resource in package["resources"]}
+    """The package's own schemas; of another version, those of what it lists."""
+    own, listed = descriptor(), columns(package)
+    if package["version"] == own["version"]:
+        listed = columns(own)
     resources = []
-    for name, fields in listed.items():
-        known = {field["name"]: field for field in own[name]["fields"]}
-        keys = own[name].get("foreignKeys", [])
-        schema = own[name] | {
-            "fields": [known[field["name"]] for field in fields],
-            "foreignKeys": [key for key in keys if key["reference"]["resource"] in listed],
-        }
-        form = {"type": "table", "format": "csv", "encoding": "utf-8"}
-        resources.append(form | {"name": name, "path": f"{name}.csv", "schema": schema})
+    for resource in own["resources"]:
+        name, schema = resource["name"], resource["schema"]
+        if name in listed:
+            fields = [field for field in schema["fields"] if field["name"] in listed[name]]
+            keys = schema.get("foreignKeys", [])
+            keys = [key for key in keys if key["reference"]["resource"] in listed]
+            schema = schema | {"fields": fields, "foreignKeys": keys}
+            form = {key: resource[key] for key in ("type", "name", "path", "format", "encoding")}
+            resources.append(form | {"schema": schema})
     return resources
 
 
 def _line(place, error):
     """Return a fault that Frictionless found as one line."""
     where = f"{place}, line {getattr(error, 'row_number', 1)}"
-    if error.type == "extra-cell":
-        found = f"found more cells than the header, the first {error.cell[:80]!r}"
-        return f"{where}: {found}; correct the row or restore the file"
+    said = " ".join(filter(None, (error.title, error.note)))
     if error.type in ("type-error", "constraint-error"):
+        where += f", {error.field_name}"
         limit = r'(?:constraint )?"?(\w+)"? is "(.*?)(?:/default)?"'
         expected = re.sub(limit, r"\1 \2", error.note)
-        found = f"found {error.cell[:80]!r}, expected {expected}"
-        return f"{where}, {error.field_name}: {found}; correct the cell or restore the file"
-    said = " ".join(filter(None, (error.title, error.note)))
+        said = f"found {error.cell[:80]!r}, expected {expected}"
     return f"{where}: {said}; correct the row or restore the file"
 
 
@@ -134,15 +106,10 @@ def _misdated(package, nights):
 
 
 def _edits(folder, package):
-    """The files of other bytes than the descriptor says, and a descriptor of other authors."""
+    """The files of other bytes than the descriptor says."""
     for resource in package["resources"]:
         digest = hashlib.sha256((folder / resource["path"]).read_bytes()).hexdigest()
         expected = resource.get("hash", "no hash")
         if expected != f"sha256:{digest}":
             found = f"found sha256:{digest}, expected {expected} as datapackage.json says"
             yield f"edited: {resource['path']}: {found}; restore the file"
-    for key in ("contributors", "licenses"):
-        found, expected = package.get(key), descriptor()[key]
-        if found != expected:
-            said = f"found the {key} {found!r}, expected {expected!r}"
-            yield f"edited: datapackage.json: {said}; restore the file"

@@ -38,38 +38,29 @@ class DataError(ValueError):
 
 
 def descriptor(folder=paths.DATA) -> dict:
-    """Return `datapackage.json` of a data directory; raise DataError where it is none.
-
-    Its tables and columns are among those of the package's own data; of an older version, those
-    that came later are lacking.
-    """
+    """Return `datapackage.json` of a data directory; raise DataError where it is none."""
     file = Path(folder) / "datapackage.json"
     try:
         package = json.loads(file.read_bytes())
-        fault = _fault(package)
-    except OSError as error:
-        fault = f"{error.strerror}; expected a data directory with a datapackage.json"
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        fault = f"found no descriptor of tables ({type(error).__name__}: {error})"
-    if fault:
-        raise DataError(f"{file}: {fault}; restore the file")
+        version, period = package["version"], package["period"]
+        start, end = map(date.fromisoformat, period.split("/"))
+        if start > end or not re.fullmatch(r"\d+\.\d+\.\d+", version):
+            raise ValueError(f"found the version {version} and the period {period}")
+        for resource in package["resources"]:
+            if resource["path"] != f"{resource['name']}.csv":
+                raise ValueError(f"found {resource['path']!r} for {resource['name']}.csv")
+        columns(package)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise DataError(
+            f"{file}: {type(error).__name__}: {error}; expected a data directory with a "
+            "datapackage.json, restore it"
+        ) from None
     return package
 
 
-def _fault(package):
-    """Return what `load` could not use in a descriptor; a malformed one raises instead."""
-    start, end = map(date.fromisoformat, package["period"].split("/"))
-    if not re.fullmatch(r"\d+\.\d+\.\d+", package["version"]) or start > end:
-        return "found no version MAJOR.MINOR.PATCH or no period FIRST/LAST"
-    for resource in package["resources"]:
-        if resource["path"] != f"{resource['name']}.csv":
-            return f"found the path {resource['path']!r}, expected {resource['name']}.csv"
-        _names(resource)
-    return None
-
-
-def _names(resource):
-    return [field["name"] for field in resource["schema"]["fields"]]
+def columns(package) -> dict[str, list[str]]:
+    """Return the names of the columns of each table of a descriptor."""
+    return {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
 
 
 def facts(folder, package) -> tuple[str, str]:
@@ -82,18 +73,14 @@ def facts(folder, package) -> tuple[str, str]:
     """
     is_edited, lines = False, ""
     for resource in package["resources"]:
-        file = _plain(Path(folder) / resource["path"])
+        file = Path(folder) / resource["path"]
+        if not file.is_file():  # a pipe would be waited for
+            raise DataError(f"{file}: found no file; the descriptor lists it, restore it")
         digest = hashlib.sha256(file.read_bytes()).hexdigest()
         is_edited |= resource.get("hash") != f"sha256:{digest}"
         lines += f"{digest}  {file.name}\n"
     version = package["version"] + ("+edited" if is_edited else "")
     return version, hashlib.sha256(lines.encode()).hexdigest()
-
-
-def _plain(file):
-    if not file.is_file():  # a pipe would be waited for
-        raise DataError(f"{file}: found no file; the descriptor lists it, restore it")
-    return file
 
 
 def load(path=None) -> "Dataset":
@@ -121,74 +108,59 @@ def load(path=None) -> "Dataset":
     folder = paths.DATA if path is None else Path(path)
     package = descriptor(folder)
     version, sha256 = facts(folder, package)
-    listed = {resource["name"]: _names(resource) for resource in package["resources"]}
-    own = {resource["name"]: resource["schema"]["fields"] for resource in descriptor()["resources"]}
+    own, listed = descriptor(), columns(package)
     for name in listed:
-        _among("table", name, own, folder / "datapackage.json")
+        _known("table", name, columns(own), folder / "datapackage.json")
     tables = {
-        name: table(folder / f"{name}.csv", fields, listed.get(name, []))
-        for name, fields in own.items()
+        resource["name"]: _table(folder, resource, listed.get(resource["name"], []))
+        for resource in own["resources"]
     }
     return Dataset(tables, package, version, sha256)
 
 
-def _among(what, name, names, file):
+def _known(what, name, names, file):
     if name not in names:
         raise DataError(f"{file}: {unknown(what, name[:80], names)}; restore the file")
 
 
-def table(file: Path, fields: list[dict], listed: list[str] | None = None) -> pd.DataFrame:
-    """Return a CSV as a frame of the types that its fields have.
-
-    `listed` names the fields that the file must have, by default all; the others are blank, and a
-    file of which none is listed need not be there.
-
-    Raises
-    ------
-    DataError
-        Other columns, or a cell that does not fit its field.
-    """
+def _table(folder, resource, listed):
+    """Return a table typed by the package's own schema; what is not listed is blank."""
+    file, fields = folder / resource["path"], resource["schema"]["fields"]
     names = [field["name"] for field in fields]
-    cells = text(file, names, names if listed is None else listed)
-    columns = {}
+    cells = text(file, names, listed) if listed else pd.DataFrame()
+    values = {}
     for field in fields:
         name = field["name"]
         try:
             if name in cells:
-                columns[name] = typed(_filled(cells[name], field), field)
+                values[name] = typed(_filled(cells[name], field), field)
             else:
-                columns[name] = typed(pd.Series(index=cells.index, dtype="str"), field)
+                values[name] = typed(pd.Series(index=cells.index, dtype="str"), field)
         except (ValueError, TypeError, OverflowError) as error:
-            raise DataError(
-                f"{file}, {name}: {error}; python -m analysis check --data {file.parent} "
-                "names the line"
-            ) from None
-    return pd.DataFrame(columns, index=cells.index)
+            check = f"python -m analysis check --data {folder} names the line"
+            raise DataError(f"{file}, {name}: {error}; {check}") from None
+    return pd.DataFrame(values, index=cells.index)
 
 
 def text(file: Path, names: list[str], listed: list[str]) -> pd.DataFrame:
-    """Return the cells of a CSV as text, blanks missing; its columns are among `names`.
+    """Return the cells of a CSV as text, blanks missing.
 
-    `listed` are those that it must have; without any, it need not be there.
+    Its columns are those `listed`, of the `names` that the package knows.
     """
-    if not listed:
-        return pd.DataFrame(dtype="str")
     try:
-        with open(_plain(file), encoding="utf-8-sig") as opened:
+        with open(file, encoding="utf-8-sig") as opened:
             header = opened.readline().rstrip("\n").split(",")
-        for name in [*header, *listed]:
-            _among("column", name, names, file)
-        for name in listed:
-            _among("column", name, header, file)
+        for name in header:
+            _known("column", name, names, file)
+        if header != listed:
+            raise ValueError(f"found the columns {', '.join(header)}, expected {', '.join(listed)}")
         cells = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
+        if not isinstance(cells.index, pd.RangeIndex):
+            raise ValueError("found more cells than columns")
     except DataError:
         raise
     except ValueError as error:
         raise DataError(f"{file}: {' '.join(str(error).split())}; restore the file") from None
-    if list(cells) != header or not isinstance(cells.index, pd.RangeIndex):
-        raise DataError(
-            f"{file}: found a column twice, or more cells than columns; restore the file"
-        )
     return cells
 
 
@@ -263,12 +235,7 @@ class Dataset:
         >>> load().until("2025-06").period[1]
         Timestamp('2025-06-30 00:00:00')
         """
-        end = span(last).end_time.normalize()
-        if end < self.period[0]:
-            raise ValueError(
-                f"until: found {last}, expected a date from {self.period[0]:%Y-%m-%d} on"
-            )
-        return self._within(self.period[0], min(end, self.period[1]))
+        return self._within(self.period[0], span(last).end_time.normalize())
 
     def since(self, first) -> "Dataset":
         """Return the dataset from the first day of a day, month, quarter or year.
@@ -279,15 +246,16 @@ class Dataset:
         >>> load().since("2025").nights["report_date"].iloc[0]
         Timestamp('2025-01-01 00:00:00')
         """
-        start = span(first).start_time
-        if start > self.period[1]:
-            raise ValueError(
-                f"since: found {first}, expected a date up to {self.period[1]:%Y-%m-%d}"
-            )
-        return self._within(max(start, self.period[0]), self.period[1])
+        return self._within(span(first).start_time, self.period[1])
 
     def _within(self, start, end):
         """Cut the tables of dates and reports; the others are dictionaries and decisions."""
+        first, last = self.period
+        if start > last or end < first:
+            raise ValueError(
+                f"found no date of the dataset, expected one of {first:%Y-%m-%d} to {last:%Y-%m-%d}"
+            )
+        start, end = max(start, first), min(end, last)
         cut = {}
         for name in ("reports", "nights", "quiet_nights", "siren_nights"):
             table = self.tables[name]

@@ -103,9 +103,9 @@ def test_cell_that_does_not_fit_is_refused_with_its_column(edit, name, old, new,
     [
         ("reportid,", "no column 'reportid'; nearest: report_id"),
         ("report_id,more,", "no column 'more'; "),
-        ("", "no column 'report_id'; "),
+        ("", "found the columns report_date, .*, expected report_id, report_date"),
         ("," * 300_000, "no column ''; "),
-        ("report_id,report_id,", "found a column twice"),
+        ("report_id,report_id,", "found the columns report_id, report_id, "),
     ],
 )
 def test_header_with_other_columns_is_refused_with_the_nearest(edit, new, message):
@@ -131,7 +131,7 @@ def cut(file):
             lambda f: f.write_bytes(
                 f.read_bytes().replace(b"\n", b",\n").replace(b",\n", b"\n", 1)
             ),
-            "or more cells than columns",
+            "found more cells than columns",
         ),
         (cut, "found a blank cell"),
     ],
@@ -147,31 +147,36 @@ def test_broken_file_is_refused_in_one_line_at_once(data_copy, damage, message):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (None, "No such file .*expected a data directory with a datapackage.json"),
-        ("[]", "found no descriptor of tables"),
-        ("{", "found no descriptor of tables"),
-        ("[" * 100_000, "found no descriptor of tables"),
+        (None, "No such file"),
+        ("[]", "TypeError"),
+        ("{", "JSONDecodeError"),
+        ("[" * 100_000, "RecursionError"),
     ],
 )
 def test_folder_without_a_descriptor_is_refused(data_copy, text, message):
     file = data_copy / "datapackage.json"
     file.unlink() if text is None else file.write_text(text)
-    with pytest.raises(DataError, match=f"datapackage.json: .*{message}"):
+    with pytest.raises(
+        DataError, match=f"datapackage.json: .*{message}.*; expected a data directory"
+    ):
         load(data_copy)
 
 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda p, w: p.pop("resources"), "found no descriptor of tables .*resources"),
-        (lambda p, w: w.pop("path"), "found no descriptor of tables .*path"),
-        (lambda p, w: w.pop("schema"), "found no descriptor of tables .*schema"),
-        (lambda p, w: w.update(path="../weapons.csv"), "found the path '../weapons.csv'"),
-        (lambda p, w: w.update(name="guns"), "found the path 'weapons.csv', expected guns.csv"),
+        (lambda p, w: p.pop("resources"), "KeyError: 'resources'"),
+        (lambda p, w: w.pop("path"), "KeyError: 'path'"),
+        (lambda p, w: w.pop("schema"), "KeyError: 'schema'"),
+        (lambda p, w: w.update(path="../weapons.csv"), "found '../weapons.csv' for weapons.csv"),
+        (lambda p, w: w.update(name="guns"), "found 'weapons.csv' for guns.csv"),
         (lambda p, w: w.update(name="weapon", path="weapon.csv"), "found no file|nearest: weapons"),
-        (lambda p, w: w["schema"]["fields"][1].update(name="nam"), "no column 'nam'; nearest"),
-        (lambda p, w: p.update(version="one"), "no version MAJOR.MINOR.PATCH"),
-        (lambda p, w: p.update(period="2022-12-31/2022-09-28"), "no period FIRST/LAST"),
+        (
+            lambda p, w: w["schema"]["fields"][1].update(name="nam"),
+            "expected upstream_label, nam, ",
+        ),
+        (lambda p, w: p.update(version="one"), "found the version one"),
+        (lambda p, w: p.update(period="2022-12-31/2022-09-28"), "the period 2022-12-31/2022-09-28"),
     ],
 )
 def test_descriptor_that_load_cannot_use_is_refused(describe, change, message):
@@ -225,8 +230,8 @@ def test_since_keeps_of_each_table_what_belongs_to_its_reports():
     ("cut", "message"),
     [
         (lambda air: air.until("1/6/2025"), "period: found '1/6/2025'"),
-        (lambda air: air.until("2020"), "until: found 2020, expected a date from 2022-09-28 on"),
-        (lambda air: air.since("2100"), "since: found 2100, expected a date up to 2025-12-31"),
+        (lambda air: air.until("2020"), "found no date of .*one of 2022-09-28 to 2025-12-31"),
+        (lambda air: air.since("2100"), "found no date of .*one of 2022-09-28 to 2025-12-31"),
     ],
 )
 def test_dataset_without_a_date_is_refused(cut, message):
