@@ -18,7 +18,7 @@ from analysis import paths
 from analysis.names import known, unknown
 from analysis.periods import span
 
-__all__ = ["load", "Dataset", "DataError", "descriptor", "facts"]
+__all__ = ["load", "Dataset", "DataError"]
 
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
 _DTYPES = {"integer": "Int64", "number": "float64"}

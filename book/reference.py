@@ -5,6 +5,7 @@ import inspect
 
 _MODULES = [
     "analysis.dataset",
+    "analysis.notebook",
     "analysis.measures",
     "analysis.measures.silence",
     "analysis.intervals",
