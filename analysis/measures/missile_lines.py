@@ -37,6 +37,17 @@ def _missiles(rows, *columns, per=()):
     return rows
 
 
+def _keyed(rows, keys, *columns):
+    """The rows, if all are missiles, with each key that is a period as a column."""
+    names = columns_of(rows, "missiles(air)").columns
+    for key in keys:
+        known("column or period", key, [*names, *PERIODS])
+    own = [key for key in keys if key in names]
+    rows = _missiles(rows, *columns, per=own)
+    named = {key: periods(rows["report_date"], key) for key in keys if key not in own}
+    return rows.assign(**named)
+
+
 def family_parts(rows: pd.DataFrame) -> pd.Series:
     """Return the list of families that each row names: several for a composite line (R9)."""
     return rows["family"].str.split(" + ", regex=False)
@@ -162,13 +173,7 @@ def interception(
     [0.68, 0.67, 0.55, 0.55]
     """
     keys = [by] if isinstance(by, str) else list(by)
-    columns = columns_of(missile_rows, "missiles(air)").columns
-    for key in keys:
-        known("column or period", key, [*columns, *PERIODS])
-    own = [key for key in keys if key in columns]
-    rows = _missiles(missile_rows, *_COUNTS, per=own)
-    named = {key: periods(rows["report_date"], key) for key in keys if key not in own}
-    rows = rows.assign(**named)
+    rows = _keyed(missile_rows, keys, *_COUNTS)
     complete = rows.dropna(subset=_COUNTS)
     nights = complete.groupby([*keys, "report_date"], observed=True)[_COUNTS].sum().reset_index()
     # Missiles have no regime, which says what the outcomes of drones mean.
@@ -184,7 +189,7 @@ def interception(
 
 
 def double_count_bound(missile_rows: pd.DataFrame, *, by: str = "weapon_class") -> pd.DataFrame:
-    """Return how many missiles may be counted twice, per value of the column `by` (R7).
+    """Return how many missiles may be counted twice, per value of a column or period (R7).
 
     `missile_rows` is such as ``missiles(air)``. A regional row whose window
     touches a national row of the same family may repeat it.
@@ -198,7 +203,7 @@ def double_count_bound(missile_rows: pd.DataFrame, *, by: str = "weapon_class") 
     >>> int(bound["overlapping_launched_count"].sum())
     54
     """
-    rows = _missiles(missile_rows, "overlaps_national", "launched_count", by, per=[by])
+    rows = _keyed(missile_rows, [by], "overlaps_national", "launched_count")
     overlapping = rows[rows["overlaps_national"]].groupby(by, observed=True)["launched_count"]
     table = rows.groupby(by, observed=True)[["launched_count"]].sum()
     table["overlapping_row_count"] = overlapping.size().reindex(table.index, fill_value=0)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from analysis import intervals
-from analysis.gate import rows_of
+from analysis.gate import columns_of
 from analysis.measures.launches import drones
 from analysis.names import known
 from analysis.periods import FREQUENCIES, periods, span
@@ -40,7 +40,7 @@ def _nights(air):
     in A and B, where the latter is a claim (R13); the neutralised since.
     """
     needed = ["regime_id", "launched_count", "shot_down_count", "lost_count", "neutralised_count"]
-    rows = rows_of(drones(air), *needed)
+    rows = columns_of(drones(air), "air.reports", *needed)
     counts = rows[["report_date", *needed]].assign(
         claimed_count=rows["shot_down_count"],
         residual_count=rows["launched_count"] - rows["neutralised_count"],

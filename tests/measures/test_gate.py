@@ -1,5 +1,6 @@
 """Whatever frame a function is given, its answer is right or refused in one line."""
 
+import inspect
 from types import SimpleNamespace
 
 import pandas as pd
@@ -17,70 +18,49 @@ def within(table):
     return table[is_near].reset_index(drop=True)
 
 
-REPORTS, NIGHTS = within(WHOLE.reports), within(WHOLE.nights)
 OTHERS = ["launch_areas", "regimes", "siren_nights", "silent_verdicts", "period"]
-AIR = SimpleNamespace(
-    reports=REPORTS, nights=NIGHTS, **{name: getattr(WHOLE, name) for name in OTHERS}
-)
+AIR = SimpleNamespace(**{name: getattr(WHOLE, name) for name in OTHERS})
+AIR.reports, AIR.nights = within(WHOLE.reports), within(WHOLE.nights)
+# By the name of a function's first argument.
 FRAMES = {
-    "reports": REPORTS,
-    "drones": measures.drones(AIR),
-    "missiles": measures.missiles(AIR),
+    "rows": measures.drones(AIR),
+    "missile_rows": measures.missiles(AIR),
     "nightly": measures.nightly_launches(AIR),
-    "outcomes": measures.night_outcomes(AIR, "neutralised_share"),
+    "monthly": measures.launches(measures.drones(AIR)),
+    "nights": measures.night_outcomes(AIR, "neutralised_share"),
     "sirens": within(silence.night_sirens(WHOLE)),
 }
+MORE = {
+    "coverage": ["shahed_count"],
+    "difference": ["lost_share", "2025-06", "2025-07-04"],
+    "doubling_time": ["2024-03", "2025-08"],
+    "night_fates": ["2025-07-04"],
+    "night_outcomes": ["lost_share"],
+    "share_interval": ["neutralised_count"],
+    "share_intervals": ["neutralised_count", "regime_id"],
+}
+# Those of a column, of fixed periods, or that count nothing.
+APART = ["periods", "wave_band", "findings", "with_series", "with_hours"]
 FUNCTIONS = {
-    "air": [
-        measures.drones,
-        measures.missiles,
-        measures.outcome_share,
-        lambda air: measures.outcome_share(air, "neutralised_share", interval=True),
-        lambda air: measures.night_outcomes(air, "lost_share"),
-        lambda air: measures.difference(air, "lost_share", "2025-06", "2025-07-04"),
-        lambda air: measures.coverage(air, "shahed_count"),
-        measures.launch_areas,
-        measures.date_states,
-        measures.nightly_launches,
-        lambda air: measures.night_fates(air, "2025-07-04"),
-        silence.night_sirens,
-    ],
-    "reports": [lambda rows: measures.launches(rows, of="series")],
-    "drones": [measures.launches],
-    "missiles": [
-        measures.launches,
-        lambda rows: measures.launches(rows, of="weapon_class"),
-        measures.family_launches,
-        measures.interception_lines,
-        measures.interception,
-        lambda rows: measures.interception(rows, by="year"),
-        measures.double_count_bound,
-    ],
-    "nightly": [
-        measures.record_nights,
-        measures.cumulative_by_year,
-        measures.wave_sizes,
-    ],
-    "outcomes": [
-        lambda nights: pd.DataFrame(
-            [intervals.share_interval(nights, "neutralised_count")], columns=["low", "high"]
-        ),
-        lambda nights: intervals.share_intervals(nights, "neutralised_count", "regime_id"),
-    ],
-    "sirens": [silence.silence_bound, silence.loud_silent_dates],
+    name: function
+    for name, function in inspect.getmembers(measures, inspect.isfunction)
+    if name in measures.__all__ and name not in APART
+}
+FUNCTIONS |= {name: getattr(intervals, name) for name in ("share_interval", "share_intervals")}
+FUNCTIONS |= {
+    "night_sirens": silence.night_sirens,
+    "silence_bound": lambda sirens: silence.silence_bound(sirens),
+    "loud_silent_dates": lambda sirens: silence.loud_silent_dates(sirens),
 }
 
 
 def merged(table):
     """The table with the places of launch beside each report, or with itself."""
-    beside = WHOLE.launch_areas if "report_id" in table else table[["report_date"]]
-    beside = pd.concat([beside, beside])
+    beside = WHOLE.launch_areas if "report_id" in table else pd.concat([table, table])
     return table.merge(beside, on=list(set(table) & set(beside)))
 
 
 def retyped(dtype, *names):
-    """A function that gives the columns with these beginnings or ends another type."""
-
     def retype(table):
         columns = [name for name in table if name.startswith(names) or name.endswith(names)]
         return table.astype(dict.fromkeys(columns, dtype))
@@ -88,56 +68,63 @@ def retyped(dtype, *names):
     return retype
 
 
-def without(name):
-    return lambda table: table.drop(columns=name, errors="ignore")
+def with_hours(table):
+    dates = table.filter(regex="^(report_date|month)$")
+    return table.assign(**dates + pd.Timedelta(hours=8))
+
+
+def without(*names):
+    return lambda table: table.drop(columns=list(names), errors="ignore")
 
 
 WRONG = {
     "doubled rows": lambda table: pd.concat([table, table], ignore_index=True),
     "merged": merged,
     "shuffled": lambda table: table.sample(frac=1, random_state=1),
-    "text dates": retyped("str", "report_date"),
-    "dates with hours": lambda table: table.assign(
-        report_date=table["report_date"] + pd.Timedelta(hours=8)
-    ),
+    "text dates": retyped("str", "report_date", "month"),
+    "dates with hours": with_hours,
     "flags of 0 and 1": retyped(int, "is_", "has_", "overlaps_"),
     "float counts": retyped("float64", "_count"),
     "text counts": retyped("str", "_count"),
     "renamed counts": lambda table: table.rename(columns=lambda name: name.replace("_count", "")),
     "no ids": without("report_id"),
-    "no dates": without("report_date"),
+    "no dates": without("report_date", "month"),
     "no regimes": without("regime_id"),
     "no classes": without("weapon_class"),
-    "no flags": without(["is_in_drone_series", "has_report"]),
+    "no flags": without("is_in_drone_series", "has_report"),
 }
 
 
-def given(kind, wrong=lambda table: table):
-    if kind != "air":
-        return wrong(FRAMES[kind])
-    return SimpleNamespace(**vars(AIR) | {"reports": wrong(REPORTS), "nights": wrong(NIGHTS)})
+def answer(name, wrong=lambda table: table):
+    """What a function says of a frame, each flag and count of it in one type."""
+    function = FUNCTIONS[name]
+    first = next(iter(inspect.signature(function).parameters))
+    if first == "air":
+        tables = {"reports": wrong(AIR.reports), "nights": wrong(AIR.nights)}
+        given = SimpleNamespace(**vars(AIR) | tables)
+    else:
+        given = wrong(FRAMES[first])
+    found = function(given, *MORE.get(name, []))
+    table = found if isinstance(found, pd.DataFrame) else pd.DataFrame([found]).add_prefix("c")
+    flags = dict.fromkeys(table.select_dtypes("bool"), int)
+    counts = dict.fromkeys(table.filter(like="_count"), "Float64")
+    return table.astype(flags | counts).astype("str")
 
 
-def in_order(table, columns):
-    """These columns of a table with the rows in order, flags and counts in one type."""
-    flags = dict.fromkeys(table[columns].select_dtypes("bool"), int)
-    counts = dict.fromkeys((name for name in columns if name.endswith("_count")), "Float64")
-    table = table[columns].astype(flags | counts).astype("str")
-    return table.sort_values(columns, ignore_index=True)
-
-
-@pytest.mark.parametrize("wrong", WRONG)
-@pytest.mark.parametrize("kind", FUNCTIONS)
-def test_answer_to_a_wrong_frame_is_right_or_refused_in_one_line(kind, wrong):
-    for function in FUNCTIONS[kind]:
-        right = function(given(kind))
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_answer_to_a_wrong_frame_is_right_or_refused_in_one_line(name):
+    right = answer(name)
+    for kind, wrong in WRONG.items():
         try:
-            answer = function(given(kind, WRONG[wrong]))
+            found = answer(name, wrong)
         except ValueError as error:
             assert "\n" not in str(error)
         else:
-            columns = [name for name in right if name in answer]
-            assert in_order(answer, columns).equals(in_order(right, columns)), function
+            columns = [column for column in right if column in found]
+            expected, found = (
+                table[columns].sort_values(columns, ignore_index=True) for table in (right, found)
+            )
+            assert found.equals(expected), kind
 
 
 @pytest.mark.parametrize(
@@ -153,26 +140,17 @@ def test_answer_to_a_wrong_frame_is_right_or_refused_in_one_line(kind, wrong):
 )
 def test_error_says_which_column_what_was_found_and_what_to_do(wrong, message):
     with pytest.raises(ValueError, match=message):
-        measures.launches(given("drones", WRONG[wrong]))
+        answer("launches", WRONG[wrong])
 
 
 def test_nights_out_of_order_are_refused():
     with pytest.raises(ValueError, match=r"found dates out of order.*sort_values\(.report_date.\)"):
-        measures.record_nights(given("nightly", WRONG["shuffled"]))
+        answer("record_nights", WRONG["shuffled"])
 
 
-@pytest.mark.parametrize("kind", FUNCTIONS)
+@pytest.mark.parametrize("name", [*FUNCTIONS, "findings"])
 @pytest.mark.parametrize("other", [None, "drones", [1, 2], WHOLE.press_claims])
-def test_anything_else_is_refused_with_what_was_expected(kind, other):
-    for function in FUNCTIONS[kind]:
-        with pytest.raises(ValueError, match="expected|nearest"):
-            function(other)
-
-
-@pytest.mark.parametrize(
-    "function", [measures.findings, silence.night_sirens, measures.drones, measures.coverage]
-)
-def test_table_in_place_of_the_dataset_is_refused(function):
-    more = ["lost_count"] if function is measures.coverage else []
-    with pytest.raises(ValueError, match=r"found DataFrame, expected the dataset, as load\(\)"):
-        function(WHOLE.reports, *more)
+def test_anything_else_is_refused_with_what_was_expected(name, other):
+    function = FUNCTIONS.get(name, measures.findings)
+    with pytest.raises(ValueError, match="expected|nearest"):
+        function(other, *MORE.get(name, []))
