@@ -128,14 +128,15 @@ def _table(folder, resource, listed):
     file, fields = folder / resource["path"], resource["schema"]["fields"]
     names = [field["name"] for field in fields]
     cells = text(file, names, listed) if listed else pd.DataFrame()
+    blank = pd.Series(index=cells.index, dtype="str")
     values = {}
     for field in fields:
         name = field["name"]
+        is_required = name in cells and field.get("constraints", {}).get("required")
         try:
-            if name in cells:
-                values[name] = typed(_filled(cells[name], field), field)
-            else:
-                values[name] = typed(pd.Series(index=cells.index, dtype="str"), field)
+            values[name] = typed(cells.get(name, blank), field)
+            if is_required and values[name].hasnans:
+                raise ValueError("found a blank cell, expected a value in each row")
         except (ValueError, TypeError, OverflowError) as error:
             check = f"python -m analysis check --data {folder} names the line"
             raise DataError(f"{file}, {name}: {error}; {check}") from None
@@ -164,12 +165,6 @@ def text(file: Path, names: list[str], listed: list[str]) -> pd.DataFrame:
     return cells
 
 
-def _filled(cells, field):
-    if field.get("constraints", {}).get("required") and cells.hasnans:
-        raise ValueError("found a blank cell, expected a value in each row")
-    return cells
-
-
 def typed(cells: pd.Series, field: dict) -> pd.Series:
     """Return the text cells of a column as values of its field's type.
 
@@ -180,13 +175,11 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
     if kind in DATE_FORMATS:
         return pd.to_datetime(cells, format=DATE_FORMATS[kind]).dt.as_unit("us")
     if kind == "boolean":
-        codes = _words(cells, ["False", "True"]).cat.codes
-        return codes.astype("boolean").where(codes >= 0) if (codes < 0).any() else codes == 1
+        is_true = _words(cells, ["False", "True"]) == "True"
+        return is_true.astype("boolean").where(cells.notna()) if cells.hasnans else is_true
     if words:
         return _words(cells, words, field.get("categoriesOrdered", False))
-    if kind == "string":
-        return cells
-    return pd.to_numeric(cells).astype(_DTYPES[kind])
+    return cells if kind == "string" else cells.astype(_DTYPES[kind])
 
 
 def _words(cells, words, is_ordered=False):
