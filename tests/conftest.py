@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from analysis import checking, paths
+from analysis import paths
 from analysis.dataset import descriptor
 from upkeep.curation.update import write_tables
 
@@ -27,27 +27,6 @@ def pytest_collection_modifyitems(items):
         return
     for item in (i for i in items if isinstance(i, pytest.DoctestItem)):
         item.add_marker(pytest.mark.skip(reason="shows the data to the end of 2025"))
-
-
-@pytest.fixture(scope="session", autouse=True)
-def files_without_fault_are_judged_once():
-    """Frictionless takes a third of a second, and most that `update` reads is what it wrote."""
-    judge, fine = checking.faults, set()
-
-    def faults(folder, package):
-        files = [folder / r["path"] for r in package["resources"]]
-        key = (
-            json.dumps(package["resources"]),
-            *(file.is_file() and file.read_bytes() for file in files),
-        )
-        found = [] if key in fine else judge(folder, package)
-        if not found:
-            fine.add(key)
-        return found
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checking, "faults", faults)
-        yield
 
 
 @pytest.fixture(scope="session")
