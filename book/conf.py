@@ -1,4 +1,4 @@
-"""What Sphinx has to know to build the figure book; nothing of it asks another host for anything."""
+"""What Sphinx has to know to build the figure book; none of it asks another host for anything."""
 
 from analysis import __version__, load
 from book import codes, search, share

@@ -60,7 +60,7 @@ def _package(folder):
 
 
 def _changes(then, now):
-    """Lines on the tables of a folder that differ between two versions, but not links of figures."""
+    """Lines on the tables of a folder that differ between two versions, save links of figures."""
     keys = {}
     if (now / "datapackage.json").exists():
         keys = {r["path"]: r["schema"]["primaryKey"] for r in _package(now)["resources"]}

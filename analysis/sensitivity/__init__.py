@@ -1,4 +1,4 @@
-"""Which findings survive other choices (`choices`), and what naive steps would have shown (`traps`).
+"""Which findings survive other choices (`choices`); what naive steps would have shown (`traps`).
 
 Notebook 06 alone imports it.
 """

@@ -75,7 +75,7 @@ def read_snapshot(path, account):
 
 
 def _gone(columns):
-    """The columns that are read and that a header lacks; the older two of crossings do for the newer."""
+    """The columns that are read and missing; the older two of crossings do for the newer."""
     wanted = [*TEXTS, *COUNTS]
     if not set(CROSSINGS) & set(columns):
         wanted.append("border_crossing")

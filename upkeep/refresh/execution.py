@@ -109,7 +109,7 @@ class _Client(NotebookClient):
             cell.outputs = _joined(cell.outputs)
 
     def process_message(self, msg, cell, cell_index):
-        """Take in a message; in a flood of them nothing else gets a turn, so stops are seen here."""
+        """Take in a message; in a flood nothing else gets a turn, so stops are seen here."""
         self.sent += len(str(msg["content"])) + 200  # for what goes with it
         if self.sent > LIMIT:
             self.task_poll_for_reply.cancel()
