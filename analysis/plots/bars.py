@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from analysis import style
-from analysis.plots.places import boxes, days, period_index, rows_of
+from analysis.plots.places import boxes, days, groups_of, period_index, rows_of
 from analysis.values import mark
 
 _SHARE = 0.84  # of its place that a bar fills
@@ -22,7 +22,6 @@ def bars(
     by: str | None = None,
     color: str | list | dict = style.BLUE,
     label: dict | None = None,
-    hatch: tuple = (),
     numbers=None,
     horizontal: bool = False,
 ) -> Axes:
@@ -44,8 +43,6 @@ def bars(
         One for all, one per row, or of each value of `by`.
     label : dict, optional
         The name of each value of `by`, for a key above.
-    hatch : tuple
-        The values of `by` that are hatched.
     numbers : str or function, optional
         How each bar's value is written at its end, such as ``"{:,.0f}"``.
     horizontal : bool
@@ -62,18 +59,13 @@ def bars(
     """
     table = rows_of(table, x, y, by)
     axis = ax.yaxis if horizontal else ax.xaxis
-    names = table[x].drop_duplicates() if by else table[x]
-    near, width = (pd.Series(a, names.to_numpy()) for a in boxes(axis, names, _SHARE))
-    groups = list(table.groupby(by, sort=False, observed=True)) if by else [(None, table)]
-    if isinstance(color, dict):
-        groups = [(name, rows) for name, rows in groups if name in color]
-    for place, (name, rows) in enumerate(groups):
-        room = width[rows[x]].to_numpy() / len(groups)
-        own = color[name] if isinstance(color, dict) else color
-        look = _hatched(own) if name in hatch else {"color": own, "linewidth": 0}
-        start = near[rows[x]].to_numpy() + place * room
-        drawn = _draw(ax, start, room * (0.92 if by else 1), 0, rows, y, look, horizontal)
-        drawn.set_label((label or {}).get(name, "_"))
+    places, groups = groups_of(table, x, by, color)
+    near, width = boxes(axis, places, _SHARE)
+    for turn, (name, rows, at, own) in enumerate(groups):
+        room = width[at] / len(groups)
+        look = {"color": own, "linewidth": 0, "label": (label or {}).get(name, "_")}
+        start, filled = near[at] + turn * room, 0.92 if by else 1
+        drawn = _draw(ax, start, room * filled, 0, rows, y, look, horizontal)
         if numbers:
             words = style.readable(own) if isinstance(own, str) else style.INK
             ax.bar_label(drawn, fmt=numbers, padding=2, fontsize=9, color=words)
@@ -141,9 +133,9 @@ def stacked_bars(
         near, width = boxes(axis, table[x], _SHARE)
     base = np.zeros(len(table))
     for part in y:
-        look = {"color": (color or {}).get(part, style.color(part)), "linewidth": 0}
+        look = {"facecolor": (color or {}).get(part, style.color(part)), "linewidth": 0}
         if part in (hatch or {}):
-            look = _hatched(hatch[part], look["color"])
+            look |= {"edgecolor": hatch[part], "hatch": "////", "linewidth": 0.6}
         _draw(ax, near, width, base, table, part, look, horizontal)
         base = base + _numbers(table[part].fillna(0))
     if label:
@@ -167,6 +159,15 @@ def brackets(ax: Axes, totals: pd.DataFrame, *, x: str, y: str) -> Axes:
         The longer period, such as `year`.
     y : str
         Its total.
+
+    Examples
+    --------
+    >>> from analysis import load, measures, plots, style
+    >>> drones = measures.drones(load())
+    >>> months, years = (measures.launches(drones, by=by) for by in ("month", "year"))
+    >>> fig, ax = style.figure("A finding", "Drones launched per month and year, as reported")
+    >>> ax = plots.bars(ax, months, x="month", y="launched_count")
+    >>> ax = plots.brackets(ax, years, x="year", y="launched_count")
     """
     totals = rows_of(totals, x, y)
     first, _, last, highest = ax.dataLim.extents
@@ -182,10 +183,6 @@ def brackets(ax: Axes, totals: pd.DataFrame, *, x: str, y: str) -> Axes:
     ax.set_ylim(0, highest * 1.42)
     style.thousands(ax.yaxis)
     return ax
-
-
-def _hatched(strokes, fill="white"):
-    return {"facecolor": fill, "edgecolor": strokes, "hatch": "////", "linewidth": 0.6}
 
 
 def _numbers(values):

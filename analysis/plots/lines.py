@@ -5,7 +5,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from analysis import style
-from analysis.plots.places import middles, period_index, rows_of
+from analysis.plots.places import groups_of, middles, period_index, rows_of
 from analysis.values import mark
 
 _MOST_DOTS = 60  # points of a line that has a dot for each
@@ -136,13 +136,10 @@ def points_with_intervals(
     """
     table = rows_of(table, x, y, low, high, by, hollow, counts)
     axis = ax.yaxis if horizontal else ax.xaxis
-    names = table[x].drop_duplicates() if by else table[x]
-    places = pd.Series(middles(axis, names), names.to_numpy())
-    groups = list(table.groupby(by, sort=False, observed=True)) if by else [(None, table)]
-    for place, (name, rows) in enumerate(groups):
-        own = color[name] if isinstance(color, dict) else color
-        at = places[rows[x]].to_numpy() if by else places.to_numpy()
-        at = at + (place - (len(groups) - 1) / 2) * _DODGE
+    names, groups = groups_of(table, x, by, color)
+    places = middles(axis, names)
+    for turn, (name, rows, where, own) in enumerate(groups):
+        at = places[where] + (turn - (len(groups) - 1) / 2) * _DODGE
         look = {"marker": (marker or {}).get(name, "o"), "label": (label or {}).get(name, "_")}
         _points(ax, at, rows, [y, low, high], own, hollow, horizontal, look)
         for x_place, count in zip(at, rows[counts] if counts else []):

@@ -72,3 +72,18 @@ def middles(axis: Axis, values: pd.Series, ends: tuple | None = None) -> np.ndar
     if ends:
         starts[0], stops[-1] = days(ends)
     return (starts + stops) / 2
+
+
+def groups_of(table: pd.DataFrame, x: str, by: str | None, color) -> tuple[pd.Series, list]:
+    """Return the places of a chart, and of each group its name, rows, their places and its colour.
+
+    Without `by` there is one group, and a place for each row; a dict of colours chooses groups.
+    """
+    if by is None:
+        return table[x], [(None, table, np.arange(len(table)), color)]
+    places = table[x].drop_duplicates()
+    colors = color if isinstance(color, dict) else dict.fromkeys(table[by], color)
+    groups = dict(list(table.groupby(by, sort=False, observed=True)))
+    index = pd.Index(places)
+    chosen = [(name, groups[name]) for name in colors if name in groups]
+    return places, [(name, own, index.get_indexer(own[x]), colors[name]) for name, own in chosen]
