@@ -42,12 +42,6 @@ def test_large_night_leaves_fewer_effective_nights():
     assert effective_nights(np.array([10] * 5 + [30])) == pytest.approx(6400 / 1400)
 
 
-def test_interval_of_a_share_near_one_stays_below_one():
-    nights = pd.DataFrame({"stopped_count": [10] * 5 + [9], "launched_count": [10] * 6})
-    low, high = share_interval(nights, "stopped_count")
-    assert 0.7 < low < 59 / 60 < high < 1
-
-
 # Ten weeks, in which first a tenth was stopped and then half; nights of a week hardly differ.
 LONG = pd.DataFrame(
     {
@@ -136,25 +130,10 @@ def test_outcome_that_a_regime_merges_is_refused_by_every_function(function, num
         function(numerator)
 
 
-def test_outcome_without_the_regime_is_refused():
-    with pytest.raises(ValueError, match="found nights without their regime_id"):
-        share_interval(DRONES.drop(columns="regime_id"), "lost_count")
-
-
 def test_report_that_does_not_count_lost_drones_has_no_shot_down_share():
     unknown = DRONES[:1].assign(lost_count=pd.array([None], "Int64"))
     with pytest.raises(ValueError, match="shot_down_count: found 1 rows of regime C"):
         share_intervals(unknown, "shot_down_count", by="regime_id")
-
-
-def test_merged_figure_is_given_in_both_late_regimes():
-    shares = share_intervals(DRONES, "neutralised_count", by="regime_id")["share"]
-    assert shares.tolist() == [0.9, 0.8]
-
-
-def test_misspelt_numerator_is_refused_with_the_nearest():
-    with pytest.raises(ValueError, match="no column 'lost'; nearest: lost_count"):
-        share_interval(DRONES, "lost")
 
 
 def test_margins_of_a_difference_add_as_squares():
