@@ -8,7 +8,7 @@ from sphinx.cmd.build import build_main
 
 from analysis import load, paths
 from book import share
-from book.pages import write_beside, write_sources
+from book.pages import contents, templates, write_beside, write_sources
 
 
 def build(out, scratch):
@@ -18,7 +18,8 @@ def build(out, scratch):
     """
     shutil.rmtree(scratch, ignore_errors=True)
     air, source, html = load(), scratch / "source", scratch / "html"
-    write_sources(air, source)
+    made = contents(air)
+    write_sources(air, source, made)
     settings = ["-c", Path(__file__).parent, "-d", scratch / "doctrees"]
     options = ["-q", "-W", "--keep-going", "-b", "html", *settings, source, html]
     status = build_main([str(option) for option in options])
@@ -27,10 +28,10 @@ def build(out, scratch):
     for folder in (paths.FIGURES, paths.DATA):  # next to the pages that offer them
         ignored = shutil.ignore_patterns("README.md")
         shutil.copytree(folder, html / folder.name, dirs_exist_ok=True, ignore=ignored)
-    write_beside(air, html)
+    write_beside(air, html, made)
     for source_map in html.rglob("*.map"):
         source_map.unlink()
-    share.write_lists(html)
+    share.write_lists(html, templates(air))
     shutil.rmtree(out, ignore_errors=True)
     html.rename(out)
     pages = [page for page in out.rglob("*.html") if "_static" not in page.parts]

@@ -36,5 +36,5 @@ html_theme_options = {
 
 def setup(app):
     """Have codes link to what they mean, pages say what they are, and the search know them."""
-    for part in (codes, share, search):
+    for part in (search, codes, share):  # the search reads the prose before it has links
         part.connect(app)

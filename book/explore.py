@@ -5,7 +5,8 @@ import pandas as pd
 from analysis import measures, periods
 from book.tables import plain, words
 
-PERIODS = ["week", "month", "quarter", "year"]
+WEAPONS = {"drones": "One-way attack drones", "missiles": "Missiles"}
+PERIODS = {by: f"by {by}" for by in ("month", "week", "quarter", "year")}
 SHARES = {
     "neutralised_share": "Share neutralised (shot down or lost)",
     "shot_down_share": "Share shot down",
@@ -42,7 +43,7 @@ _MOST = 9  # parts of a view that has many
 
 
 def content(air):
-    """Return all views by `weapon|measure|period|split`, each as `rows` of `_rows`, or as the reason of its `refusal`."""
+    """Return all views by `weapon|measure|period|split`, each as `rows` and `notices`, or as the reason of its `refusal`."""
     views = {}
     for by in PERIODS:
         for name, why in _REFUSALS.items():
@@ -50,16 +51,10 @@ def content(air):
             views[f"{weapon}|{measure}|{by}|{split}"] = {"refusal": why}
         for name, table, *columns in _tables(air, by):
             weapon, measure, split = name.split("|")
-            views[f"{weapon}|{measure}|{by}|{split}"] = {"rows": _rows(air, table, by, *columns)}
+            views[f"{weapon}|{measure}|{by}|{split}"] = _view(air, table, by, *columns)
     for split in ("none", "class"):
         views[f"missiles|intercepted_share|week|{split}"] = {"refusal": _TOO_FEW}
-    return {
-        "views": views,
-        "measures": MEASURES,
-        "weapons": {"drones": "One-way attack drones", "missiles": "Missiles"},
-        "splits": SPLITS,
-        "edges": _edges(air),
-    }
+    return {"views": views, "edges": _edges(air)}
 
 
 def _tables(air, by):
@@ -96,13 +91,12 @@ def _largest(table, part, count):
     return table[table[part].isin(largest)]
 
 
-def _rows(air, table, by, value, part=None):
-    """The rows of a view: first day and name of the period, part, value, ends of its interval, reason, days.
+def _view(air, table, by, value, part=None):
+    """The rows of a view, and why some values are not given: each reason once, with its span.
 
-    The reason says why a value is not given, the days which ones a period has that is not whole.
+    A row: first day and name of the period, part, value, ends of its interval, days of a period that is not whole.
     """
     parts = words(table[part]) if part else pd.Series("", table.index)
-    reasons = table["reason"].fillna("") if "reason" in table else ""
     ends = table.reindex(columns=["low_share", "high_share"]).round(4)
     rows = pd.DataFrame(
         {
@@ -112,11 +106,15 @@ def _rows(air, table, by, value, part=None):
             "value": table[value].round(4),
             "low": ends["low_share"],
             "high": ends["high_share"],
-            "reason": reasons,
             "days": _days(air, table, by, part),
         }
     )
-    return plain(rows)
+    refused = rows.assign(reason=table.get("reason"))[rows["value"].isna()].dropna(subset="reason")
+    notices = [
+        f"Not drawn, {own['name'].iloc[0]} to {own['name'].iloc[-1]}: {reason}."
+        for reason, own in refused.groupby("reason", sort=False)
+    ]
+    return {"rows": plain(rows), "notices": notices}
 
 
 def _days(air, table, by, part):

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from analysis import measures, paths
 from analysis.citing import manifest
 from analysis.citing.citation import FORMS, cite, markdown_text
-from book import codes, explore, links, nights, reference, share, tables
+from book import codes, explore, links, nights, reference, search, share, tables
 from book.notebooks import copy_notebooks
 
 _FORM_NAMES = {
@@ -24,31 +24,43 @@ _FORM_NAMES = {
 LONGEST_PLAIN = 100  # rows: a longer table is a script's
 _LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
 _PNG_SIZE = slice(16, 24)
-_DATA = ("ledger", "dictionary", "regimes", "corrections", "claims", "press", "wrong")
+_DATA = ("dictionary", "regimes", "corrections", "wrong")
 
 
-def write_sources(air, folder):
-    """Write every page that Sphinx builds into `folder`, with copies of the notebooks."""
+def contents(air):
+    """Return what is made once for both kinds of pages: the long tables, the nights and the months, by their names."""
+    pages = nights.pages(air)
+    return {
+        "long": {name: make(air) for name, make in _LONG.items()},
+        "nights": pages,
+        "months": nights.months(air, pages.keys()),
+    }
+
+
+def write_sources(air, folder, made):
+    """Write every page that Sphinx builds into `folder`, with copies of the notebooks; `made`: the `contents`."""
     entries = manifest.entries(paths.FIGURES)
     fill = templates(air)
     for name in ("figures", "notebooks", "data", "nights", "reference"):
         (folder / name).mkdir(parents=True)
     titles = copy_notebooks(folder / "notebooks", entries)
     shared = {"entries": entries, "titles": titles, "modules": reference.modules()}
-    months = nights.months(air, nights.pages(air).keys())
     pages = {
         "index": fill("home.md", found=measures.findings(air), **shared),
         "figures/index": fill("figures.md", **shared),
         "notebooks/index": fill("notebooks.md", **shared),
         "reference/index": fill("reference.md", **shared),
-        "nights/index": fill("nights.md", months=months),
+        "nights/index": fill("nights.md", months=made["months"]),
         "data/index": fill("data.md"),
         "data/cite": fill("cite.md", citations=_citations(None)),
         "data/datasheet": (paths.DATA / "README.md").read_text("utf-8"),
-        "explore": fill("explore.md"),
+        "explore": fill("explore.md", explore=explore),
         "changelog": (paths.ROOT / "CHANGELOG.md").read_text("utf-8"),
     }
     pages |= {f"data/{name}": fill(f"{name}.md", form=_form()) for name in _DATA}
+    pages |= {
+        f"data/{name}": fill(f"{name}.md", table=table) for name, table in made["long"].items()
+    }
     for entry in entries:
         facts = {"citations": _citations(entry["id"]), "table": tables.figure_table(entry)}
         page = fill("figure.md", figure=entry, title=titles[entry["notebook"]], **facts)
@@ -59,12 +71,12 @@ def write_sources(air, folder):
         _write(folder / f"{name}.md", text)
 
 
-def write_beside(air, folder):
-    """Write what Sphinx has no part in: the long tables, the reports behind each figure, nights and months."""
+def write_beside(air, folder, made):
+    """Write what Sphinx has no part in: the rows of the long tables, the reports behind each figure, nights and months."""
     fill, entries = templates(air), manifest.entries(paths.FIGURES)
     counting = [entry for entry in entries if "rows.csv" in entry["files"]]
-    for name, make in _LONG.items():
-        table = make(air) | {"figures": [e["id"] for e in counting] if name == "ledger" else []}
+    made["long"]["ledger"]["figures"] = [entry["id"] for entry in counting]
+    for name, table in made["long"].items():
         _write_script(folder / "data" / f"{name}.js", "bookTables", name, table)
     _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
     for name in ("rows", "embed"):
@@ -76,11 +88,11 @@ def write_beside(air, folder):
     for entry in entries:
         page = fill("embed.html", figure=entry)
         _write(folder / "figures" / "embed" / f"{entry['id']}.html", page)
-    pages = nights.pages(air)
-    for day, facts in pages.items():
-        _write(folder / "nights" / f"{day}.html", fill("night.html", **facts))
-    for month, facts in nights.months(air, pages.keys()).items():
-        _write(folder / "nights" / f"{month}.html", fill("month.html", **facts))
+    for template, kind in (("night.html", "nights"), ("month.html", "months")):
+        for name, facts in made[kind].items():
+            _write(folder / "nights" / f"{name}.html", fill(template, **facts))
+    found = search.documents(entries, nights.documents(air, made["nights"].keys()))
+    _write(folder / "search-documents.js", f"window.searchDocuments = {_json(found)};")
 
 
 def picture(entry):

@@ -1,56 +1,42 @@
 """What the search of the book knows: every section of every page, and every night, as one script."""
 
-import json
 import re
 
 from docutils import nodes as docutils
-
-from analysis import load, paths
-from analysis.citing import manifest
-from book import nights
 
 _SHORTEST = 3  # words
 _PROSE = (docutils.paragraph, docutils.bullet_list, docutils.enumerated_list)
 
 
+_sections_read = []
+
+
 def connect(app):
     """Have Sphinx collect its pages for the search, instead of its own index, whose snippets need a server."""
-    pages = []
+    _sections_read.clear()
     app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))
     app.connect(
-        "doctree-resolved", lambda app, doctree, name: pages.extend(_sections(doctree, name))
+        "doctree-resolved",
+        lambda app, doctree, name: _sections_read.extend(_sections(doctree, name)),
     )
-    app.connect("build-finished", lambda app, error: None if error else _write(app, pages))
 
 
-def _write(app, pages):
-    air = load()
-    names = {f"figures/{e['id']}.html": e["id"].replace("-", " ") for e in _figures()}
-    found = [
-        *(
-            (address, e["title"], [e["subtitle"], e["caption"], e["alt"]], "figure")
-            for address, e in zip(names, _figures())
-        ),
-        *pages,
-        *nights.documents(air, nights.pages(air).keys()),
+def documents(entries, nights):
+    """Return what the search finds: figures, the sections that Sphinx has read, and those of `nights.documents`."""
+    figures = [
+        (f"figures/{e['id']}.html", e["title"], [e["subtitle"], e["caption"], e["alt"]], "figure")
+        for e in entries
     ]
-    documents = [
+    return [
         {
             "id": address,
             "title": title,
             "text": " ".join(" ".join(texts).split()),
             "kind": kind,
-            "name": names.get(address, ""),
+            "name": address[8:-5].replace("-", " ") if kind == "figure" else "",
         }
-        for address, title, texts, kind in found
+        for address, title, texts, kind in [*figures, *_sections_read, *nights]
     ]
-    text = json.dumps(documents, ensure_ascii=False, separators=(",", ":"))
-    script = f"window.searchDocuments = {text};\n"
-    (app.outdir / "search-documents.js").write_text(script, encoding="utf-8")
-
-
-def _figures():
-    return manifest.entries(paths.FIGURES)
 
 
 def _sections(doctree, name):

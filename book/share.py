@@ -5,22 +5,10 @@ import re
 from functools import cache
 
 import yaml
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from analysis import load, paths
 from analysis.citing import manifest
-
-_FEED = """<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
-<title>Ukraine Air Attack Notebooks: changes</title><id>{{ base }}/</id><updated>{{ entries[0].date }}T00:00:00Z</updated>
-<author><name>{{ author }}</name></author><link rel="self" href="{{ base }}/feed.xml"/>
-{% for e in entries %}
-<entry><title>{{ e.title }}</title><id>{{ base }}/changelog.html#{{ e.place }}</id><link href="{{ base }}/changelog.html#{{ e.place }}"/>
-<updated>{{ e.date }}T00:00:00Z</updated><content type="text">{{ e.text }}</content></entry>
-{% endfor %}
-</feed>
-"""
 
 
 def base():
@@ -33,29 +21,31 @@ def connect(app):
     app.connect("html-page-context", _describe)
 
 
-def write_lists(folder):
+def write_lists(folder, fill):
     """Write the sitemap of the pages in `folder` and the feed of the changelog, which both need a base address."""
-    if not (address := base()):
+    if not base():
         return
-    pages = sorted(
-        page.relative_to(folder).as_posix()
-        for page in folder.rglob("*.html")
-        if "_static" not in page.parts
-    )
-    urls = "".join(f"<url><loc>{escape(address)}/{page}</loc></url>\n" for page in pages)
-    sitemap = f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
-    (folder / "sitemap.xml").write_text(sitemap, encoding="utf-8")
-    feed = Environment(autoescape=True, trim_blocks=True).from_string(_FEED)
-    text = feed.render(
-        base=address, author=_citation()["authors"][0]["name"], entries=list(_changes())
-    )
-    (folder / "feed.xml").write_text(text, encoding="utf-8")
+    files = [page.relative_to(folder) for page in folder.rglob("*.html")]
+    pages = sorted(page.as_posix() for page in files if page.parts[0] != "_static")
+    author = _citation()["authors"][0]["name"]
+    for name in ("sitemap.xml", "feed.xml"):
+        text = fill(name, pages=pages, author=author, changes=_changes())
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 def dataset():
     """Return the dataset as schema.org describes one."""
     air, facts = load(), _citation()
-    found = {
+    files = [
+        {
+            "@type": "DataDownload",
+            "encodingFormat": "text/csv",
+            "name": resource["path"],
+            "contentUrl": f"{base()}/data/{resource['path']}",
+        }
+        for resource in air.package["resources"]
+    ]
+    described = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": air.package["title"],
@@ -67,20 +57,8 @@ def dataset():
         "keywords": facts["keywords"],
         "creator": [{"@type": "Organization", "name": a["name"]} for a in facts["authors"]],
         "isBasedOn": [s["path"] for s in air.package["sources"] if "path" in s],
-        "url": base(),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": "text/csv",
-                "name": r["path"],
-                "contentUrl": f"{base()}/data/{r['path']}",
-            }
-            for r in air.package["resources"]
-        ]
-        if base()
-        else [],
     }
-    return {name: value for name, value in found.items() if value}
+    return described | ({"url": base(), "distribution": files} if base() else {})
 
 
 @cache
@@ -131,9 +109,14 @@ def _script(value):
 
 def _changes():
     """The sections of the changelog: title, date, place on its page, and text."""
-    parts = re.split(
-        r"^## (.+)$", (paths.ROOT / "CHANGELOG.md").read_text("utf-8"), flags=re.MULTILINE
-    )[1:]
-    for title, text in zip(parts[::2], parts[1::2]):
-        place = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-        yield {"title": title, "date": title.split()[-1], "place": place, "text": text.strip()}
+    changelog = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
+    parts = re.split(r"^## (.+)$", changelog, flags=re.MULTILINE)[1:]
+    return [
+        {
+            "title": title,
+            "date": title.split()[-1],
+            "place": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-"),
+            "text": text.strip(),
+        }
+        for title, text in zip(parts[::2], parts[1::2])
+    ]

@@ -229,6 +229,10 @@ def _table(frame, fields, caption, more=(), is_published=False):
         _column(name, frame[name], fields.get(name, {}), is_published) | {"more": name in more}
         for name in frame
     ]
+    for column in columns:
+        if column["filter"]:
+            values = sorted(frame[column["name"]].dropna().astype("str").unique())
+            column["values"] = [[value, value] for value in values]
     return {"caption": caption, "columns": columns, "rows": rows, "newest": not is_published}
 
 

@@ -8,13 +8,14 @@ function element(tag, attributes = {}, ...children) {
   return made;
 }
 
-function labelled(label, input) {
-  return element("label", {}, `${label} `, input);
-}
-
-function select(name, label, options) {
-  const choices = options.map(([value, text]) => element("option", { value }, text));
-  return labelled(label, element("select", { name, "aria-label": label }, ...choices));
+// A value as the reader sees it; it may stand with an address.
+function text(value, { kind = "", digits = 0 } = {}) {
+  if (value === null) return "–";
+  if (Array.isArray(value)) return value[0];
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (typeof value !== "number") return kind === "wrong" ? "Report it" : value;
+  if (kind === "share") return `${(100 * value).toFixed(1)}%`;
+  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }
 
 // Choose in a form what the address says by the same names; what is not offered is left as it was at first.

@@ -1,36 +1,28 @@
 // The Explore page: one view at a time of what the library has computed, named by the address.
 "use strict";
 
-const { views, measures, weapons, splits, edges } = window.exploreData;
-// How Plot names the periods; its own weeks begin on Sundays.
-const INTERVALS = { week: "monday", month: "month", quarter: "3 months", year: "year" };
-const PERIODS = Object.fromEntries(Object.keys(INTERVALS).map((by) => [by, `by ${by}`]));
-const form = element("form", { class: "controls" }, select("weapon", "Weapon", Object.entries(weapons)),
-  select("measure", "Measure", Object.entries(measures)), select("period", "Period", Object.entries(PERIODS)),
-  select("split", "Split", Object.entries(splits)));
-const stage = element("div", { class: "stage" });
-form.elements.period.querySelector("[value=month]").defaultSelected = true;
+const { views, edges } = window.exploreData;
+const INTERVALS = { week: "monday", month: "month", quarter: "3 months", year: "year" }; // as Plot names them
+const HEADS = ["Period", "Part", "Value", "95% interval"];
+const form = document.querySelector("#explore form");
+const [heading, reasons, plot, download, body] = ["h2", ".notices", ".plot", "button", "tbody"]
+  .map((part) => document.querySelector(`.stage ${part}`));
 
-function shown(value, isShare) {
-  if (value === null) return "–";
-  return isShare ? `${(100 * value).toFixed(1)}%` : value.toLocaleString("en");
-}
-
-function ends({ low, high }) {
-  return low === null ? "–" : `${shown(low, true)} to ${shown(high, true)}`;
+function named(choice) {
+  return form.elements[choice].selectedOptions[0].text;
 }
 
 // The rows of a view, each with what the reader is told of it.
 function pointsOf(rows, { measure, period }) {
   const interval = Plot.utcInterval(INTERVALS[period]);
-  return rows.map(([day, name, part, value, low, high, reason, days]) => {
+  const told = (value) => text(value, { kind: measure.endsWith("_share") ? "share" : "number" });
+  return rows.map(([day, name, part, value, low, high, days]) => {
     const date = new Date(day);
-    const point = { date, part, value, low, high, reason, days, middle: new Date((+date + +interval.offset(date)) / 2) };
-    point.name = days ? `${name} (part: ${days})` : name;
-    point.shown = shown(value, measure.endsWith("_share"));
-    point.told = [part, `${name}: ${point.shown}`, days && `part: ${days}`, low !== null && `95% interval ${ends(point)}`]
-      .filter(Boolean).join("\n");
-    return point;
+    const middle = new Date((+date + +interval.offset(date)) / 2);
+    const ends = low === null ? "–" : `${told(low)} to ${told(high)}`;
+    const cells = [days ? `${name} (part: ${days})` : name, part, told(value), ends];
+    const tip = [part, `${name}: ${told(value)}`, days && `part: ${days}`, low !== null && `95% interval ${ends}`];
+    return { date, middle, part, value, low, high, days, cells, told: tip.filter(Boolean).join("\n") };
   });
 }
 
@@ -52,14 +44,15 @@ function draw(points, { weapon, measure, period, split }, width) {
   const lines = [
     Plot.ruleX(given, { x: "middle", y1: "low", y2: "high", stroke: "part", strokeOpacity: 0.5 }),
     Plot.lineY(points, { ...common, z: "part", stroke: "part" }),
-    Plot.dotY(given, { x: "middle", y: "value", r: 3.2, stroke: "part", fill: literal(hollow), symbol: split === "class" ? "part" : "circle",
-      title: "told", tip: "x" }),
+    Plot.dotY(given, { x: "middle", y: "value", r: 3.2, stroke: "part", fill: literal(hollow), title: "told", tip: "x",
+      symbol: split === "class" ? "part" : "circle" }),
   ];
   const label = { x: ([day]) => new Date(day), text: ([, name]) => name, frameAnchor: "top", lineAnchor: "bottom",
     ...(isFaceted ? { fy: () => parts[0] } : {}) };
   return Plot.plot({
-    width, height: isFaceted ? 60 + 90 * parts.length : 420, marginTop: 34, marginLeft: 55, marginRight: isFaceted ? 130 : 20,
-    ariaLabel: measures[measure], style: { color: "var(--color-foreground-primary)", fontSize: "12px" },
+    width, height: isFaceted ? 60 + 90 * parts.length : 420,
+    marginTop: 34, marginLeft: 55, marginRight: isFaceted ? 130 : 20,
+    ariaLabel: named("measure"), style: { color: "var(--color-foreground-primary)", fontSize: "12px" },
     color: { domain: parts, range: colours, legend: split === "class" },
     symbol: { domain: parts, range: ["circle", "square", "triangle", "diamond2"] },
     x: { type: "utc", label: null }, fy: { label: null, padding: 0.2 },
@@ -76,42 +69,20 @@ function draw(points, { weapon, measure, period, split }, width) {
   });
 }
 
-// Why some of the view is not there, once for each reason, with its span.
-function refusals(points) {
-  const groups = Map.groupBy(points.filter(({ value, reason }) => value === null && reason), ({ reason }) => reason);
-  return [...groups].map(([reason, own]) =>
-    element("p", { class: "notice" }, `Not drawn, ${own[0].name} to ${own.at(-1).name}: ${reason}.`));
-}
-
-function table(points, { measure }) {
-  const columns = [["Period", ({ name }) => name], [measures[measure], (point) => point.shown]];
-  if (points.some(({ part }) => part)) columns.splice(1, 0, ["Part", ({ part }) => part]);
-  if (points.some(({ low }) => low !== null)) columns.push(["95% interval", ends]);
-  const heads = columns.map(([name]) => element("th", { scope: "col" }, name));
-  const cells = (point) => columns.map(([name, text]) => element("td", { "data-label": name }, text(point)));
-  const body = points.map((point) => element("tr", {}, ...cells(point)));
-  return element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Values" }, element("table",
-    { class: "table" }, element("thead", {}, element("tr", {}, ...heads)), element("tbody", {}, ...body)));
-}
-
 function show() {
   restore(form, new URLSearchParams(location.search));
   const state = Object.fromEntries(new FormData(form));
-  const { rows, refusal } = views[Object.values(state).join("|")] ?? {};
-  if (!rows) {
-    const why = `Not split that way: ${splits[state.split].toLowerCase()} is for other measures.`;
-    stage.replaceChildren(element("p", { class: "notice", role: "status" }, refusal ?? why));
-    return;
-  }
+  const other = `Not split that way: ${named("split").toLowerCase()} is for other measures.`;
+  const { rows = [], refusal = other, notices = [refusal] } = views[Object.values(state).join("|")] ?? {};
   const points = pointsOf(rows, state);
-  const picture = element("div", { class: "plot" });
-  const download = element("button", { type: "button" }, "Download what is shown");
-  const head = ["day", "period", "part", state.measure, "low", "high", "reason", "days"];
-  download.addEventListener("click", () => save(`${Object.values(state).join("-")}.csv`, [head, ...rows]));
-  stage.replaceChildren(element("h2", {}, `${weapons[state.weapon]}: ${measures[state.measure]}, by ${state.period}`),
-    ...refusals(points), picture, element("p", {}, download), table(points, state));
-  picture.append(draw(points, state, Math.max(300, picture.clientWidth)));
-  picture.querySelectorAll("g[aria-label]").forEach((mark) => mark.setAttribute("role", "group")); // a name needs a role
+  const row = ({ cells }) => element("tr", {}, ...cells.map((cell, i) => element("td", { "data-label": HEADS[i] }, cell)));
+  heading.textContent = `${named("weapon")}: ${named("measure")}, ${named("period")}`;
+  reasons.replaceChildren(...notices.map((notice) => element("p", { class: "notice" }, notice)));
+  body.replaceChildren(...points.map(row));
+  plot.replaceChildren(...(rows.length ? [draw(points, state, Math.max(300, plot.clientWidth))] : []));
+  plot.querySelectorAll("g[aria-label]").forEach((mark) => mark.setAttribute("role", "group")); // a name needs a role
+  download.onclick = () => save(`${Object.values(state).join("-")}.csv`,
+    [["day", "period", "part", state.measure, "low", "high", "days"], ...rows]);
 }
 
 form.addEventListener("change", () => {
@@ -119,5 +90,4 @@ form.addEventListener("change", () => {
   show();
 });
 window.addEventListener("popstate", show);
-document.querySelector("#explore").append(form, stage);
 show();

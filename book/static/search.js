@@ -3,7 +3,6 @@
 
 const FIRST = 30;
 const field = document.querySelector("#query");
-const list = document.querySelector("#results");
 const engine = new MiniSearch({
   fields: ["title", "name", "text"],
   storeFields: ["title", "text", "kind"],
@@ -14,21 +13,10 @@ const engine = new MiniSearch({
 // The text around the first word that was found, with each such word marked.
 function snippet(text, terms) {
   const escaped = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
-  const words = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join("|")})`, "giu");
+  const words = new RegExp(`((?<![\\p{L}\\p{N}])(?:${escaped.join("|")}))`, "giu");
   const at = Math.max(0, text.search(words) - 60);
-  const part = text.slice(at, at + 220);
-  const made = element("p", {}, at ? "… " : "");
-  let end = 0;
-  for (const found of part.matchAll(words)) {
-    made.append(part.slice(end, found.index), element("mark", {}, found[0]));
-    end = found.index + found[0].length;
-  }
-  made.append(part.slice(end), at + 220 < text.length ? " …" : "");
-  return made;
-}
-
-function result({ id, title, text, terms }) {
-  return element("li", {}, element("a", { href: id }, title), snippet(text, terms));
+  const pieces = text.slice(at, at + 220).split(words).map((piece, i) => (i % 2 ? element("mark", {}, piece) : piece));
+  return element("p", {}, at ? "… " : "", ...pieces, at + 220 < text.length ? " …" : "");
 }
 
 // All of the words, or where nothing has all of them, any.
@@ -38,7 +26,8 @@ function search() {
   const found = all.length ? all : engine.search(query);
   const day = /\d{4}-\d\d(-\d\d)?/.exec(query)?.[0];
   found.sort((a, b) => (day ? b.id.endsWith(`${day}.html`) - a.id.endsWith(`${day}.html`) : 0) || b.score - a.score);
-  list.replaceChildren(...found.slice(0, FIRST).map(result));
+  document.querySelector("#results").replaceChildren(...found.slice(0, FIRST).map(({ id, title, text, terms }) =>
+    element("li", {}, element("a", { href: id }, title), snippet(text, terms))));
   const some = all.length ? "" : " with some of the words";
   document.querySelector("#found").textContent = query ? `${found.length.toLocaleString("en")} found${some}` : "";
 }

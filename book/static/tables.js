@@ -6,15 +6,6 @@ const PAGE = 25;
 const COLLATOR = new Intl.Collator("en", { numeric: true });
 const NUMBERS = ["number", "share", "behind"];
 
-function text(value, { kind = "", digits = 0 } = {}) {
-  if (value === null) return "–";
-  if (Array.isArray(value)) return value[0];
-  if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "number") return kind === "wrong" ? "Report it" : value;
-  if (kind === "share") return `${(100 * value).toFixed(1)}%`;
-  return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
-}
-
 function address(value, { kind }) {
   if (Array.isArray(value)) return value[1];
   if (value === null) return null;
@@ -58,64 +49,29 @@ function totals(shown, index) {
   });
 }
 
-// The form of a table: its search, its filters and its order.
-function formOf({ caption, columns, rows }) {
-  const search = element("input", { type: "search", name: "q", "aria-label": `Search: ${caption}`,
-    placeholder: "4 July 2025, Kh-101, …" });
-  const choices = columns.flatMap(({ filter, name, title }, i) => {
-    const known = filter ? [...new Set(rows.map((cells) => cells[i]))].filter((value) => value !== null) : [];
-    const options = known.sort(COLLATOR.compare).map((value) => [value, value]);
-    return filter ? [select(name, title, [["", "all"], ...options])] : [];
-  });
-  if (columns.some(({ kind }) => kind === "night")) {
-    choices.push(labelled("From", element("input", { type: "date", name: "from" })));
-    choices.push(labelled("To", element("input", { type: "date", name: "to" })));
-  }
-  if (columns.some(({ name }) => name === "level")) {
-    choices.push(labelled("Launched at least", element("input", { type: "number", min: 0, name: "least" })));
-  }
-  const orders = columns.filter(({ more }) => !more)
-    .flatMap(({ name, title }) => [[name, `${title} ↑`], [`-${name}`, `${title} ↓`]]);
-  const folded = element("details", {}, element("summary", {}, "Filter and sort"),
-    element("div", { class: "controls" }, ...choices, select("sort", "Sort", [["", "as given"], ...orders])));
-  folded.open = innerWidth > 600;
-  return element("form", { class: "choices" }, search, folded);
-}
-
 function dataTable(holder) {
   const data = window.bookTables?.[holder.dataset.table] ?? JSON.parse(holder.querySelector("script").textContent);
-  const { caption, columns, rows, newest } = data;
+  const { columns, rows, newest } = data;
   const index = Object.fromEntries(columns.map((column, i) => [column.name, i]));
   const dates = columns.findIndex(({ kind }) => kind === "night");
   const words = (cells) => cells.map((value, i) => `${text(value, columns[i])} ${value ?? ""}`).join(" ").toLowerCase();
   const found = rows.map((cells, place) => ({ cells, place, words: words(cells) }));
   if (newest) found.reverse();
-  const [main, more] = [false, true].map((isMore) => columns.filter((column) => Boolean(column.more) === isMore));
+  const [main, more] = [false, true].map((isMore) => columns.filter((column) => column.more === isMore));
   let [behind, shown, page] = [null, found, 1];
 
-  const form = formOf(data);
-  const notice = element("p", { class: "notice", hidden: "" });
-  const sums = element("ul", { class: "sums-shown" });
-  const status = element("p", { class: "status", role: "status" });
-  const buttons = ["Previous", "Next", "Download these rows"].map((label) => element("button", { type: "button" }, label));
-  const body = element("tbody");
-  const heads = main.map(({ name, title, kind, unit }) => {
-    const button = element("button", { type: "button" }, title);
-    button.addEventListener("click", () => {
-      form.elements.sort.value = form.elements.sort.value === name ? `-${name}` : name;
-      change();
-    });
-    const isNumber = NUMBERS.includes(kind);
-    return element("th", { scope: "col", class: isNumber ? "number" : null }, button, element("small", {}, unit));
-  });
+  const [form, notice, sums, status, body, previous, next, download] = ["form", ".notice", ".sums-shown", ".status",
+    "tbody", ".previous", ".next", ".save"].map((part) => holder.querySelector(part));
+  const heads = [...holder.querySelectorAll("thead button")];
+  form.querySelector("details").open = innerWidth > 600;
 
   function sorted(order) {
     const i = index[order.replace(/^-/, "")];
     const sign = order.startsWith("-") ? -1 : 1;
-    heads.forEach((head, at) => {
+    for (const { value, parentElement: head } of heads) {
       head.removeAttribute("aria-sort");
-      if (index[main[at].name] === i) head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
-    });
+      if (index[value] === i) head.setAttribute("aria-sort", sign > 0 ? "ascending" : "descending");
+    }
     const missing = ({ cells }) => Number(cells[i] === null);
     return i === undefined ? found : [...found].sort((a, b) =>
       missing(a) - missing(b) || (missing(a) ? 0 : sign * compare(a.cells[i], b.cells[i])));
@@ -149,9 +105,10 @@ function dataTable(holder) {
     body.replaceChildren(...part.map(row));
     sums.replaceChildren(...("level" in index && shown.length < rows.length ? totals(shown, index) : []));
     const span = part.length ? `${first + 1} to ${first + part.length} of ` : "";
-    status.textContent = `${span}${text(shown.length)} rows${shown.length < rows.length ? ` (${text(rows.length)} in all)` : ""}`;
-    buttons[0].disabled = page === 1;
-    buttons[1].disabled = first + PAGE >= shown.length;
+    const all = shown.length < rows.length ? ` (${text(rows.length)} in all)` : "";
+    status.textContent = `${span}${text(shown.length)} rows${all}`;
+    previous.disabled = page === 1;
+    next.disabled = first + PAGE >= shown.length;
   }
 
   // Show what the form asks for, and have the address say so: a new step, or for each letter of a search the same one.
@@ -174,27 +131,27 @@ function dataTable(holder) {
     page = Math.max(1, parseInt(query.get("page"), 10) || 1);
     notice.hidden = !behind;
     if (behind) {
-      const none = behind.places.size ? "" : "There is none: missing, not zero. ";
       notice.replaceChildren("The reports behind ", element("a", { href: `../figures/${behind.id}.html` }, behind.id),
-        ` (${behind.where}). `, none, element("a", { href: location.pathname }, "Show every row"));
+        ` (${behind.where}). `, behind.places.size ? "" : "There is none: missing, not zero. ",
+        element("a", { href: location.pathname }, "Show every row"));
     }
     show();
   }
 
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => change(1, target.name !== "q"));
-  buttons[0].addEventListener("click", () => change(page - 1));
-  buttons[1].addEventListener("click", () => change(page + 1));
-  buttons[2].addEventListener("click", () => {
-    const cells = shown.map((found) => found.cells.map((value) => String((Array.isArray(value) ? value[1] : value) ?? "")));
-    save(`${holder.dataset.table || "rows"}-selected.csv`, [columns.map(({ name }) => name), ...cells]);
-  });
+  for (const head of heads) {
+    head.addEventListener("click", () => {
+      form.elements.sort.value = form.elements.sort.value === head.value ? `-${head.value}` : head.value;
+      change();
+    });
+  }
+  previous.addEventListener("click", () => change(page - 1));
+  next.addEventListener("click", () => change(page + 1));
+  const bare = (value) => String((Array.isArray(value) ? value[1] : value) ?? "");
+  download.addEventListener("click", () => save(`${holder.dataset.table || "rows"}-selected.csv`,
+    [columns.map(({ name }) => name), ...shown.map(({ cells }) => cells.map(bare))]));
   window.addEventListener("popstate", open);
-  const details = more.length ? [element("th", { scope: "col" }, "Details")] : [];
-  const head = element("thead", {}, element("tr", {}, ...heads, ...details));
-  const table = element("table", { class: "table" }, element("caption", {}, caption), head, body);
-  holder.append(notice, form, element("div", { class: "controls" }, status, ...buttons), sums,
-    element("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": caption }, table));
   open();
 }
 

@@ -20,7 +20,6 @@ function showValues(frame) {
   const { titles, rows, links } = JSON.parse(document.querySelector("script.values").textContent);
   const marks = readMarks(frame.dataset.marks);
   const image = frame.querySelector("img");
-  frame.insertAdjacentHTML("beforeend", "<svg class=pane tabindex=0 role=img><rect rx=2 /></svg><output class=tip hidden></output>");
   const [pane, tip] = frame.querySelectorAll(".pane, .tip");
   let at = -1;
 
@@ -32,8 +31,7 @@ function showValues(frame) {
     tip.replaceChildren(names.map((c) => cells[c]).join(", "), element("br"), element("strong", {}, cells[first]),
       ` ${titles[first]}`, ...more, ...(links[row] ? [element("br"), "Click or Enter: its reports"] : []));
     tip.hidden = false;
-    const box = { x: left - 3, y: top - 3, width: right - left + 6, height: bottom - top + 6 };
-    for (const [name, size] of Object.entries(box)) pane.firstChild.setAttribute(name, size);
+    pane.firstElementChild.setAttribute("d", `M${left - 3} ${top - 3}H${right + 3}V${bottom + 3}H${left - 3}Z`);
     const place = new DOMPoint((left + right) / 2, top - 3).matrixTransform(pane.getScreenCTM());
     const { left: x, top: y, width } = frame.getBoundingClientRect();
     tip.style.left = `${Math.min(Math.max(0, place.x - x - tip.offsetWidth / 2), width - tip.offsetWidth)}px`;
@@ -49,14 +47,11 @@ function showValues(frame) {
   }
 
   function follow() {
-    const href = tip.hidden ? null : links[marks[at].row];
-    if (href) location.assign(href);
+    if (!tip.hidden && links[marks[at].row]) location.assign(links[marks[at].row]);
   }
 
-  pane.setAttribute("viewBox", frame.dataset.box);
-  pane.setAttribute("aria-label", image.alt);
-  pane.setAttribute("aria-description", "The arrow keys go from value to value, Enter to its reports.");
-  image.alt = ""; // the pane over it says it
+  pane.setAttribute("aria-label", image.alt); // instead of the picture below it
+  image.alt = "";
   pane.addEventListener("pointermove", nearest);
   pane.addEventListener("pointerleave", () => { tip.hidden = true; });
   pane.addEventListener("click", follow);

@@ -13,10 +13,7 @@ const SYNONYMS = [ // each with what the data call it
   [/област\p{L}*/gu, "oblast"],
 ];
 
-function isoDate(year, month, day) {
-  const name = `${year}-${String(month).padStart(2, "0")}`;
-  return day ? `${name}-${String(day).padStart(2, "0")}` : name;
-}
+const isoDate = (...parts) => parts.map((part) => String(part).padStart(2, "0")).join("-");
 
 // A query in lower case with its dates as 2025-07-04 or 2025-07, and its weapons and places as the data name them.
 function plainQuery(query) {

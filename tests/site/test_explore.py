@@ -1,7 +1,5 @@
 """The Explore page: its numbers are the library's, its drawing says what its table says, and it refuses what is not given."""
 
-import csv
-
 import pytest
 
 from analysis import load, measures
@@ -37,7 +35,7 @@ def luminance(colour):
 
 
 def test_launches_are_those_of_the_library(explore):
-    assert column(explore("?period=year"), 2)[:4] == YEARS
+    assert column(explore("?period=year"), 3)[:4] == YEARS
 
 
 def test_shares_and_intervals_are_those_of_the_library(explore):
@@ -117,11 +115,6 @@ def test_measure_that_is_not_given_is_refused_with_its_reason(explore):
     assert tab.locator(".plot svg").count() == 0
 
 
-def test_launches_are_not_split_among_the_places_named(explore):
-    notice = explore("?split=area").locator(".notice").inner_text()
-    assert "does not say how many came from each" in notice
-
-
 @pytest.mark.parametrize(
     "query",
     ["", "?measure=neutralised_share", CLASSES, "?weapon=missiles&split=family"],
@@ -135,18 +128,9 @@ def test_view_is_in_the_address_and_back_restores_it(explore):
     tab = explore()
     months = column(tab, 1)
     tab.get_by_role("combobox", name="Period").select_option("year")
-    assert "period=year" in tab.url and column(tab, 2)[:4] == YEARS
+    assert "period=year" in tab.url and column(tab, 3)[:4] == YEARS
     tab.go_back()
     assert column(tab, 1) == months and tab.faults == []
-
-
-def test_download_holds_what_is_shown(explore, tmp_path):
-    tab = explore("?period=year")
-    with tab.expect_download() as download:
-        tab.get_by_role("button", name="Download what is shown").click()
-    download.value.save_as(tmp_path / "view.csv")
-    rows = list(csv.DictReader((tmp_path / "view.csv").read_text("utf-8").splitlines()))
-    assert [f"{int(row['launched_count']):,}" for row in rows][:4] == YEARS
 
 
 def test_malformed_view_is_the_first_one(explore):

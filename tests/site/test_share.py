@@ -62,7 +62,7 @@ def test_night_and_embedded_figure_name_their_address(based):
 
 def test_sitemap_and_feed_name_the_pages_and_the_changes(based, tmp_path):
     (tmp_path / "index.html").write_text("", encoding="utf-8")
-    share.write_lists(tmp_path)
+    share.write_lists(tmp_path, pages.templates(load()))
     assert "https://example.org/book/index.html" in (tmp_path / "sitemap.xml").read_text("utf-8")
     feed = ET.parse(tmp_path / "feed.xml").getroot()
     assert load().version in feed.find(".//{*}entry/{*}title").text

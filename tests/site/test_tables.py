@@ -96,15 +96,6 @@ def test_address_follows_the_view_and_back_restores_it(ledger):
     assert (column(ledger, 4), ledger.url) == (rows, address) and ledger.faults == []
 
 
-def test_back_takes_one_step_of_sorting_back(ledger):
-    ledger.get_by_role("combobox", name="Level").select_option("regional")
-    newest = column(ledger, 1)
-    ledger.get_by_role("button", name="Weapon").click()
-    assert column(ledger, 1) != newest
-    ledger.go_back()
-    assert ledger.url.endswith("?level=regional") and column(ledger, 1) == newest
-
-
 def test_sorting_puts_the_largest_first_on_the_second_click_and_missing_last(ledger):
     search(ledger, "2025-07-04")
     head = ledger.get_by_role("columnheader", name="Neutralised")
@@ -143,11 +134,6 @@ def test_download_holds_the_rows_that_are_shown(ledger, tmp_path):
     download.value.save_as(tmp_path / "rows.csv")
     rows = list(csv.DictReader((tmp_path / "rows.csv").read_text("utf-8").splitlines()))
     assert [(r["report_date"], r["launched_count"]) for r in rows] == [("2025-07-04", "539")]
-
-
-def test_missing_value_is_a_dash_in_the_data_of_a_figure(visit):
-    row = visit("figures/03-outcome-shares").locator("tr", has_text="2025-08")
-    assert "–" in row.locator("td").all_inner_texts()  # lost share after the merge
 
 
 def test_share_is_a_percent_and_a_code_is_words_in_the_data_of_a_figure(visit):
