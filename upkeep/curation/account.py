@@ -1,5 +1,6 @@
 """What one run says: what each rule did, notices, findings to accept, faults that stop it."""
 
+import unicodedata
 from dataclasses import dataclass, field
 
 from analysis.dataset import DataError
@@ -37,3 +38,10 @@ class Account:
             notices = [f"notice: {notice}" for notice in self.notices]
             said = f"the snapshot cannot be taken, nothing was written; {len(self.faults)} faults:"
             raise DataError("\n".join([said, *notices, *self.faults, *self.findings]))
+
+
+def spelled(name):
+    """Return a name in quotes, and what its letters are that may only look like Latin ones."""
+    odd = dict.fromkeys(letter for letter in name[:80] if not letter.isascii())
+    letters = ", ".join(unicodedata.name(letter, repr(letter)) for letter in odd)
+    return repr(name[:80]) + (f" with {letters}" if letters else "")

@@ -3,7 +3,7 @@
 A name that is not known, or a list that is broken, is a finding: what can be read is kept.
 """
 
-from upkeep.curation.curate import spelled
+from upkeep.curation.account import spelled
 
 
 def launch_areas(reports, areas, account):
