@@ -24,15 +24,17 @@ FAR_SHARE = 0.25  # from the median around; 14 nights to June 2026 are
 MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, with missiles
 FAR_TOTAL = 0.1  # of a month, from the nearest total that the press printed
 LONE_DAYS = 7
+MOVED = 10  # reports of a child table; more are one line, as of one cause
 
 
 @dataclass(frozen=True)
 class Change:
-    """A dataset as it is and as it would be, and the days on which windows of the snapshot end."""
+    """A dataset as it is and as it would be; of the snapshot, its last days and lacking columns."""
 
     old: Dataset
     new: Dataset
     days: pd.Series
+    lacking: list
 
     @property
     def until(self):
@@ -96,13 +98,37 @@ def _past_rows(change):
     return _launched(change.came[change.came["report_date"] <= change.old.period[1]])
 
 
+def _lost_columns(change):
+    """What a header of an earlier day, or a column that is renamed, blanks at once."""
+    old, new = _in_both(change)
+    for column in old.columns.intersection(change.lacking):
+        is_lost = (old[column] != "") & (new[column] == "")
+        if is_lost.any():
+            yield f"{column}: {is_lost.sum():,} values before, blank now: the snapshot lacks it"
+
+
 def _changed_values(change):
-    old, new = _texts(change.before), _texts(change.after)
-    common = old.index.intersection(new.index)
-    is_changed = (old.loc[common] != new.loc[common]).stack()
+    old, new = _in_both(change)
+    is_changed = (old != new).drop(columns=change.lacking, errors="ignore").stack()
     for row, column in is_changed.index[is_changed]:
         before, now = old.at[row, column] or "blank", new.at[row, column] or "blank"
         yield f"{row}, {column}: {before} before, {now} now"
+
+
+def _changed_areas(change):
+    """Places of known reports that came or went, in one line where one cause moved many."""
+    known = change.before.loc[change.before["report_id"].isin(change.after["report_id"])]
+    for table in ("launch_areas", "affected_regions"):
+        before, after = getattr(change.old, table), getattr(change.new, table)
+        both = before.merge(after, on=["report_id", "area"], how="outer", indicator=True)
+        moved = both[(both["_merge"] != "both") & both["report_id"].isin(known["report_id"])]
+        went = moved["_merge"] == "left_only"
+        if moved["report_id"].nunique() > MOVED:
+            reports = f"{moved['report_id'].nunique():,} reports"
+            yield f"{table}: {went.sum():,} rows gone and {(~went).sum():,} new, of {reports}"
+            continue
+        for row, is_gone in zip(moved.itertuples(), went):
+            yield f"{table}, {row.report_id}: {row.area} {'before, gone' if is_gone else 'is new'}"
 
 
 def _jumps(change):
@@ -226,7 +252,9 @@ GUARDS = {
     "fewer-rows": _fewer_rows,
     "removed-report": _removed_reports,
     "row-in-the-past": _past_rows,
+    "lost-column": _lost_columns,
     "changed-value": _changed_values,
+    "changed-area": _changed_areas,
     "jump": _jumps,
     # What no report had
     "new-label": _new_labels,
@@ -262,6 +290,13 @@ def _launched(reports):
 
 def _added(before, after):
     return sorted(set(after.dropna()) - set(before.dropna()))
+
+
+def _in_both(change):
+    """The cells as texts, before and after, of the reports that are in both."""
+    old, new = _texts(change.before), _texts(change.after)
+    common = old.index.intersection(new.index)
+    return old.loc[common], new.loc[common]
 
 
 def _texts(reports):

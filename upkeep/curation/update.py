@@ -137,7 +137,7 @@ def _accepted(copy, before, snapshot, accepted, account, today):
     """The descriptor of the new version, written once each finding is accepted."""
     after = load(copy)
     days = snapshot.rows["window_end"].dt.normalize()
-    account.findings += findings(Change(before, after, days))
+    account.findings += findings(Change(before, after, days, snapshot.lacking))
     still_open = [line for line in account.findings if line not in accepted]
     if still_open:
         notices = [f"notice: {notice}" for notice in account.notices]

@@ -57,14 +57,31 @@ def reports(rows):
     return pd.DataFrame(rows, columns=list(DTYPES)).astype(DTYPES)
 
 
-def found(before, after, until="2025-12-31", days=("2026-01-01", "2026-01-02"), claims=()):
+def areas(*rows):
+    return pd.DataFrame(rows, columns=["report_id", "area"])
+
+
+NONE = areas(), areas()
+
+
+def found(
+    before,
+    after,
+    until="2025-12-31",
+    days=("2026-01-01", "2026-01-02"),
+    claims=(),
+    places=NONE,
+    lacking=(),
+):
     claims = pd.DataFrame(claims, columns=list(AIR.press_claims))
     claims = claims.astype(AIR.press_claims.dtypes.to_dict())
-    old = SimpleNamespace(
-        reports=reports(before), press_claims=claims, period=(None, pd.Timestamp("2025-02-01"))
-    )
-    new = SimpleNamespace(reports=reports(after), period=(None, pd.Timestamp(until)))
-    return findings(Change(old, new, pd.Series(pd.to_datetime(list(days)))))
+    old = {"period": (None, pd.Timestamp("2025-02-01")), "press_claims": claims}
+    old |= {"reports": reports(before), "launch_areas": places[0], "affected_regions": areas()}
+    new = {"period": (None, pd.Timestamp(until)), "reports": reports(after)}
+    new |= {"launch_areas": places[1], "affected_regions": areas()}
+    days = pd.Series(pd.to_datetime(list(days)))
+    change = Change(SimpleNamespace(**old), SimpleNamespace(**new), days, list(lacking))
+    return findings(change)
 
 
 def moved_to(day):
@@ -152,6 +169,29 @@ def test_night_that_is_unlikely_but_known_is_not_found_again():
 )
 def test_past_that_differs_is_found(after, expected):
     assert found(OLD, after) == expected
+
+
+def test_column_that_the_snapshot_lacks_is_one_finding():
+    before = [row | {"shahed_count": 5} for row in OLD]
+    assert found(before, OLD, lacking=["shahed_count"]) == [
+        "lost-column: shahed_count: 10 values before, blank now: the snapshot lacks it"
+    ]
+
+
+def test_places_of_known_reports_that_moved_are_found():
+    places = areas(("r0", "Kursk"), ("r1", "Kursk")), areas(("r0", "Chauda"), ("r1", "Kursk"))
+    assert found(OLD, OLD, places=places) == [
+        "changed-area: launch_areas, r0: Chauda is new",
+        "changed-area: launch_areas, r0: Kursk before, gone",
+    ]
+
+
+def test_places_that_one_cause_moved_are_one_finding():
+    rows = nights("2025-01-01", 12)
+    places = areas(*((row["report_id"], "Kursk") for row in rows)), areas()
+    assert found(rows, rows, places=places) == [
+        "changed-area: launch_areas: 12 rows gone and 0 new, of 12 reports"
+    ]
 
 
 def test_earlier_end_is_found_and_what_lay_after_it_is_not_removed():
