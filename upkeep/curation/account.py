@@ -8,6 +8,14 @@ from analysis.dataset import DataError
 LISTED = 20  # faults of one kind; a wrong column would fill the screen
 
 
+class Disagreement(DataError):
+    """Findings that nobody has accepted, by their lines."""
+
+    def __init__(self, message, findings):
+        super().__init__(message)
+        self.findings = findings
+
+
 @dataclass
 class Account:
     """Steps as (rule, what, rows, launched before, launched after), and three lists of lines."""
@@ -35,9 +43,22 @@ class Account:
     def stop_at_faults(self):
         """Raise a DataError with every notice, fault and finding, if there is a fault."""
         if self.faults:
-            notices = [f"notice: {notice}" for notice in self.notices]
             said = f"the snapshot cannot be taken, nothing was written; {len(self.faults)} faults:"
-            raise DataError("\n".join([said, *notices, *self.faults, *self.findings]))
+            raise DataError(self._with_notices(said, self.faults + self.findings))
+
+    def stop_at_findings(self, accepted):
+        """Raise a Disagreement with every notice, and every finding that is not accepted."""
+        findings = [line for line in self.findings if line not in accepted]
+        if findings:
+            said = (
+                "the snapshot needs a decision, nothing was written. Look at each of the "
+                f"{len(findings)} findings, then run again with --accept 'FINDING', or --reviewed "
+                "FILE with those that are right:"
+            )
+            raise Disagreement(self._with_notices(said, findings), findings)
+
+    def _with_notices(self, said, lines):
+        return "\n".join([said, *(f"notice: {notice}" for notice in self.notices), *lines])
 
 
 def spelled(name):

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.dataset import Dataset
+from analysis.measures.launches import MISSILE_CLASSES
 from analysis.press import monthly_totals
 from upkeep.curation.rules import window_ends
 
@@ -189,10 +190,14 @@ def _twin_counts(change):
 
 
 def _shared_posts(change):
-    rows = change.after[change.after["is_in_drone_series"] & (change.after["level"] == "national")]
-    is_shared = rows.groupby("source_post")["report_date"].transform("nunique") > 1
-    for row in rows[is_shared & change.is_new[rows.index]].itertuples():
-        yield f"{row.report_id}: {row.source_post}"
+    """Posts of more than one date, with a new row of drones or missiles: one of them is another's."""
+    r = change.after
+    is_counted = r["is_in_drone_series"] | r["weapon_class"].isin(MISSILE_CLASSES)
+    rows = r[is_counted & (r["level"] == "national")]
+    came = rows.loc[change.is_new[rows.index], "source_post"]
+    for post, dates in rows[rows["source_post"].isin(came)].groupby("source_post")["report_date"]:
+        if dates.nunique() > 1:
+            yield f"{post}: {' and '.join(dates.dt.strftime('%Y-%m-%d').unique())}"
 
 
 def _unlikely_sizes(change):

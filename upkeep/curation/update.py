@@ -11,7 +11,7 @@ import pandas as pd
 from analysis import checking, load, paths
 from analysis.dataset import DATE_FORMATS, DataError
 from analysis.measures.nights import nightly_table
-from upkeep.checks.data import problems, undecided_dates
+from upkeep.checks.data import contradictions, undecided_dates
 from upkeep.curation import release
 from upkeep.curation.account import Account
 from upkeep.curation.areas import affected_regions, carriers, launch_areas
@@ -21,14 +21,6 @@ from upkeep.curation.snapshot import read_snapshot
 from upkeep.writing import alone, staged
 
 NO_VERDICT = "no report in the snapshot; not looked into"
-
-
-class Disagreement(DataError):
-    """Findings that nobody has accepted, by their lines."""
-
-    def __init__(self, message, findings):
-        super().__init__(message)
-        self.findings = findings
 
 
 def update(snapshot_path, until, out=None, accepted=(), today=None):
@@ -69,14 +61,13 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
         account.stop_at_faults()
         with staged(out, source) as copy:
             write_tables(tables, copy, before.package, last)
-            require_none(problems(copy))
+            require_none(checking.problems(copy))
             package = _accepted(copy, before, snapshot, accepted, account, today)
         if source.resolve() == out.resolve() == paths.DATA.resolve():
             release.record(package, paths.ROOT)
-    is_same = "the snapshot gives the tables that are there" + f", copied to {out}" * (
-        source != out
-    )
-    was = is_same if package == before.package else f"was {before.package['version']}"
+    is_same = package == before.package
+    was = "as it was, the snapshot gives the tables that are there"
+    was = was if is_same else f"was {before.package['version']}"
     account.notices.append(f"data {package['version']}: {was}")
     return account
 
@@ -138,15 +129,9 @@ def _accepted(copy, before, snapshot, accepted, account, today):
     after = load(copy)
     days = snapshot.rows["window_end"].dt.normalize()
     account.findings += findings(Change(before, after, days, snapshot.lacking))
-    still_open = [line for line in account.findings if line not in accepted]
-    if still_open:
-        notices = [f"notice: {notice}" for notice in account.notices]
-        said = (
-            "the snapshot needs a decision, nothing was written. Look at each of the "
-            f"{len(still_open)} findings, then run again with --accept 'FINDING', or --reviewed "
-            "FILE with those that are right:"
-        )
-        raise Disagreement("\n".join([said, *notices, *still_open]), still_open)
+    account.faults += contradictions(after)
+    account.stop_at_faults()
+    account.stop_at_findings(accepted)
     package = after.package
     if package == before.package:
         return package

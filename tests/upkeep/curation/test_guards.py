@@ -106,7 +106,7 @@ def moved_to(day):
         ),
         (
             {"source_post": "kpszsu/posts/12"},
-            ["shared-post: r12: kpszsu/posts/12", "shared-post: r13: kpszsu/posts/12"],
+            ["shared-post: kpszsu/posts/12: 2025-02-04 and 2025-02-05"],
         ),
         (
             {"launched_count": 1130, "neutralised_count": 1000},
@@ -135,6 +135,13 @@ def moved_to(day):
 )
 def test_new_night_that_is_unlikely_is_found(changed, expected):
     assert found(OLD, [*OLD, *NEW[:3], NEW[3] | changed, *NEW[4:]]) == expected
+
+
+def test_missile_row_with_the_post_of_another_night_is_found():
+    missile = {"weapon_class": "cruise_missile", "family": "Kalibr", "is_in_drone_series": False}
+    odd = NEW[3] | missile | {"report_id": "m", "source_post": "kpszsu/posts/3"}
+    lines = found(OLD, [*OLD, *NEW, odd | {"upstream_label": "Kalibr"}])
+    assert "shared-post: kpszsu/posts/3: 2025-01-26 and 2025-02-05" in lines
 
 
 def test_night_that_is_unlikely_but_known_is_not_found_again():

@@ -12,7 +12,8 @@ from analysis import load, paths
 from analysis.dataset import DataError
 from upkeep.__main__ import main
 from upkeep.curation.release import unrecorded
-from upkeep.curation.update import Disagreement, update
+from upkeep.curation.account import Disagreement
+from upkeep.curation.update import update
 from upkeep.writing import alone, staged
 
 DAY, THIRD_DAY, END = date(2026, 11, 22), date(2022, 10, 3), date(2022, 10, 31)
@@ -27,7 +28,7 @@ def night(day, **cells):
 FIRST, SECOND, THIRD = night(2), night(3), night(5)
 # Of the snapshot's last day.
 EVE = {"time_start": "2026-08-31", "time_end": "2026-09-01", "source": "kpszsu/posts/eve"}
-SAME = "data 1.1.0: the snapshot gives the tables that are there"
+SAME = "data 1.1.0: as it was, the snapshot gives the tables that are there"
 
 
 class Package:
