@@ -12,6 +12,7 @@ import pandas as pd
 from analysis.dataset import Dataset
 from analysis.measures.launches import MISSILE_CLASSES
 from analysis.press import monthly_totals
+from upkeep.curation.ids import WINDOW
 from upkeep.curation.rules import window_ends
 
 COUNTS = ["launched_count", "shot_down_count", "lost_count"]
@@ -108,9 +109,17 @@ def _lost_columns(change):
             yield f"{column}: {is_lost.sum():,} values before, blank now: the snapshot lacks it"
 
 
+def _moved(change):
+    old, new = _in_both(change)
+    for row in old.index[old["report_date"] != new["report_date"]]:
+        yield f"{row}: from {old.at[row, 'report_date']} to {new.at[row, 'report_date']}"
+
+
 def _changed_values(change):
     old, new = _in_both(change)
-    is_changed = (old != new).drop(columns=change.lacking, errors="ignore").stack()
+    is_changed = (old != new).drop(columns=change.lacking, errors="ignore")
+    is_changed.loc[is_changed["report_date"], WINDOW] = False  # which _moved tells
+    is_changed = is_changed.drop(columns="report_date").stack()
     for row, column in is_changed.index[is_changed]:
         before, now = old.at[row, column] or "blank", new.at[row, column] or "blank"
         yield f"{row}, {column}: {before} before, {now} now"
@@ -258,6 +267,7 @@ GUARDS = {
     "removed-report": _removed_reports,
     "row-in-the-past": _past_rows,
     "lost-column": _lost_columns,
+    "moved": _moved,
     "changed-value": _changed_values,
     "changed-area": _changed_areas,
     "jump": _jumps,
@@ -305,7 +315,8 @@ def _in_both(change):
 
 
 def _texts(reports):
-    return reports.astype("object").astype("str").where(reports.notna(), "").set_index("report_id")
+    dated = reports.assign(report_date=reports["report_date"].dt.strftime("%Y-%m-%d"))
+    return dated.astype("object").astype("str").where(reports.notna(), "").set_index("report_id")
 
 
 def _beside(change, rows, is_second, keys):

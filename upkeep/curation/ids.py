@@ -4,11 +4,13 @@ import hashlib
 import re
 
 import numpy as np
+import pandas as pd
 
 WINDOW = ["window_start", "window_start_precision", "window_end", "window_end_precision"]
 KEY = [*WINDOW, "weapon", "source_post", "launch_place", "target"]
-KNOWN_BY = ["end_date", "source_post", "family"]
-LIKENESS = ["upstream_label", *WINDOW, "launched_count", "shot_down_count", "lost_count"]
+KNOWN_BY = ["source_post", "family"]
+COUNTS = ["launched_count", "shot_down_count"]  # lost is blank once it is merged (R12)
+LIKENESS = ["upstream_label", *WINDOW, *COUNTS, "lost_count"]
 
 
 def with_ids(rows, account):
@@ -32,15 +34,24 @@ def with_ids(rows, account):
 def known_ids(rows, known):
     """The published id of each row that has another one now, however it was edited since (R2).
 
-    Known is a row with the same date of the window's end, post and family. Where several
-    are, the likest keep their ids; what a correction changed counts as an edit.
+    Known is a row with the same post, family and date of the window's end; or, where that moved by
+    a day, with the same counts. What a correction changed counts as an edit.
     """
     new = _comparable(rows[~rows["report_id"].isin(known["report_id"])])
     old = _comparable(known[~known["report_id"].isin(rows["report_id"])])
-    pairs = new.merge(old, on=KNOWN_BY, suffixes=("", "_known"))
-    same = [pairs[column] == pairs[f"{column}_known"] for column in LIKENESS]
-    pairs["likeness"] = np.sum(same, axis=0)
+    ids = _likest(new.merge(old, on=[*KNOWN_BY, "end_date"], suffixes=("", "_known")))
+    new, old = new[~new["report_id"].isin(ids)], old[~old["report_id"].isin(ids.values())]
+    moved = new.merge(old, on=[*KNOWN_BY, *COUNTS], suffixes=("", "_known"))
+    days = (moved["end_date"] - moved["end_date_known"]).abs()
+    return ids | _likest(moved[days == pd.Timedelta(days=1)])
+
+
+def _likest(pairs):
+    """Of pairs of a new and a known row, the likest of each, as known ids by the new ones."""
+    compared = [column for column in LIKENESS if f"{column}_known" in pairs]
+    same = [pairs[column] == pairs[f"{column}_known"] for column in compared]
     order = ["likeness", "report_id", "report_id_known"]
+    pairs = pairs.assign(likeness=np.sum(same, axis=0))
     pairs = pairs.sort_values(order, ascending=[False, True, True])
     ids = {}
     for new_id, old_id in zip(pairs["report_id"], pairs["report_id_known"]):
@@ -50,9 +61,9 @@ def known_ids(rows, known):
 
 
 def _comparable(rows):
-    """The cells by which a row is known and likened, as texts."""
-    dated = rows.assign(end_date=rows["window_end"].dt.normalize())
-    return dated[["report_id", *KNOWN_BY, *LIKENESS]].astype("object").astype("str")
+    """The cells by which a row is known and likened, as texts but for the date."""
+    texts = rows[["report_id", *KNOWN_BY, *LIKENESS]].astype("object").astype("str")
+    return texts.assign(end_date=rows["window_end"].dt.normalize())
 
 
 def slug(text):

@@ -100,8 +100,19 @@ def test_of_several_rows_of_one_post_the_likest_keep_their_ids(curated):
     assert again[[20, 7]].tolist() == ids[[20, 7]].tolist() and again.is_unique
 
 
+def test_row_whose_window_moved_by_a_day_keeps_its_id(curated):
+    """R2."""
+    known = curated({})
+    moved = {"time_start": "2025-03-02 18:00", "time_end": "2025-03-03 08:00"}
+    row = curated(moved, reports=known).iloc[0]
+    assert row["report_id"] == known["report_id"][0]
+    assert row["report_date"] == pd.Timestamp("2025-03-03")
+    other = curated(moved | {"launched": "12"}, reports=known)
+    assert other["report_id"][0] != known["report_id"][0]
+
+
 @pytest.mark.parametrize(
-    "other", [{"source": "kpszsu/2"}, {"model": "Kalibr"}, {"time_end": "2025-03-03 08:00"}]
+    "other", [{"source": "kpszsu/2"}, {"model": "Kalibr"}, {"time_end": "2025-03-04 08:00"}]
 )
 def test_row_of_another_post_family_or_date_gets_no_known_id(curated, other):
     """R2."""

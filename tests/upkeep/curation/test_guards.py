@@ -178,6 +178,14 @@ def test_past_that_differs_is_found(after, expected):
     assert found(OLD, after) == expected
 
 
+def test_window_that_moved_by_a_day_is_one_finding():
+    after = [*OLD[:8], OLD[8] | moved_to("2025-02-01"), OLD[9] | moved_to("2025-02-02")]
+    assert [line for line in found(OLD, after) if line.startswith(("moved", "changed"))] == [
+        "moved: r8: from 2025-01-31 to 2025-02-01",
+        "moved: r9: from 2025-02-01 to 2025-02-02",
+    ]
+
+
 def test_column_that_the_snapshot_lacks_is_one_finding():
     before = [row | {"shahed_count": 5} for row in OLD]
     assert found(before, OLD, lacking=["shahed_count"]) == [
