@@ -157,18 +157,7 @@ def test_each_question_of_the_cookbook_has_its_picture():
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        "2025-07-04",
-        "04/07/2025 23:59:59",
-        "54,585",
-        "0.8321",
-        "-3.5e-08",
-        "1720051200",
-        "539 drones",
-        "#0173B2",
-        "2025-07-04T08:00:00.000000",
-    ],
+    "text", ["2025-07-04T08:00:00", "54,585", "-3.5e-08", "1720051200", "#0173B2"]
 )
 def test_sanitiser_hides_no_number_and_no_date(text):
     assert sanitised(text) == text

@@ -232,13 +232,6 @@ def test_notebook_without_a_version_is_left_as_it_is(project, capsys):
     assert "set metadata.analysis.version" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["{", "{}"])
-def test_file_that_is_not_a_notebook_is_named(project, text):
-    project.write("02-a", "1").write_text(text)
-    with pytest.raises(ValueError, match="02-a.ipynb: not a whole notebook"):
-        project.refresh()
-
-
 def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(project):
     before = project.state()
     with pytest.raises(ValueError, match=r"found no notebooks"):
