@@ -41,30 +41,36 @@ assert len(result.succeeded) == len(notebooks), result
 
 
 def refreshes(scratch, beside=None) -> dict:
-    """Return the commands that draw every figure, by name: the folder to run in, and the words."""
+    """Return what draws every figure, by name: the arguments of `seconds`."""
     here = shutil.copytree(paths.ROOT, scratch / "here", ignore=NOT_COPIED)
     notebooks = sorted(map(str, (here / "notebooks").glob("*.ipynb")))
     executed = ["--to=notebook", "--execute", f"--output-dir={scratch / 'executed'}"]
     commands = {
-        "refresh, two jobs": (here, FORCED),
-        "refresh, nothing to do": (here, REFRESH),
-        "nbconvert, sequential": (here, ["-m", "nbconvert", *executed, *notebooks]),
-        "jupyter-cache, parallel": (here, ["-c", JUPYTER_CACHE, scratch / "jcache", *notebooks]),
+        "refresh, two jobs": (here, FORCED, scratch),
+        "refresh, nothing to do": (here, REFRESH, scratch),
+        "nbconvert, sequential": (here, ["-m", "nbconvert", *executed, *notebooks], scratch),
+        "jupyter-cache, parallel": (
+            here,
+            ["-c", JUPYTER_CACHE, scratch / "jcache", *notebooks],
+            scratch,
+        ),
     }
     if beside:
         there = shutil.copytree(beside, scratch / "there", ignore=NOT_COPIED)
-        commands[f"refresh of {beside}, two jobs"] = (there, FORCED)
+        own = beside.resolve() / ".venv/bin/python"  # an older version needs other packages
+        python = str(own) if own.exists() else sys.executable
+        commands[f"refresh of {beside.name}, two jobs"] = (there, FORCED, scratch, python)
     return commands
 
 
-def seconds(folder, words, scratch) -> float:
+def seconds(folder, words, scratch, python=sys.executable) -> float:
     """Return how long Python takes to run these words in a checkout.
 
     What others than refresh draw goes to `scratch`.
     """
     figures = {} if words[:3] == REFRESH else {"ANALYSIS_FIGURES": str(scratch / "figures")}
     settings = {"PYTHONPATH": str(folder), "MPLBACKEND": "agg", **figures}
-    command = [sys.executable, *map(str, words)]
+    command = [python, *map(str, words)]
     start = time.perf_counter()
     done = subprocess.run(
         command, cwd=folder, env=os.environ | settings, capture_output=True, text=True
@@ -80,8 +86,7 @@ def drawing(rounds, beside=None) -> pd.DataFrame:
         scratch = Path(folder)
         commands = refreshes(scratch, beside)
         turns = [
-            {name: seconds(*command, scratch) for name, command in commands.items()}
-            for _ in range(rounds)
+            {name: seconds(*command) for name, command in commands.items()} for _ in range(rounds)
         ]
     best = pd.DataFrame(turns).min()
     return _table(best, best["nbconvert, sequential"], "of nbconvert")
