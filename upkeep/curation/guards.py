@@ -199,7 +199,7 @@ def _twin_counts(change):
 
 
 def _shared_posts(change):
-    """Posts of more than one date, with a new row of drones or missiles: one of them is another's."""
+    """Posts of more than one date, with a new row of either series: one of them is another's."""
     r = change.after
     is_counted = r["is_in_drone_series"] | r["weapon_class"].isin(MISSILE_CLASSES)
     rows = r[is_counted & (r["level"] == "national")]
