@@ -8,6 +8,7 @@ from upkeep.refresh.inputs import (
     content,
     data_facts,
     facts_of,
+    files_of,
     made,
     read_notebook,
 )
@@ -83,7 +84,7 @@ def _cell(cell):
 
 
 def _files(figures, entries):
-    files = {file["path"]: file["sha256"] for e in entries for file in e["files"].values()}
+    files = files_of(entries)
     for name, expected in files.items():
         found = content(figures / name)
         if found != expected:

@@ -109,6 +109,14 @@ def data_facts():
     return {"data_version": version, "data_sha256": sha256}
 
 
+def files_of(entries):
+    """Return the sha256 of each file of these manifest entries, by its path."""
+    files = {}
+    for entry in entries:
+        files |= {file["path"]: file["sha256"] for file in entry["files"].values()}
+    return files
+
+
 def content(path):
     """Return the sha256 of a plain file, or ``no file``."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "no file"
@@ -159,8 +167,7 @@ def state(path):
     """Return all that the run of a notebook made, with what it was made from in the notebook."""
     notebook, figures = read_notebook(path), path.parents[1] / "figures"
     entries = [e for e in manifest.entries(figures) if e["notebook"] == path.stem]
-    names = [file["path"] for entry in entries for file in entry["files"].values()]
-    files = [(name, content(figures / name)) for name in names]
+    files = [(name, content(figures / name)) for name in files_of(entries)]
     return [facts_of(notebook).get("version"), made(path, notebook, entries), files]
 
 

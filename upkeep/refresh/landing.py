@@ -17,6 +17,7 @@ from upkeep.refresh.inputs import (
     content,
     data_facts,
     facts_of,
+    files_of,
     made,
     own_metadata,
     read_notebook,
@@ -39,7 +40,7 @@ def land(notebook, path, drawn, entries, root):
     notebook.metadata = from_dict(own_metadata(facts))
     result = _compared(path.stem, drawn, entries, figures, stored, anew)
     figures.mkdir(exist_ok=True)
-    for name in sorted(_files(entries)):
+    for name in files_of(entries):
         paths.write(figures / name, (drawn / name).read_bytes())
     there = {p.stem for p in path.parent.glob("*.ipynb")} - {path.stem}
     others = [e for e in manifest.entries(figures) if e["notebook"] in there]
@@ -50,15 +51,11 @@ def land(notebook, path, drawn, entries, root):
 
 def _list_figures(entries, figures):
     """Make manifest and gallery of a folder list these entries, and delete the files of others."""
-    for name in sorted(_files(manifest.entries(figures)) - _files(entries)):
+    for name in sorted(files_of(manifest.entries(figures)).keys() - files_of(entries)):
         (figures / name).unlink(missing_ok=True)
         print(f"figures/{name}: removed, no notebook makes it", flush=True)
     manifest.write(entries, figures)
     gallery(figures)
-
-
-def _files(entries):
-    return {file["path"] for entry in entries for file in entry["files"].values()}
 
 
 def _state_versions(notebook, facts):
@@ -75,8 +72,7 @@ def _compared(name, drawn, entries, figures, stored, anew):
     """The `Result` of a run: which figures and outputs are not those that are stored."""
 
     def differs(entry, part, kinds):
-        names = [file["path"] for file in entry["files"].values()]
-        here = [name for name in names if name.endswith(kinds)]
+        here = [name for name in files_of([entry]) if name.endswith(kinds)]
         return any(part(drawn / name) != part(figures / name) for name in here)
 
     changed = [e["id"] for e in entries if differs(e, _shown, (".csv", ".png"))]
