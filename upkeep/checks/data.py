@@ -7,9 +7,18 @@ import pandas as pd
 from analysis import checking, load, paths
 from analysis.measures.nights import VERDICTS_FROM, nightly_table
 from analysis.press import disagreements
-from upkeep.curation.rules import broken_rules
+from upkeep.curation.account import spelled
+from upkeep.curation.rules import ADDRESS, broken_rules
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a text that begins so
+# No control characters, no marks that turn the direction of writing; a spreadsheet would run a
+# text that begins with = + - or @.
+TEXT = r"(?![=+\-@])[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]{1,2000}"
+NAMES = {
+    "weapons": ["upstream_label", "name"],
+    "areas": ["raw_name", "area"],
+    "carriers": ["raw_name", "carrier"],
+}
+ALIKE = str.maketrans("АВЕЅІЈКМНОРСТУХаеѕіјорсух", "ABESIJKMHOPCTYXaesijopcyx")  # noqa: RUF001
 
 
 def problems(folder=None):
@@ -27,13 +36,36 @@ def contradictions(air):
     return spans or [line for rule in RULES for line in rule(air)]
 
 
-def _formulas(air):
+def _texts(air):
     """Refused instead of escaped, so that cells stay what the source says."""
+    expected = "printable text of 2,000 characters at most, and no formula"
     for name, frame in air.tables.items():
         for column in frame.select_dtypes("str"):
-            is_formula = frame[column].str.startswith(FORMULA, na=False)
-            for key, text in zip(frame.loc[is_formula].iloc[:, 0], frame.loc[is_formula, column]):
-                yield f"{name}.csv, {key}, {column}: found {text[:80]!r}, expected no formula"
+            yield from _unlike(name, frame[column], TEXT, expected)
+
+
+def _addresses(air):
+    """Addresses hold nothing that a page could run."""
+    expected = "outlet/posts/id or a web address"
+    yield from _unlike("reports", air.reports["source_post"], ADDRESS, expected)
+    yield from _unlike("press_sources", air.press_sources["url"], ADDRESS, expected)
+
+
+def _unlike(table, cells, pattern, expected):
+    wrong = cells[~cells.str.fullmatch(pattern, na=True)]
+    for row, text in wrong.items():
+        yield f"{table}.csv, line {row + 2}, {cells.name}: found {text[:80]!r}, expected {expected}"
+
+
+def _twins(air):
+    """A name that differs from another by letters alone that look alike would be one more (R8)."""
+    for table, columns in NAMES.items():
+        for column in columns:
+            names = getattr(air, table)[column]
+            plain = names.str.translate(ALIKE)
+            for row, name in names[(plain != names) & plain.isin(names)].items():
+                where = f"{table}.csv, line {row + 2}, {column}"
+                yield f"{where}: found {spelled(name)}, expected {plain[row]!r}"
 
 
 def _regime_spans(air):
@@ -155,7 +187,9 @@ def _names(air):
 
 
 RULES = [
-    _formulas,
+    _texts,
+    _addresses,
+    _twins,
     broken_rules,
     _corrections,
     _additions,

@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.dataset import DataError
 
 LARGEST = 64_000_000  # bytes; a snapshot has one million
+LONGEST = 100_000  # characters of a cell
 
 
 def read_cells(path, required, notices):
@@ -33,11 +34,14 @@ def read_cells(path, required, notices):
     doubled = sorted({column for column in header if header.count(column) > 1})
     if doubled:
         raise DataError(f"{path}, line 1: found the column {', '.join(doubled)[:300]} twice")
-    uneven = [f"{line}" for line, cells in lines if len(cells) != len(header)]
-    if uneven:
+    damaged = []
+    for line, cells in lines:
+        if len(cells) != len(header) or max(map(len, cells)) > LONGEST:
+            damaged.append(f"{line}")
+    if damaged:
         raise DataError(
-            f"{path}, line {', '.join(uneven[:20])}: found another number of cells than "
-            f"the {len(header)} of the header; the file is damaged"
+            f"{path}, line {', '.join(damaged[:20])}: found another number of cells than the "
+            f"{len(header)} of the header, or one of over {LONGEST:,} characters; it is damaged"
         )
     if len(lines) == 1:
         raise DataError(f"{path}: found a header and no rows")

@@ -35,7 +35,7 @@ def curate(snapshot, air, until, account):
     last_complete = snapshot.rows["window_end"].max().date() - timedelta(days=1)
     until = pd.Timestamp(min(until, last_complete))
     rows = _in_scope(snapshot.rows, air.regimes["first_report_date"].min(), until, account)
-    _check_labels(rows, air.weapons, account)
+    rows = _with_known_labels(rows, air.weapons, account)
     rows = with_ids(_with_levels(with_weapons(rows, air.weapons)), account)
     rows["report_id"] = rows["report_id"].replace(known_ids(rows, air.reports))
     rows["report_date"] = rows["window_end"].dt.normalize()
@@ -71,14 +71,15 @@ def _in_scope(rows, first, until, account):
     return rows.rename_axis("line").reset_index()
 
 
-def _check_labels(rows, weapons, account):
+def _with_known_labels(rows, weapons, account):
     """An unknown label is a fault (R8)."""
-    unknown = rows[~rows["upstream_label"].isin(weapons["upstream_label"])]
-    for row in unknown.drop_duplicates("upstream_label").itertuples():
+    is_known = rows["upstream_label"].isin(weapons["upstream_label"])
+    for row in rows[~is_known].drop_duplicates("upstream_label").itertuples():
         account.faults.append(
             f"line {row.line}, model: found {spelled(row.upstream_label)}, which weapons.csv does "
             "not have; add a row with its name, class and family, unless it is misspelled (R8)"
         )
+    return rows[is_known]
 
 
 def _with_levels(rows):

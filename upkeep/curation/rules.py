@@ -5,6 +5,12 @@ import pandas as pd
 
 from analysis.measures.launches import MISSILE_CLASSES
 
+# A post as outlet/posts/id, or a web address; 500 characters of RFC 3986, and the apostrophe that
+# one address of 2023 has.
+ADDRESS = (
+    r"(?!.{501})(?:https?://)?[A-Za-z0-9][A-Za-z0-9._-]*(?::[0-9]+)?"
+    r"(?:/[A-Za-z0-9._~:/?#@!$&()*+,;=%'’\[\]-]*)?"
+)
 DRONE = "one_way_attack_drone"
 WEAPON = ["weapon", "weapon_class", "subclass", "family", "is_composite"]
 DERIVED = {
@@ -24,9 +30,9 @@ PARTS = [
 
 
 def with_weapons(rows, weapons):
-    """Return rows with what the taxonomy says of their label (R8), without unknown ones."""
+    """Return rows with what the taxonomy says of their label (R8); missing of an unknown one."""
     weapons = weapons.rename(columns={"name": "weapon"})
-    return rows.merge(weapons[["upstream_label", *WEAPON]], on="upstream_label")
+    return rows.merge(weapons[["upstream_label", *WEAPON]], on="upstream_label", how="left")
 
 
 def with_series(rows):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from upkeep.curation.cells import read_cells
+from upkeep.curation.rules import ADDRESS
 
 TIMES = {"time_start": "window_start", "time_end": "window_end"}
 TEXTS = {
@@ -36,7 +37,6 @@ _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?"
 _COUNT = r"[0-9]{1,6}(?:\.0+)?"
 _COUNTRY = rf"\s*'[^'{{}}]*'\s*:\s*(?:{_COUNT}|[Nn]a[Nn]|None)\s*"
 _CROSSINGS = rf"(?:\{{\s*(?:{_COUNTRY}(?:,{_COUNTRY})*,?\s*)?\}})?"
-_POST = r"[A-Za-z0-9][!-~]*"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def read_snapshot(path, account):
     rows["left_airspace_count"] = _left_airspace(cells, account)
     rows["is_withheld"] = cells["status_data"] != ""
     account.require(
-        cells["source"].str.fullmatch(_POST), cells["source"], "outlet/posts/id or a web address"
+        cells["source"].str.fullmatch(ADDRESS), cells["source"], "outlet/posts/id or a web address"
     )
     _check_windows(rows, cells, account)
     account.notices += _about_values(rows, cells["status_data"])

@@ -82,7 +82,6 @@ def test_night_that_its_reports_do_not_make_is_found(change):
         (FOUNDING, {"is_in_drone_series": "False"}, "True for national and gap_filler (R6)"),
         (FOUNDING, GAP, "found gap_filler, expected why it is in the drone series or not (R6)"),
         (FOUNDING, {"correction_ids": "C77"}, "found C77, expected an id of corrections.csv (R15)"),
-        (FOUNDING, {"source_post": "=1+1"}, "found '=1+1', expected no formula"),
         (MERGED, {"lost_count": "3"}, "found 3, expected no value in regime D (R12)"),
         (MERGED, {"lost_state": "not_reported"}, "merged in regime D and only there (R12)"),
         (GAP, {"overlaps_national": "True"}, "whether its window meets a national one (R6, R7)"),
@@ -137,6 +136,38 @@ def test_broken_rule_names_row_field_found_and_expected(change, where, cells, ru
 )
 def test_tables_that_contradict_one_another_are_named(change, table, where, cells, expected):
     assert expected in change(table, where, **cells)
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("source_post", "=1+1"),
+        ("source_post", "javascript:alert(1)//kpszsu"),
+        ("source_post", "evil.example?x.gov.ua/posts"),
+        ("source_post", 'https://t.me/kpszsu/1"><img/src=x/onerror=alert(1)>'),
+        ("target", "Ukraine\x1b[2J"),
+        ("target", "@SUM(A1)"),
+        ("target", "Ukraine " * 300),
+    ],
+)
+def test_text_that_a_page_or_a_sheet_could_run_is_found(change, column, text):
+    found = change("reports", {"report_id": "2022-09-28-kh-59-69-5f01a2"}, **{column: text})
+    expected = f"reports.csv, line 2, {column}: found {text[:80]!r}, expected "
+    assert any(line.startswith(expected) for line in found)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "name"),
+    [("areas", "raw_name", "Kursk oblast"), ("weapons", "upstream_label", "X-59")],
+)
+def test_name_that_differs_by_letters_that_look_alike_is_found(change, table, column, name):
+    """R8."""
+    odd = name.replace("K", "К").replace("X", "Х")  # noqa: RUF001 - Cyrillic letters on purpose
+    frame = getattr(load(), table)
+    other = frame.loc[frame[column] != name, column].iloc[0]
+    found = change(table, {column: other}, **{column: odd})
+    (line,) = [line for line in found if line.startswith(f"{table}.csv, line ")]
+    assert "with CYRILLIC CAPITAL LETTER" in line and line.endswith(f"expected {name!r}")
 
 
 @pytest.mark.parametrize(
