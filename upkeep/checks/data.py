@@ -10,9 +10,9 @@ from analysis.press import disagreements
 from upkeep.curation.account import spelled
 from upkeep.curation.rules import ADDRESS, broken_rules
 
-# No control characters, no marks that turn the direction of writing; a spreadsheet would run a
-# text that begins with = + - or @.
-TEXT = r"(?![=+\-@])[^\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]{1,2000}"
+# No HTML, no control characters, no marks that turn the direction of writing; a spreadsheet would
+# run a text that begins with = + - or @.
+TEXT = r"(?![=+\-@])[^<>\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]{1,2000}"
 NAMES = {
     "weapons": ["upstream_label", "name"],
     "areas": ["raw_name", "area"],
@@ -38,7 +38,7 @@ def contradictions(air):
 
 def _texts(air):
     """Refused instead of escaped, so that cells stay what the source says."""
-    expected = "printable text of 2,000 characters at most, and no formula"
+    expected = "printable text of 2,000 characters at most, no HTML and no formula"
     for name, frame in air.tables.items():
         for column in frame.select_dtypes("str"):
             yield from _unlike(name, frame[column], TEXT, expected)

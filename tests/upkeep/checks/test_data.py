@@ -147,6 +147,7 @@ def test_tables_that_contradict_one_another_are_named(change, table, where, cell
         ("source_post", 'https://t.me/kpszsu/1"><img/src=x/onerror=alert(1)>'),
         ("target", "Ukraine\x1b[2J"),
         ("target", "@SUM(A1)"),
+        ("target", "<img src=x onerror=alert(1)>"),
         ("target", "Ukraine " * 300),
     ],
 )

@@ -283,8 +283,8 @@ def test_changelog_or_title_of_other_data_is_named(run_two, file, old, new):
 
 
 def test_text_from_data_is_code_in_the_changelog(run_two, everything):
-    run_two(FIRST | {"source": "x`<style>"}, SECOND, accepted=everything)
-    assert "`new-outlet: x'<style>`" in run_two.changelog.read_text("utf-8")
+    run_two(FIRST | {"target": "x`*y*"}, SECOND, accepted=everything)
+    assert "target: Ukraine before, x'*y* now`" in run_two.changelog.read_text("utf-8")
 
 
 def test_other_place_has_no_changelog_of_ours(run, snapshot_csv, everything, tmp_path):
