@@ -55,7 +55,7 @@ def read_snapshot(path, account):
     that cannot be read becomes a fault of the `Account`.
     """
     text, sha256 = read_cells(path, REQUIRED, account.notices)
-    account.notices += _about_columns(text.columns)
+    account.notices += _about_columns(text)
     cells = text.reindex(columns=READ, fill_value="")
     rows = cells[list(TEXTS)].rename(columns=TEXTS)
     for column, name in TIMES.items():
@@ -82,12 +82,13 @@ def _gone(columns):
     return [column for column in wanted if column not in columns]
 
 
-def _about_columns(columns):
-    for column in _gone(columns):
+def _about_columns(text):
+    for column in _gone(text.columns):
         yield f"column {column!r} is not in this snapshot: what it gives stays blank"
-    for column in columns:
-        if column not in READ + NOT_CARRIED:
-            yield f"column {column!r} is not known and not carried over"
+    for column in text.columns.difference(READ + NOT_CARRIED, sort=False):
+        values = text.loc[text[column] != "", column].str[:40].unique()[:3]
+        examples = ", ".join(map(repr, values)) or "no value"
+        yield f"column {column!r} is not known and not carried over; it has {examples}"
 
 
 def _about_values(rows, status):

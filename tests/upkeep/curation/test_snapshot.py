@@ -61,8 +61,9 @@ def test_columns_may_stand_in_any_order(tmp_path):
 
 
 def test_column_that_is_not_known_or_not_there_is_named_in_a_notice(read):
-    notices = read({"mood": "grim", "carrier": "Navy"})[1].notices
-    assert "column 'mood' is not known and not carried over" in notices
+    rows = [{"mood": f"{word}", "carrier": "Navy"} for word in ("grim", "grim", "fair")]
+    notices = read(*rows)[1].notices
+    assert "column 'mood' is not known and not carried over; it has 'grim', 'fair'" in notices
     for column in ("affected region", "border_crossing"):
         assert f"column '{column}' is not in this snapshot: what it gives stays blank" in notices
     assert not any("'carrier'" in notice for notice in notices)
