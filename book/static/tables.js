@@ -45,7 +45,7 @@ function totals(shown, index) {
   const groups = Map.groupBy(shown, ({ cells }) => `${cells[index.series] ?? "other"}, ${cells[index.level]}`);
   return [...groups].sort().map(([name, rows]) => {
     const launched = rows.reduce((sum, { cells }) => sum + (cells[index.launched_count] ?? 0), 0);
-    return element("li", {}, `${name}: `, element("b", {}, text(launched)), ` launched in ${text(rows.length)} reports`);
+    return element("li", {}, `${name}: `, element("b", {}, text(launched)), ` launched in ${text(rows.length)} report${rows.length > 1 ? "s" : ""}`);
   });
 }
 

@@ -114,10 +114,10 @@ def test_next_shows_the_following_rows_25_at_a_time(ledger):
 def test_drones_and_missiles_national_and_regional_are_summed_separately(ledger):
     search(ledger, "2025-07-04")
     assert ledger.locator(".sums-shown li").all_inner_texts() == [
-        "drones, national: 539 launched in 1 reports",
+        "drones, national: 539 launched in 1 report",
         "missiles, national: 11 launched in 3 reports",
-        "missiles, regional: 2 launched in 1 reports",
-        "other, regional: 4 launched in 1 reports",
+        "missiles, regional: 2 launched in 1 report",
+        "other, regional: 4 launched in 1 report",
     ]
 
 
