@@ -158,18 +158,6 @@ def shown(value, column):
     return f"{value:,.{column['digits']}f}"
 
 
-def told(table, up=""):
-    """Return what a picture tells of its values: titles, cells as text, and the address of each row's reports."""
-    rows, columns = table["rows"], table["columns"]
-    return {
-        "titles": [column["title"] for column in columns],
-        "rows": [[shown(v, c) for v, c in zip(row, columns)] for row in rows],
-        "links": [
-            row[-1][1].replace("../", up, 1) if isinstance(row[-1], list) else None for row in rows
-        ],
-    }
-
-
 def plain(frame):
     """Return the rows of a frame as lists of text, numbers, booleans, lists and None."""
     texts = frame.copy()

@@ -1,11 +1,10 @@
 // The search of the book: figures before pages, and a night by its date as people write it.
 "use strict";
 
-const FIRST = 30;
+const FIRST = 30; // that are shown
 const field = document.querySelector("#query");
 const engine = new MiniSearch({
-  fields: ["title", "name", "text"],
-  storeFields: ["title", "text", "kind"],
+  fields: ["title", "name", "text"], storeFields: ["title", "text", "kind"],
   searchOptions: { prefix: true, boost: { title: 3, name: 6 },
     boostDocument: (id, term, { kind }) => ({ figure: 3, night: 0.5 }[kind] ?? 1) },
 });

@@ -50,8 +50,8 @@ function totals(shown, index) {
 }
 
 function dataTable(holder) {
-  const data = window.bookTables?.[holder.dataset.table] ?? JSON.parse(holder.querySelector("script").textContent);
-  const { columns, rows, newest } = data;
+  const { columns, rows, newest, figures } = window.bookTables?.[holder.dataset.table]
+    ?? JSON.parse(holder.querySelector("script").textContent);
   const index = Object.fromEntries(columns.map((column, i) => [column.name, i]));
   const dates = columns.findIndex(({ kind }) => kind === "night");
   const words = (cells) => cells.map((value, i) => `${text(value, columns[i])} ${value ?? ""}`).join(" ").toLowerCase();
@@ -123,7 +123,7 @@ function dataTable(holder) {
 
   async function open() {
     const query = new URLSearchParams(location.search);
-    behind = data.figures?.includes(query.get("figure")) ? await rowsBehind(query.get("figure"), query) : null;
+    behind = figures?.includes(query.get("figure")) ? await rowsBehind(query.get("figure"), query) : null;
     restore(form, query);
     for (const { name } of columns.filter(({ filter }) => filter)) { // the keys of a figure have such names too
       form.elements[name].disabled = behind !== null;
@@ -138,7 +138,6 @@ function dataTable(holder) {
     show();
   }
 
-  form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => change(1, target.name !== "q"));
   for (const head of heads) {
     head.addEventListener("click", () => {

@@ -2,6 +2,7 @@
 "use strict";
 
 const REACH = 40; // units of the drawing
+const ROOT = document.documentElement.dataset.content_root;
 
 // What the library wrote into the drawing: points, and boxes by two corners, each with its row of the table.
 function readMarks(marks) {
@@ -17,7 +18,8 @@ function readMarks(marks) {
 }
 
 function showValues(frame) {
-  const { titles, rows, links } = JSON.parse(document.querySelector("script.values").textContent);
+  const { columns, rows } = JSON.parse(document.querySelector("script.values").textContent);
+  const link = ({ row }) => (Array.isArray(rows[row].at(-1)) ? rows[row].at(-1)[1].replace("../", ROOT) : null);
   const marks = readMarks(frame.dataset.marks);
   const image = frame.querySelector("img");
   const [pane, tip] = frame.querySelectorAll(".pane, .tip");
@@ -26,10 +28,10 @@ function showValues(frame) {
   function show(i) {
     at = i;
     const { row, columns: [first, ...others], names, left, right, top, bottom } = marks[i];
-    const cells = rows[row];
-    const more = others.filter((c) => cells[c] !== "–").map((c) => `; ${titles[c]} ${cells[c]}`);
+    const cells = rows[row].map((value, i) => text(value, columns[i]));
+    const more = others.filter((c) => cells[c] !== "–").map((c) => `; ${columns[c].title} ${cells[c]}`);
     tip.replaceChildren(names.map((c) => cells[c]).join(", "), element("br"), element("strong", {}, cells[first]),
-      ` ${titles[first]}`, ...more, ...(links[row] ? [element("br"), "Click or Enter: its reports"] : []));
+      ` ${columns[first].title}`, ...more, ...(link(marks[i]) ? [element("br"), "Click or Enter: its reports"] : []));
     tip.hidden = false;
     pane.firstElementChild.setAttribute("d", `M${left - 3} ${top - 3}H${right + 3}V${bottom + 3}H${left - 3}Z`);
     const place = new DOMPoint((left + right) / 2, top - 3).matrixTransform(pane.getScreenCTM());
@@ -47,7 +49,7 @@ function showValues(frame) {
   }
 
   function follow() {
-    if (!tip.hidden && links[marks[at].row]) location.assign(links[marks[at].row]);
+    if (!tip.hidden && link(marks[at])) location.assign(link(marks[at]));
   }
 
   pane.setAttribute("aria-label", image.alt); // instead of the picture below it
