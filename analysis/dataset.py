@@ -20,7 +20,7 @@ from analysis.periods import span
 
 __all__ = ["load", "Dataset", "DataError"]
 
-DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M"}
+DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S"}
 _DTYPES = {"integer": "Int64", "number": "float64"}
 _CAVEAT = (
     "Claims of one belligerent. What “shot down” and “lost” meant changed on "
@@ -173,9 +173,9 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
     """
     kind, words = field["type"], field.get("constraints", {}).get("enum")
     if kind in DATE_FORMATS:
-        return pd.to_datetime(cells, format=DATE_FORMATS[kind]).dt.as_unit("us")
+        return pd.to_datetime(cells, format="ISO8601").dt.as_unit("us")
     if kind == "boolean":
-        is_true = _words(cells, ["False", "True"]) == "True"
+        is_true = _words(cells.str.upper(), ["FALSE", "TRUE"]) == "TRUE"
         return is_true.astype("boolean").where(cells.notna()) if cells.hasnans else is_true
     if words:
         return _words(cells, words, field.get("categoriesOrdered", False))

@@ -25,7 +25,8 @@ def nightly_table(
     give the count (R11). Drones are those of the series (R6); 0 were launched
     on a date whose verdict is quiet or presumed quiet, on one without a report
     the count is missing (R17). Shot down of drones is missing where it is merged
-    with lost (R12). Missiles are those of national reports, and beside them
+    with lost (R12). Drones of windows that lie in the day are part of the total and stand beside
+    it, missing where a window of the date cannot be told (R4). Missiles are those of national reports, and beside them
     those of regional ones, which may repeat them (R7).
 
     Each outcome has its own denominator beside it, ``…_of_count``: what was
@@ -47,6 +48,7 @@ def nightly_table(
     of_drones = _sums(series, dates, _OF_DRONES)
     kind = _kinds(series, quiet_nights, dates)
     is_quiet = kind.isin(["quiet", "presumed quiet"])
+    of_drones.insert(1, "daytime_launched_count", _by_day(series, dates))
     of_drones["launched_count"] = of_drones["launched_count"].mask(is_quiet, 0)
     start = np.searchsorted(regimes["first_report_date"], dates, side="right") - 1
     regime_ids = regimes["regime_id"].astype("str").to_numpy()[start]
@@ -56,6 +58,15 @@ def nightly_table(
         rows = reports[is_missile & (reports["level"] == level)]
         table = table.join(_with_denominators(_sums(rows, dates, _OF_MISSILES), prefix))
     return table.assign(lost_state=_lost_states(series, of_drones["lost_count"])).reset_index()
+
+
+def _by_day(series, dates):
+    """The drones of daytime windows of each date, missing where a window cannot be told (R4)."""
+    is_day = series["window_part"] == "day"
+    counts = series["launched_count"].where(is_day, 0).mask(series["window_part"] == "unknown")
+    groups = counts.groupby(series["report_date"])
+    is_complete = groups.count() == groups.size()
+    return groups.sum().where(is_complete).reindex(dates).astype("Int64")
 
 
 def _with_denominators(sums, prefix):

@@ -13,7 +13,13 @@ from analysis.dataset import DataError
 from upkeep.curation.account import spelled
 from upkeep.curation.corrections import corrected, with_additions
 from upkeep.curation.ids import known_ids, with_ids
-from upkeep.curation.rules import DRONE, with_regimes, with_series, with_weapons
+from upkeep.curation.rules import (
+    DRONE,
+    with_regimes,
+    with_series,
+    with_weapons,
+    with_window_part,
+)
 
 REGIONAL_OUTLETS = ["PvKPivden", "pvkshid", "PvkZahid", "PvkCenter", "watch", "kharkivoda.gov.ua"]
 ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU": "general_staff"}
@@ -41,7 +47,7 @@ def curate(snapshot, air, until, account):
     rows["report_date"] = rows["window_end"].dt.normalize()
     rows = corrected(rows, air.corrections, until, snapshot.lacking, account)
     rows = with_additions(rows, air, until, account)
-    rows = with_series(rows)
+    rows = with_window_part(with_series(rows))
     _account_for_series(rows, account)
     rows = _with_outcomes(with_regimes(rows, air.regimes))
     _check_outcomes(rows, account)

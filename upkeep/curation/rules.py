@@ -18,6 +18,7 @@ DERIVED = {
     "overlaps_national": "whether its window meets a national one (R6, R7)",
     "series_reason": "why it is in the drone series or not (R6)",
     "is_in_drone_series": "True for national and gap_filler (R6)",
+    "window_part": "whether the window lies in the day, in the night, or cannot be told (R4)",
     "regime_id": "the regime of the report date, and none on other classes (R12)",
 }
 PARTS = [
@@ -46,6 +47,20 @@ def with_series(rows):
     reason = np.select(list(reasons.values()), list(reasons), "gap_filler")
     is_in = np.isin(reason, ["national", "gap_filler"])
     return rows.assign(overlaps_national=overlaps, series_reason=reason, is_in_drone_series=is_in)
+
+
+def with_window_part(rows):
+    """Return rows with the part of the day that each window lies in (R4).
+
+    A daytime window begins at six in the morning or later and ends by nine in the evening of the
+    same date; one with an end that is only a date cannot be told.
+    """
+    is_timed = rows[["window_start_precision", "window_end_precision"]].eq("minute").all(axis=1)
+    midnight = rows["window_end"].dt.normalize()
+    begins_by_day = rows["window_start"] >= midnight + pd.Timedelta(hours=6)
+    ends_by_day = rows["window_end"] <= midnight + pd.Timedelta(hours=21)
+    parts = np.select([~is_timed, begins_by_day & ends_by_day], ["unknown", "day"], "night")
+    return rows.assign(window_part=parts)
 
 
 def with_regimes(rows, regimes):

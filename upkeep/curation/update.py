@@ -173,6 +173,8 @@ def write_tables(tables, folder, package, last):
             if field["type"] in DATE_FORMATS:
                 times = written[field["name"]].dt
                 written[field["name"]] = times.strftime(DATE_FORMATS[field["type"]])
+            elif field["type"] == "boolean":
+                written[field["name"]] = written[field["name"]].map({True: "TRUE", False: "FALSE"})
         written.to_csv(folder / resource["path"], index=False, lineterminator="\n")
     write_descriptor(described(package, folder, last), folder)
 
