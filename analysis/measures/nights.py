@@ -26,8 +26,8 @@ def nightly_table(
     on a date whose verdict is quiet or presumed quiet, on one without a report
     the count is missing (R17). Shot down of drones is missing where it is merged
     with lost (R12). Drones of windows that lie in the day are part of the total and stand beside
-    it, missing where a window of the date cannot be told (R4). Missiles are those of national reports, and beside them
-    those of regional ones, which may repeat them (R7).
+    it, missing where a window of the date cannot be told (R4). Missiles are those of
+    national reports, and beside them those of regional ones, which may repeat them (R7).
 
     Each outcome has its own denominator beside it, ``…_of_count``: what was
     launched on the dates that give the outcome, missing on all others, so that

@@ -17,6 +17,7 @@ from analysis.press.nights import (
     claims_of_nights,
     night_support,
 )
+from analysis.press.open_series import open_nights
 from analysis.press.series import (
     LOST_WORDS,
     lost_sightings,
@@ -39,6 +40,7 @@ __all__ = [
     "monthly_totals",
     "night_claims",
     "night_support",
+    "open_nights",
     "permuted_errors",
     "press_series",
     "reported_hits",

@@ -11,6 +11,7 @@ import pandas as pd
 from analysis import checking, load, paths
 from analysis.dataset import DATE_FORMATS, DataError
 from analysis.measures.nights import nightly_table
+from analysis.press import open_nights
 from upkeep.checks.data import contradictions, undecided_dates
 from upkeep.curation import release
 from upkeep.curation.account import Account
@@ -103,6 +104,10 @@ def _tables(snapshot, before, until, account):
         "affected_regions": affected_regions(reports, before.areas, account),
         "nights": nightly_table(reports, quiet_nights, before.regimes, period),
     }
+    # Of no cell of the snapshot: that is what makes it open.
+    of_posts_and_press = open_nights(before.press_claims, before.independent_posts)
+    is_within = of_posts_and_press["report_date"].between(*period)
+    tables["open_nights"] = of_posts_and_press[is_within]
     return tables, last
 
 
