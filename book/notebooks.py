@@ -5,6 +5,7 @@ import json
 import re
 
 from analysis import paths
+from book.pictures import picture
 
 _WIDTH = "760px"
 _RULE = re.compile(r"\[(R\d+(?:, R\d+)*)\]\(\.\./data/README\.md#\w+\)")
@@ -55,8 +56,10 @@ def _scrolling(output):
 
 
 def _picture(entry):
-    figure, drawing = entry["id"], entry["files"]["svg"]["path"]
+    figure, drawn = entry["id"], picture(entry)
     alt = html.escape(" ".join(entry["alt"].split()))
-    source = f"""<div id="{figure}" class="frame"><img src="../figures/{drawing}" alt="{alt}" loading="lazy"></div>
+    width, height = drawn["size"]
+    size = f'width="{width}" height="{height}" loading="lazy"'
+    source = f"""<div id="{figure}" class="frame"><img src="../figures/{drawn["wide"]}" alt="{alt}" {size}></div>
 <p class="to-figure"><a href="../figures/{figure}.html">Figure {figure}: files, data and citation</a></p>"""
     return {"cell_type": "markdown", "id": f"{figure}-picture", "metadata": {}, "source": source}

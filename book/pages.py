@@ -1,7 +1,6 @@
 """The sources of the book, a Markdown page per figure, table and module, and what stands next to them, from templates."""
 
 import json
-import re
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -12,6 +11,7 @@ from analysis.citing import manifest
 from analysis.citing.citation import FORMS, cite, markdown_text
 from book import codes, explore, links, nights, reference, search, share, tables
 from book.notebooks import copy_notebooks
+from book.pictures import picture
 
 _FORM_NAMES = {
     "apa": "APA",
@@ -23,7 +23,6 @@ _FORM_NAMES = {
 }
 LONGEST_PLAIN = 100  # rows: a longer table is a script's
 _LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
-_PNG_SIZE = slice(16, 24)
 _DATA = ("dictionary", "regimes", "corrections", "wrong")
 
 
@@ -93,23 +92,6 @@ def write_beside(air, folder, made):
             _write(folder / "nights" / f"{name}.html", fill(template, **facts))
     found = search.documents(entries, nights.documents(air, made["nights"].keys()))
     _write(folder / "search-documents.js", f"window.searchDocuments = {_json(found)};")
-
-
-def picture(entry):
-    """Return what a page needs to link the pictures of a figure: path and size, and where its values are in the wide one."""
-    drawing = (paths.FIGURES / entry["files"]["svg"]["path"]).read_text("utf-8")
-    box = re.search('viewBox="([^"]*)"', drawing)[1]
-    marks = re.search('<g id="values" data-marks="([^"]*)"', drawing)
-    column = entry["files"]["column.png"]["path"]
-    size = (paths.FIGURES / column).read_bytes()[_PNG_SIZE]
-    return {
-        "wide": entry["files"]["svg"]["path"],
-        "size": [round(float(n) * 1.6) for n in box.split()[2:]],
-        "narrow": column,
-        "narrow_size": [int.from_bytes(size[:4]), int.from_bytes(size[4:])],
-        "box": box,
-        "marks": marks and marks[1],
-    }
 
 
 def templates(air):

@@ -1,11 +1,12 @@
 // The search of the book: figures before pages, and a night by its date as people write it.
 "use strict";
 
-const FIRST = 30; // that are shown
+const STOP = /^(an?|and|are|at|by|did|do|does|for|from|how|in|is|it|many|of|on|or|the|to|was|were|what|when|which|who|why|with)$/;
 const field = document.querySelector("#query");
 const engine = new MiniSearch({
   fields: ["title", "name", "text"], storeFields: ["title", "text", "kind"],
-  searchOptions: { prefix: true, boost: { title: 3, name: 6 },
+  processTerm: (term) => (STOP.test(term.toLowerCase()) ? null : term.toLowerCase()),
+  searchOptions: { prefix: (term) => term.length > 2, boost: { title: 3, name: 6 },
     boostDocument: (id, term, { kind }) => ({ figure: 3, night: 0.5 }[kind] ?? 1) },
 });
 
@@ -25,10 +26,10 @@ function search() {
   const found = all.length ? all : engine.search(query);
   const day = /\d{4}-\d\d(-\d\d)?/.exec(query)?.[0];
   found.sort((a, b) => (day ? b.id.endsWith(`${day}.html`) - a.id.endsWith(`${day}.html`) : 0) || b.score - a.score);
-  document.querySelector("#results").replaceChildren(...found.slice(0, FIRST).map(({ id, title, text, terms }) =>
+  document.querySelector("#results").replaceChildren(...found.slice(0, 30).map(({ id, title, text, terms }) =>
     element("li", {}, element("a", { href: id }, title), snippet(text, terms))));
-  const some = all.length ? "" : " with some of the words";
-  document.querySelector("#found").textContent = query ? `${found.length.toLocaleString("en")} found${some}` : "";
+  const count = `${text(found.length)} found${all.length ? "" : " with some of the words"}`;
+  document.querySelector("#found").textContent = query ? count : "";
 }
 
 engine.addAll(window.searchDocuments);

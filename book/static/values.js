@@ -52,8 +52,7 @@ function showValues(frame) {
     if (!tip.hidden && link(marks[at])) location.assign(link(marks[at]));
   }
 
-  pane.setAttribute("aria-label", image.alt); // instead of the picture below it
-  image.alt = "";
+  [pane.ariaLabel, image.alt] = [image.alt, ""]; // the pane says what the picture below it said
   pane.addEventListener("pointermove", nearest);
   pane.addEventListener("pointerleave", () => { tip.hidden = true; });
   pane.addEventListener("click", follow);

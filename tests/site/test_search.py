@@ -42,6 +42,11 @@ def test_search_answers_what_people_ask_in_sentences(typed, find):
     assert len(links) > 3 and all(texts)
 
 
+def test_small_words_of_a_sentence_are_not_searched_for(visit):
+    marks = visit("search", "?q=how was a drone lost").locator("#results mark")
+    assert {mark.lower()[:4] for mark in marks.all_inner_texts()} == {"dron", "lost"}
+
+
 def test_search_shows_the_words_where_they_stand(visit):
     tab = visit("search")
     tab.get_by_role("searchbox", name="Search the book").fill("decoys")

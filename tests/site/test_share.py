@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ET
 import pytest
 
 from analysis import load, paths
-from book import nights, pages, share
+from book import nights, pages, pictures, share
 
 MODEL = "03-neutralised-share"  # whose picture 03-hostile has
 
@@ -74,7 +74,7 @@ def test_embedded_figure_is_whole_in_its_frame_and_dark_on_dark_pages(visit, tab
     assert tab.locator("img").evaluate("(e) => e.complete && e.naturalWidth > 0")
     assert "invert" in tab.locator("body").evaluate("(e) => getComputedStyle(e).filter")
     assert tab.get_by_role("link").get_attribute("href") == "../03-hostile.html"
-    frame = pages.picture(next(e for e in share._entries(paths.FIGURES) if e["id"] == MODEL))
+    frame = pictures.picture(next(e for e in share._entries(paths.FIGURES) if e["id"] == MODEL))
     height = 700 * (frame["size"][1] + 40) / frame["size"][0]
     assert tab.evaluate("document.documentElement.scrollHeight") <= max(700, height + 10)
     snippet = visit("figures/03-hostile").locator("pre", has_text="<iframe").text_content()

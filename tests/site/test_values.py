@@ -9,7 +9,7 @@ import pytest
 
 from analysis import load, paths
 from analysis.citing import manifest
-from book.pages import picture
+from book.pictures import picture
 
 ENTRIES = manifest.entries(paths.FIGURES)
 POINT = """(e, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(e.getScreenCTM()); return [p.x, p.y]; }"""
