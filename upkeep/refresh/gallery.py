@@ -7,33 +7,33 @@ from pathlib import Path
 
 from analysis import paths
 from analysis.citing import manifest
-from analysis.citing.citation import apa, markdown_text, work
 
 _HEAD = """# Figures
 
-Written from `figures.json` by `python -m upkeep refresh`: edit a figure in its notebook, never
-here. Each picture carries its title, caption, source, licence and data version inside the file.
-Counts are launched, as reported by the Air Force of Ukraine, decoys included; `README.md` in
-`data/` says what each rule (R6) is.
+Click a picture for its PNG file: 300 dpi, 16 cm wide, for a word processor. PDF is for LaTeX, SVG
+for the web, *column* for a column of 8.9 cm, CSV the numbers drawn, *reports* the ids of the
+reports behind them. Counts are those launched, as reported by the Air Force of Ukraine, decoys
+included; rules such as R6 are explained in the [datasheet](../data/README.md#rules).
+
+    make cite FIGURE=02-every-night                      # its citation
+    .venv/bin/python -m analysis rows 02-every-night     # the reports behind it
+
+Figures are licensed CC-BY-NC-SA-4.0 unless another licence is given below them. This page is made
+from [figures.json](figures.json), which also holds what a figure does not show and the meaning of
+each CSV column, by `python -m upkeep refresh`; edit a figure in its notebook, never here.
 """
-_PICTURE = (
-    '<td width="33%" valign="top"><a href="#{id}"><img src="{png}" width="260" alt="{alt}"></a>'
-    "<br>{title}</td>"
-)
-_SECTION = """<details id="{id}"><summary>{id}: caption, files, columns, citation</summary>
-
-**{title}** {subtitle}
-
-{caption} *Not shown:* {not_shown}
-
-- Files: {files}
-- Made by: {notebook}, data version {data_version}. Licence: {licence}{trace}
-- Cite: {citation}
-
-{columns}
-
-</details>
-"""
+_USUAL_LICENCE = "CC-BY-NC-SA-4.0"
+_CELL = """<td id="{id}" width="50%" valign="top"><a href="{png}"><img src="{png}" alt="{alt}"></a>
+<br><b>{title}</b> {caption}
+<br><code>{id}</code> {files}{licence}</td>"""
+_NAMES = {
+    "svg": "SVG",
+    "pdf": "PDF",
+    "column.png": "column PNG",
+    "column.pdf": "column PDF",
+    "csv": "CSV",
+    "rows.csv": "reports",
+}
 
 
 def gallery(folder):
@@ -49,14 +49,10 @@ def gallery(folder):
 
 
 def page(entries):
-    """Return the gallery of these manifest entries: a grid of pictures under each question.
-
-    The facts of each figure are folded below the grid of its notebook.
-    """
+    """Return the gallery of these manifest entries: pictures with captions under each question."""
     parts = [_HEAD]
     for name, group in groupby(entries, key=lambda entry: entry["notebook"]):
-        own = list(group)
-        parts += [f"## {_question(name)}\n", f"{_grid(own)}\n", *map(_section, own)]
+        parts += [f"## {_question(name)}\n", f"{_grid(list(group))}\n"]
     return "\n".join(parts)
 
 
@@ -69,52 +65,25 @@ def _question(name):
 
 
 def _grid(entries):
-    cells = [
-        _PICTURE.format(
-            id=entry["id"],
-            png=entry["files"]["png"]["path"],
-            alt=html.escape(" ".join(entry["alt"].split())),
-            title=html.escape(entry["title"]),
-        )
-        for entry in entries
-    ]
-    starts = range(0, len(cells), 3)
-    rows = ["<tr>" + "\n".join(cells[start : start + 3]) + "</tr>" for start in starts]
+    cells = [_cell(entry) for entry in entries]
+    starts = range(0, len(cells), 2)
+    rows = ["<tr>" + "\n".join(cells[start : start + 2]) + "</tr>" for start in starts]
     return "<table>\n" + "\n".join(rows) + "\n</table>"
 
 
-def _section(entry):
-    texts = ("title", "subtitle", "caption", "not_shown")
-    trace = f"\n- The reports behind it: `python -m analysis rows {entry['id']}`"
-    counts_reports = "rows.csv" in entry["files"]
-    return _SECTION.format(
+def _cell(entry):
+    texts = {key: html.escape(" ".join(entry[key].split())) for key in ("title", "caption", "alt")}
+    licence = "" if entry["licence"] == _USUAL_LICENCE else f" · {entry['licence']}"
+    return _CELL.format(
         id=entry["id"],
-        **{name: markdown_text(entry[name]) for name in texts},
-        files=" · ".join(_file(kind, file) for kind, file in entry["files"].items()),
-        notebook=_notebook(entry),
-        data_version=entry["data_version"],
-        licence=entry["licence"],
-        trace=trace if counts_reports else "",
-        citation=markdown_text(apa(work(entry))),
-        columns=_columns(entry["fields"]),
+        png=entry["files"]["png"]["path"],
+        files=" · ".join(_links(entry["files"])),
+        licence=licence,
+        **texts,
     )
 
 
-def _file(kind, file):
-    return f"[{kind.replace('.', ' ').upper()}]({file['path']}) {file['bytes'] / 1024:,.0f} kB"
-
-
-def _notebook(entry):
-    name = entry["notebook"]
-    if not name:
-        return "no notebook"
-    return f"[{name}](../notebooks/{name}.ipynb) {entry['notebook_version']}"
-
-
-def _columns(fields):
-    rows = ["| column of the CSV | | unit | definition |", "|---|---|---|---|"]
-    for field in fields:
-        title = markdown_text(field.get("title", ""))
-        definition = markdown_text(field.get("description", ""))
-        rows.append(f"| `{field['name']}` | {title} | {field.get('unit', '')} | {definition} |")
-    return "\n".join(rows)
+def _links(files):
+    for kind, name in _NAMES.items():
+        if kind in files:
+            yield f'<a href="{files[kind]["path"]}">{name}</a>'
