@@ -29,7 +29,7 @@ NIGHT = {
     "source": "kpszsu/posts/1",
 }
 LAST = NIGHT | {"time_start": "2026-09-01", "time_end": "2026-09-02", "source": "kpszsu/posts/last"}
-DECISIONS = ["weapons", "areas", "carriers", "regimes"]
+KEPT = ["weapons", "areas", "carriers", "regimes", "press_claims", "press_sources"]
 
 
 class _Everything:
@@ -116,12 +116,12 @@ def data_copy(tmp_path):
 
 
 @pytest.fixture(scope="session")
-def blank_template(tmp_path_factory):
-    """`data/` with weapons, regimes and names alone, to curate typed snapshots into; made once."""
-    folder = shutil.copytree(paths.DATA, tmp_path_factory.mktemp("blank") / "data")
+def blank_template(small_data, tmp_path_factory):
+    """Weapons, regimes, names and some press claims, to curate typed snapshots into; made once."""
+    folder = shutil.copytree(small_data, tmp_path_factory.mktemp("blank") / "data")
     package = json.loads((folder / "datapackage.json").read_bytes())
     for resource in package["resources"]:
-        if resource["name"] not in DECISIONS:
+        if resource["name"] not in KEPT:
             table = folder / resource["path"]
             table.write_text(table.read_text("utf-8").splitlines()[0] + "\n", encoding="utf-8")
     del package["published_totals"]
