@@ -1,4 +1,4 @@
-"""Build the figure book: write the sources, run Sphinx on them, and put the result in place of the old one."""
+"""Build the figure book: write its sources, run Sphinx, put the result in place of the old one."""
 
 import shutil
 import sys
@@ -12,7 +12,7 @@ from book.pages import contents, templates, write_beside, write_sources
 
 
 def build(out, scratch):
-    """Build the site into `out`, by way of the folder `scratch`; return Sphinx's exit status, 0 if there was no warning.
+    """Build the site into `out` by way of `scratch`; return Sphinx's status, 0 without a warning.
 
     An older site stays where it is unless the new one is whole.
     """

@@ -1,4 +1,4 @@
-"""Codes of rules, regimes and wordings in the book's texts as links to what they mean, and words of the field explained."""
+"""Codes of rules, regimes and wordings as links, and words of the field explained."""
 
 import re
 
@@ -9,7 +9,7 @@ _CODE = re.compile(r"\b(?:R(?:[1-9]|1\d|2[0-2])|regime [A-D]|W[1-3])\b")
 # The first of each on a page says what it means.
 _GLOSSARY = {
     "launched": "Launched, as reported by the Air Force of Ukraine, decoys included",
-    "neutralised": "Reported shot down or lost from radar: stopped by fire, by jamming or by a fault",
+    "neutralised": "Reported shot down or lost from radar: stopped by fire, jamming or a fault",
     "regime": "A span of report dates in which the words of the drone reports kept their meaning",
 }
 _NOT_INSIDE = (nodes.reference, nodes.literal, nodes.literal_block, nodes.title, nodes.raw)

@@ -1,4 +1,4 @@
-"""What the Explore page can draw: each weapon, measure, period and split, computed by the library before anybody looks."""
+"""What the Explore page can draw, computed by the library before anybody looks."""
 
 import pandas as pd
 
@@ -24,26 +24,30 @@ SPLITS = {
     "regime": "By reporting regime",
     "area": "By place of launch",
 }
-_OF_DRONES = "is a measure of drones, whose reports have regimes (R12); for missiles see the share shot down of missiles."
-_OF_MISSILES = "is a measure of missiles; what shot down means for drones depends on the regime (R12): see the other shares."
+_OF_DRONES = (
+    "is a measure of drones, whose reports have regimes (R12); for missiles see their own share."
+)
+_OF_MISSILES = (
+    "is a measure of missiles; for drones, where shot down depends on the regime (R12), see theirs."
+)
 _ONE_LINE = "the reports give one line for drones; split them by regime, or see missiles."
 # What the page refuses to draw, and why.
 _REFUSALS = {
     "drones|launched_count|class": f"No split by class: {_ONE_LINE}",
     "drones|launched_count|family": f"No split by family: {_ONE_LINE}",
-    "drones|launched_count|area": "No split by place of launch: a report that names several does not say how many "
-    "came from each (see the share of reports that name it).",
+    "drones|launched_count|area": "No split by place of launch: a report that names several "
+    "does not say how many came from each (see the share of reports that name it).",
     "drones|intercepted_share|none": f"“{INTERCEPTED['intercepted_share']}” {_OF_MISSILES}",
-    "missiles|launched_count|regime": "No split by regime: the regimes are those of the drone reports (R12).",
+    "missiles|launched_count|regime": "No split by regime: regimes are of drone reports (R12).",
     "missiles|naming_share|none": "Places of launch are counted for drone reports only.",
     **{f"missiles|{name}|none": f"“{SHARES[name]}” {_OF_DRONES}" for name in SHARES},
 }
-_TOO_FEW = "Not by week: most weeks have too few missiles for a share to mean anything; choose a month or longer."
+_TOO_FEW = "Not by week: most weeks have too few missiles for a share; choose a month or longer."
 _MOST = 9  # parts of a view that has many
 
 
 def content(air):
-    """Return all views by `weapon|measure|period|split`, each as `rows` and `notices`, or as the reason of its `refusal`."""
+    """Return all views by `weapon|measure|period|split`: `rows` and `notices`, or a `refusal`."""
     views = {}
     for by in PERIODS:
         for name, why in _REFUSALS.items():
@@ -94,7 +98,8 @@ def _largest(table, part, count):
 def _view(air, table, by, value, part=None):
     """The rows of a view, and why some values are not given: each reason once, with its span.
 
-    A row: first day and name of the period, part, value, ends of its interval, days of a period that is not whole.
+    A row: first day and name of the period, part, value, ends of its interval, and the days of a
+    period that is not whole.
     """
     parts = words(table[part]) if part else pd.Series("", table.index)
     ends = table.reindex(columns=["low_share", "high_share"]).round(4)
@@ -118,7 +123,7 @@ def _view(air, table, by, value, part=None):
 
 
 def _days(air, table, by, part):
-    """The days of each period that lie in the data and in its regime, in words; blank where all do."""
+    """The days of each period that the data and its regime have, in words; blank where all."""
     first, last = air.period
     if part == "regime_id":
         regimes = air.regimes.set_index("regime_id")

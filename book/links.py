@@ -1,4 +1,4 @@
-"""From each row of a figure's table to the reports behind it, by the keys that the table shares with its `rows.csv`."""
+"""From each row of a figure's table to its reports, by the keys that it shares with `rows.csv`."""
 
 import pandas as pd
 
@@ -6,13 +6,13 @@ from analysis import paths
 
 
 def read(entry, suffix) -> pd.DataFrame:
-    """Return the table (``csv``) or the reports (``rows.csv``) of a figure as text, as its file has them."""
+    """Return the table (``csv``) or the reports (``rows.csv``) of a figure as text."""
     path = paths.FIGURES / entry["files"][suffix]["path"]
     return pd.read_csv(path, dtype="str", keep_default_na=False)
 
 
 def keys(entry) -> list[str]:
-    """Return the columns that say which reports are behind a row; empty where a figure counts no reports."""
+    """Return the columns that say which reports are behind a row; none if it counts none."""
     if "rows.csv" not in entry["files"]:
         return []
     table = read(entry, "csv")
@@ -20,7 +20,7 @@ def keys(entry) -> list[str]:
 
 
 def report_counts(entry) -> list[int] | None:
-    """Return how many reports are behind each row of a figure's table; None where it counts no reports."""
+    """Return how many reports are behind each row of a figure; None where it counts none."""
     if "rows.csv" not in entry["files"]:
         return None
     table, behind, shared = read(entry, "csv"), read(entry, "rows.csv"), keys(entry)

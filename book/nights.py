@@ -1,4 +1,4 @@
-"""A page per night that has a report or a press claim, and one per month; light pages, written without Sphinx."""
+"""A page per night with a report or a press claim, and one per month; written without Sphinx."""
 
 import pandas as pd
 
@@ -12,7 +12,7 @@ _KINDS = {
     "press": "The night's report is known from press copies (R16).",
     "quiet": "No drones: a quiet night (R17).",
     "presumed quiet": "No report: presumed quiet, counted as no drones (R17).",
-    "unknown": "No drone report, and whether the night was quiet is not known: missing, not zero (R17).",
+    "unknown": "No drone report; quiet or not is not known: missing, not zero (R17).",
     "none": "No report of drones: missing, not zero (R17).",
 }
 _PARTS = {
@@ -67,7 +67,7 @@ def pages(air):
 
 
 def months(air, with_page):
-    """Return what the template `month.html` needs for each month, by its name; `with_page`: the dates that have a page."""
+    """Return what `month.html` needs for each month; `with_page`: the dates that have a page."""
     rows = air.nights.assign(month=air.nights["report_date"].dt.strftime("%Y-%m"))
     names = list(rows["month"].unique())
     shares = measures.outcome_share(air, measure="neutralised_share", by="month", interval=True)
@@ -127,7 +127,7 @@ def _launched_by_month(air, series):
 
 
 def _claims(air):
-    """What the press printed for each night: one row for each number and verdict, with its articles."""
+    """What the press printed for each night: one row per number and verdict, with articles."""
     claims = matched_claims(air)
     claims["publisher"] = claims["publisher"].fillna("article")
     keys = ["report_date", *_PRINTED]
@@ -176,7 +176,7 @@ def _with_parts(report):
 
 
 def _parts(counts, series, regime):
-    """The parts of a bar, each with its count, its words and its percentage of what was launched (R12, R13)."""
+    """The parts of a bar: count, words and percentage of what was launched (R12, R13)."""
     launched, neutralised = counts["launched"], counts["neutralised"]
     given = {"shot_down": counts["shot_down"], "lost": counts["lost"]}
     if series == "drones" and regime in ("A", "B"):

@@ -1,4 +1,4 @@
-"""The notebooks as pages: copies in which each figure is its published picture, with a link to its page."""
+"""The notebooks as pages, in which each figure is its published picture and leads to its page."""
 
 import html
 import json
@@ -13,7 +13,7 @@ _DATASHEET = re.compile(r"\[([^]]+)\]\(\.\./data/README\.md(#\w+)?\)")
 
 
 def copy_notebooks(folder, entries):
-    """Copy every notebook into `folder`, ready to be rendered; return the title of each by its name."""
+    """Copy every notebook into `folder` as it is rendered; return their titles by name."""
     figures = {e["id"]: e for e in entries}
     titles = {}
     for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
@@ -27,7 +27,7 @@ def copy_notebooks(folder, entries):
 
 
 def _cells(cell, figures):
-    """A cell as the book shows it: one that publishes a figure has the published picture, linked, with a link to its page."""
+    """A cell as the book shows it: the published picture stands after the cell that makes it."""
     if cell["cell_type"] == "markdown":
         # the book links the codes of rules wherever they stand
         source = _RULE.sub(r"\1", "".join(cell["source"]))
@@ -60,6 +60,7 @@ def _picture(entry):
     alt = html.escape(" ".join(entry["alt"].split()))
     width, height = drawn["size"]
     size = f'width="{width}" height="{height}" loading="lazy"'
-    source = f"""<div id="{figure}" class="frame"><img src="../figures/{drawn["wide"]}" alt="{alt}" {size}></div>
-<p class="to-figure"><a href="../figures/{figure}.html">Figure {figure}: files, data and citation</a></p>"""
+    image = f'<img src="../figures/{drawn["wide"]}" alt="{alt}" {size}>'
+    link = f'<a href="../figures/{figure}.html">Figure {figure}: files, data and citation</a>'
+    source = f'<div id="{figure}" class="frame">{image}</div>\n<p class="to-figure">{link}</p>'
     return {"cell_type": "markdown", "id": f"{figure}-picture", "metadata": {}, "source": source}

@@ -1,4 +1,4 @@
-"""The sources of the book, a Markdown page per figure, table and module, and what stands next to them, from templates."""
+"""The sources of the book: a page per figure, table and module, and what stands next to them."""
 
 import json
 
@@ -27,7 +27,7 @@ _DATA = ("dictionary", "regimes", "corrections", "wrong")
 
 
 def contents(air):
-    """Return what is made once for both kinds of pages: the long tables, the nights and the months, by their names."""
+    """Return what is made once for all pages: long tables, nights and months, by their names."""
     pages = nights.pages(air)
     return {
         "long": {name: make(air) for name, make in _LONG.items()},
@@ -37,7 +37,7 @@ def contents(air):
 
 
 def write_sources(air, folder, made):
-    """Write every page that Sphinx builds into `folder`, with copies of the notebooks; `made`: the `contents`."""
+    """Write every page that Sphinx builds into `folder`; `made`: the `contents`."""
     entries = manifest.entries(paths.FIGURES)
     fill = templates(air)
     for name in ("figures", "notebooks", "data", "nights", "reference"):
@@ -71,7 +71,7 @@ def write_sources(air, folder, made):
 
 
 def write_beside(air, folder, made):
-    """Write what Sphinx has no part in: the rows of the long tables, the reports behind each figure, nights and months."""
+    """Write what Sphinx has no part in: long tables, links to reports, nights, months."""
     fill, entries = templates(air), manifest.entries(paths.FIGURES)
     counting = [entry for entry in entries if "rows.csv" in entry["files"]]
     made["long"]["ledger"]["figures"] = [entry["id"] for entry in counting]
@@ -139,7 +139,7 @@ def interval(finding):
 
 
 def _form():
-    """The questions of the form for a wrong number, as the place where the project is kept asks them."""
+    """The questions of the form for a wrong number."""
     path = paths.ROOT / ".github" / "ISSUE_TEMPLATE" / "wrong-number.yml"
     body = yaml.safe_load(path.read_text("utf-8"))["body"]
     return [part["attributes"] for part in body]
@@ -150,7 +150,7 @@ def _citations(figure):
 
 
 def _short(figure_id):
-    """The name of a figure in lists and as the head of its page: the titles are sentences, and stand in the pictures."""
+    """The name of a figure in lists and on its page; its title stands in the picture."""
     return f"{figure_id[:2]} {figure_id[3:].replace('-', ' ').capitalize()}"
 
 

@@ -1,4 +1,4 @@
-"""The published pictures of a figure, as a page links them: wide and narrow, each with its size, so that no page jumps."""
+"""The published pictures of a figure as a page links them, with sizes, so that no page jumps."""
 
 import re
 
@@ -8,7 +8,7 @@ _PNG_SIZE = slice(16, 24)
 
 
 def picture(entry):
-    """Return what a page needs to link the pictures of a figure: path and size, and where its values are in the wide one."""
+    """Return paths and sizes of a figure's pictures, and where the values are in the wide one."""
     drawing = (paths.FIGURES / entry["files"]["svg"]["path"]).read_text("utf-8")
     box = re.search('viewBox="([^"]*)"', drawing)[1]
     marks = re.search('<g id="values" data-marks="([^"]*)"', drawing)

@@ -21,7 +21,7 @@ _MODULES = [
 
 
 def modules() -> dict[str, list[dict]]:
-    """Return the public functions of each module, each with its `name` and `summary`; one that two hand on stands in the first."""
+    """Return `name` and `summary` of the functions of each module that hands them on first."""
     found, seen = {}, set()
     for name in _MODULES:
         module = importlib.import_module(name)
@@ -32,7 +32,7 @@ def modules() -> dict[str, list[dict]]:
 
 
 def _functions(module):
-    """The public functions of a module: those of its `__all__`, or where it has none those defined in it."""
+    """The public functions of a module: of its `__all__`, or without one those defined in it."""
     handed_on = getattr(module, "__all__", None)
     names = sorted(handed_on or vars(module))
     found = [getattr(module, name) for name in names if not name.startswith("_")]

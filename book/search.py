@@ -1,4 +1,4 @@
-"""What the search of the book knows: every section of every page, and every night, as one script."""
+"""What the search of the book knows: figures, sections of pages, nights and months."""
 
 import re
 
@@ -12,7 +12,7 @@ _sections_read = []
 
 
 def connect(app):
-    """Have Sphinx collect its pages for the search, instead of its own index, whose snippets need a server."""
+    """Have Sphinx collect its pages, instead of its own index, whose snippets need a server."""
     _sections_read.clear()
     app.connect("builder-inited", lambda app: setattr(app.builder, "search", False))
     app.connect(
@@ -22,7 +22,7 @@ def connect(app):
 
 
 def documents(entries, nights):
-    """Return what the search finds: figures, the sections that Sphinx has read, and those of `nights.documents`."""
+    """Return what is found: figures, sections that Sphinx has read, `nights.documents`."""
     figures = [
         (f"figures/{e['id']}.html", e["title"], [e["subtitle"], e["caption"], e["alt"]], "figure")
         for e in entries
@@ -40,7 +40,7 @@ def documents(entries, nights):
 
 
 def _sections(doctree, name):
-    """Each section of a page with its own prose; tables and pictures have none, and figures stand for their own pages."""
+    """Each section of a page with its own prose; figures stand for their own pages."""
     if re.match(r"figures/\d", name):
         return
     title = next(iter(doctree.findall(docutils.title)), docutils.title("", name)).astext()

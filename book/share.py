@@ -1,4 +1,4 @@
-"""What a page says of itself to those who share, cite and index it; addresses once `CITATION.cff` has a `url`."""
+"""What a page tells those who share and index it; addresses once `CITATION.cff` has a `url`."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from analysis.citing import manifest
 
 
 def base():
-    """Return the address of the published book, without a slash at its end: `url` in `CITATION.cff`, empty by default."""
+    """Return the address of the book, `url` in `CITATION.cff`, without a last slash; or nothing."""
     return (_citation().get("url") or "").rstrip("/")
 
 
@@ -22,7 +22,7 @@ def connect(app):
 
 
 def write_lists(folder, fill):
-    """Write the sitemap of the pages in `folder` and the feed of the changelog, which both need a base address."""
+    """Write the sitemap of `folder` and the feed of the changelog, if there is a base address."""
     if not base():
         return
     files = [page.relative_to(folder) for page in folder.rglob("*.html")]

@@ -1,4 +1,4 @@
-"""Tables as the book shows them: columns with a kind, and rows of plain values, None where missing."""
+"""Tables as the book shows them: columns with a kind, rows of plain values, None where missing."""
 
 from urllib.parse import urlencode
 
@@ -92,7 +92,7 @@ def reports(air):
 
 
 def claims(air):
-    """Return every figure that the press printed for a night, next to the record's, the newest first."""
+    """Return every figure that the press printed for a night, next to the record's."""
     shown = matched_claims(air)
     shown = shown.assign(
         article=linked(_hosts(shown["url"]), shown["url"]),
@@ -175,19 +175,19 @@ def records(frame):
 
 
 def linked(texts, addresses):
-    """Return pairs of text and address; missing where there is no text, without an address where there is none."""
+    """Return pairs of text and address, which may be empty; missing where there is no text."""
     pairs = zip(texts, addresses.fillna(""), strict=True)
     return [[text, address] if pd.notna(text) and text else None for text, address in pairs]
 
 
 def publisher(posts):
-    """Return who published each source post, in words; the outlet as it is where it is unknown here."""
+    """Return who published each source post, in words, or as it is where unknown here."""
     outlet = posts.str.extract(r"^(?:https://t\.me/)?([^/]+)", expand=False)
     return outlet.map(_PUBLISHERS).fillna("post on Facebook").where(posts.notna(), "")
 
 
 def window(rows):
-    """Return the reporting window of each row in words, with a time only where the report gives one."""
+    """Return the reporting window of each row in words, with a time where one is given."""
     return _end(rows, "start") + " to " + _end(rows, "end")
 
 

@@ -1,4 +1,4 @@
-"""One figure book, built once for each content of the repository, and opened from disk in a browser that may reach nothing else."""
+"""One book, built once per content of the repository, in a browser that may reach nothing else."""
 
 import hashlib
 import json
@@ -13,9 +13,12 @@ from analysis import paths
 
 NAMES = ["chromium", "chromium-browser", "google-chrome"]
 BROWSER = next((path for path in map(shutil.which, NAMES) if path), None)
-# In .venv there is no browser driver: `make test-site` runs these in .venv-site, and says so where it cannot.
+# In .venv there is no browser driver: `make test-site` runs these in .venv-site.
 collect_ignore_glob = [] if BROWSER and find_spec("playwright") else ["test_*.py"]
-HOSTILE = '<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> "quoted" {role}`x` [link](http://example.org)'
+HOSTILE = (
+    "<b>bold</b> `code` $x$ ``````````\n</script><script>window.hacked = 1</script> "
+    '"quoted" {role}`x` [link](http://example.org)'
+)
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 # All that a book is made of.
@@ -31,7 +34,7 @@ def hostile():
 
 @pytest.fixture(scope="session")
 def built():
-    """The folder of a book and of the figures that are in it, built by an earlier run if nothing has changed since."""
+    """The folder of a book and of its figures, of an earlier run if nothing has changed."""
     from filelock import FileLock
 
     folder = paths.ROOT / ".cache" / "tested-book"
@@ -67,7 +70,7 @@ def _build(folder):
 
 
 def _with_hostile(folder):
-    """The published figures, and among them one more, 03-hostile: its texts are markup, its picture has two values."""
+    """The published figures and 03-hostile: its texts are markup, its picture has two values."""
     from analysis import load
 
     shutil.copytree(paths.FIGURES, folder)
@@ -115,7 +118,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def window(browser):
-    """The one page of the browser; its `faults` collects console errors, failures and outside requests, which are refused."""
+    """The one page; its `faults` are errors, failures and outside requests, which are refused."""
     context = browser.new_context(viewport=WIDE, permissions=["clipboard-read", "clipboard-write"])
     page = context.new_page()
     page.faults = []

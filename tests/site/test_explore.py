@@ -1,4 +1,4 @@
-"""The Explore page: its numbers are the library's, its drawing says what its table says, and it refuses what is not given."""
+"""The Explore page: the library's numbers, drawn as its table says, or refused with the reason."""
 
 import pytest
 

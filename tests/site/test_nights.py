@@ -1,4 +1,4 @@
-"""A page per night with a report or a claim, and one per month: totals, reports, places, and the way to the others."""
+"""Pages of nights and months: totals, reports, places, and the way to the others."""
 
 import pytest
 

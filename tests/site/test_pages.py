@@ -1,6 +1,7 @@
-"""Every page of the book: it loads, its links resolve, it reads by ear, by keyboard, on a phone, on paper and in the dark."""
+"""Every page of the book: links resolve; it reads by ear and keyboard, on phone and paper."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -34,20 +35,7 @@ KINDS = [
     "changelog",
     "search",
 ]
-VIOLATIONS = """(options) => axe.run({ exclude: [["section ~ section .month"], ["tbody tr:nth-child(n + 4)"], [".gallery li:nth-child(n + 4)"], ["dl.columns dd ~ dd ~ dd"], ["dl.columns dt ~ dt ~ dt"], [".highlight"]] }, { preload: false, resultTypes: ["violations"], ...options })
-    .then(({ violations }) => violations.map((v) => [v.id, v.help, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200))]))"""
-MISSED = """[...document.querySelectorAll("a[href], button:not([disabled]), input, select, summary, [tabindex='0']")]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !reached.has(e)).map((e) => e.outerHTML)"""
-SMALL = """[...document.querySelectorAll("button, input, select, summary, .scroll td a, .month a, .turn a, .downloads a, .gallery a, .bar-of-actions > a")]
-    .filter((e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: true }) && !e.matches(".sidebar-toggle"))
-    .filter((e) => { const box = e.getBoundingClientRect(); return box.width < 24 || box.height < 24; }).map((e) => e.outerHTML.slice(0, 120))"""
-CUT = """[...document.querySelectorAll("article :not(caption, .thumb, .frame)")].filter((e) => getComputedStyle(e).overflow !== "visible" && e.checkVisibility()
-    && (e.scrollHeight > e.clientHeight + 1 || e.scrollWidth > e.clientWidth + 1)).map((e) => e.outerHTML.slice(0, 120))"""
-BESIDE = """[...document.querySelectorAll("article *")].filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > innerWidth + 1
-    && !e.closest("caption, .frame, .thumb")).map((e) => e.outerHTML.slice(0, 120))"""
-SPILT = """[...document.querySelectorAll("article li")].filter((e) => e.scrollHeight > e.clientHeight + 1).map((e) => e.outerHTML.slice(0, 120))"""
-GREY = """[...document.querySelectorAll("article :is(h1, h2, p, li, td, th, dt, dd, small, summary, figcaption)")]
-    .filter((e) => e.checkVisibility() && getComputedStyle(e).color !== "rgb(0, 0, 0)").map((e) => e.outerHTML.slice(0, 120))"""
+CHECKS = Path(__file__).with_name("checks.js").read_text("utf-8")
 
 
 class Outline(HTMLParser):
@@ -74,7 +62,7 @@ class Outline(HTMLParser):
 
 @pytest.fixture(scope="session")
 def pages(site):
-    """Every page, except that of nights, months and embedded figures, many of one template, only one in twenty."""
+    """Every page, but only one in twenty of the nights, months and embedded figures."""
     every = sorted(page for page in site.rglob("*.html") if "_static" not in page.parts)
     many = [p for p in every if p.parent.name in ("nights", "embed") and p.stem != "index"]
     return sorted({*every} - {*many}) + many[::20]
@@ -178,17 +166,17 @@ def test_word_of_the_field_says_what_it_means(visit):
 
 @pytest.fixture(scope="module", params=KINDS)
 def seen(request, site, window):
-    """What there is to see on a page of each kind: on a phone and wide, in the light and the dark, and on paper."""
+    """What is wrong with a page of each kind: on a phone and wide, light and dark, and on paper."""
     window.faults.clear()
     _open(window, site / f"{request.param}.html", 390)
     found = {
-        "small": window.evaluate(SMALL),
+        "small": window.evaluate("small()"),
         "width": window.evaluate("document.documentElement.scrollWidth"),
     }
-    found[390] = window.evaluate(VIOLATIONS, {}) + _contrast(window, "dark")
+    found[390] = window.evaluate("violations({})") + _contrast(window, "dark")
     _open(window, site / f"{request.param}.html", 1440)
-    found["spilt"] = window.evaluate(SPILT)
-    found[1440] = window.evaluate(VIOLATIONS, {"rules": {"color-contrast": {"enabled": False}}})
+    found["spilt"] = window.evaluate("spilt()")
+    found[1440] = window.evaluate("violations({ rules: { 'color-contrast': { enabled: false } } })")
     found |= _on_paper(window)
     found[1440] += _contrast(window, "light") + _contrast(window, "dark")  # all else is the same
     return found | {"faults": window.faults.copy()}
@@ -198,22 +186,23 @@ def _open(page, file, width):
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(media="screen", color_scheme="light")
     page.goto(file.as_uri())
-    page.evaluate(AXE_SCRIPT)
+    page.add_script_tag(content=AXE_SCRIPT)
+    page.add_script_tag(content=CHECKS)
 
 
 def _contrast(page, scheme):
     page.emulate_media(media="screen", color_scheme=scheme)
-    return page.evaluate(VIOLATIONS, {"runOnly": ["color-contrast"]})
+    return page.evaluate("violations({ runOnly: ['color-contrast'] })")
 
 
 def _on_paper(page):
-    """What is cut off and what is not black on an A4 page without its margins, printed by a reader of the dark theme."""
+    """What is cut off or not black on A4 without margins, printed by a reader of the dark theme."""
     page.emulate_media(media="print", color_scheme="dark")
     page.set_viewport_size({"width": 718, "height": 1000})
     found = {
-        "cut": page.evaluate(CUT),
-        "grey": page.evaluate(GREY),
-        "beside": page.evaluate(BESIDE),
+        "cut": page.evaluate("cut()"),
+        "grey": page.evaluate("grey()"),
+        "beside": page.evaluate("beside()"),
     }
     page.set_viewport_size({"width": 1440, "height": 900})
     return found
@@ -244,13 +233,15 @@ def test_page_has_no_error_and_asks_no_other_host(seen):
 )
 def test_keyboard_alone_reaches_everything(name, site, tab):
     tab.goto((site / f"{name}.html").as_uri())
+    tab.add_script_tag(content=CHECKS)
     tab.evaluate(
-        "window.reached = new Set(); document.addEventListener('focusin', (e) => reached.add(e.target))"
+        "window.reached = new Set();"
+        "document.addEventListener('focusin', (e) => reached.add(e.target))"
     )
     for _ in range(10):
         for _ in range(20):
             tab.keyboard.press("Tab")
-        if not (missed := tab.evaluate(MISSED)):
+        if not (missed := tab.evaluate("missed()")):
             break
     assert missed == [] and tab.evaluate("reached.size") > 10
 

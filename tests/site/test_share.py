@@ -1,4 +1,4 @@
-"""What a page says to those who share, cite and index it; addresses come with the one base address."""
+"""What a page tells those who share and index it; addresses come with the base address."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What a reader does on a page: copy a citation, search the record, filter, sort and share a view, take the rows away."""
+"""What a reader does: copy a citation, search, filter, sort and share a view, take rows away."""
 
 import csv
 import re

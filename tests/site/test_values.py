@@ -1,4 +1,4 @@
-"""The value under the pointer and the arrow keys on a figure's picture, and what a phone fetches instead."""
+"""The value under the pointer and the arrow keys on a picture, and what a phone fetches instead."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,12 +12,15 @@ from analysis.citing import manifest
 from book.pictures import picture
 
 ENTRIES = manifest.entries(paths.FIGURES)
-POINT = """(e, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(e.getScreenCTM()); return [p.x, p.y]; }"""
+POINT = """(e, [x, y]) => {
+    const p = new DOMPoint(x, y).matrixTransform(e.getScreenCTM());
+    return [p.x, p.y];
+}"""
 
 
 @pytest.fixture
 def pane(visit):
-    """The picture of 03-hostile: its first row has its value at (100, 150), its second at (300, 180)."""
+    """The picture of 03-hostile: its first value is at (100, 150), its second at (300, 180)."""
     pane = visit("figures/03-hostile").locator(".pane")
     pane.scroll_into_view_if_needed()
     return pane
