@@ -4,6 +4,7 @@ Where to start, after ``air = load()``::
 
     launches(drones(air), by="year")             drones launched; missiles(air) likewise
     outcome_share(air, "neutralised_share")      the share of each month, or why it has none
+    standardised_share(air, "neutralised_share", reference="2025Q1")   at one mix of wave sizes
     night_outcomes(air, "neutralised_share")     its nights, for a groupby of your own
     interception(missiles(air), by="year")       missiles shot down, with interval
     wave_sizes(nightly_launches(air))            drones per night
@@ -40,6 +41,7 @@ from analysis.measures.missile_lines import (
 )
 from analysis.measures.nights import night_fates
 from analysis.measures.outcomes import difference, night_outcomes, outcome_share
+from analysis.measures.wave_mix import standardised_share
 from analysis.measures.waves import wave_band, wave_sizes
 from analysis.periods import periods
 
@@ -65,6 +67,7 @@ __all__ = [
     "outcome_share",
     "periods",
     "record_nights",
+    "standardised_share",
     "wave_band",
     "wave_sizes",
     "with_hours",

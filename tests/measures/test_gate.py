@@ -1,6 +1,7 @@
 """Whatever frame a function is given, its answer is right or refused in one line."""
 
 import inspect
+from functools import partial
 from types import SimpleNamespace
 
 import pandas as pd
@@ -38,6 +39,7 @@ MORE = {
     "night_outcomes": ["lost_share"],
     "share_interval": ["neutralised_count"],
     "share_intervals": ["neutralised_count", "regime_id"],
+    "standardised_share": ["neutralised_share"],
 }
 # Those of a column, of fixed periods, or that count nothing.
 APART = ["periods", "wave_band", "findings", "with_series", "with_hours"]
@@ -48,6 +50,7 @@ FUNCTIONS = {
 }
 FUNCTIONS |= {name: getattr(intervals, name) for name in ("share_interval", "share_intervals")}
 FUNCTIONS |= {
+    "standardised_share": partial(measures.standardised_share, reference="2025-06"),
     "night_sirens": silence.night_sirens,
     "silence_bound": lambda sirens: silence.silence_bound(sirens),
     "loud_silent_dates": lambda sirens: silence.loud_silent_dates(sirens),

@@ -36,6 +36,9 @@ FUNCTIONS = {
     "all shares": lambda air, name, _: measures.outcome_share(air)[name],
     "night_outcomes": lambda air, name, _: measures.night_outcomes(air, name)["launched_count"],
     "difference": lambda air, name, regime: measures.difference(air, name, *PERIODS[regime]),
+    "standardised_share": lambda air, name, regime: measures.standardised_share(
+        air, name, by="year", reference=PERIODS[regime][0][:4]
+    )["standardised_share"],
     "share_intervals": lambda air, name, _: intervals.share_intervals(
         by_regime(air.reports).assign(residual_count=0, claimed_count=0),
         NUMERATORS[name],
