@@ -1,8 +1,8 @@
 """The transcription check: what the press printed, matched with the reports night by night.
 
 `readings` says what a printed figure may mean, `matching` gives each a verdict, `nights` how
-far a night's articles agree with the record, `series` what only the press says. Rule numbers
-(R6) are those of `data/README.md`.
+far a night's articles agree with the record, `posts` what another reading of the posts gives,
+`series` what only the press says. Rule numbers (R6) are those of `data/README.md`.
 """
 
 from analysis.press.matching import (
@@ -18,6 +18,7 @@ from analysis.press.nights import (
     night_support,
 )
 from analysis.press.open_series import open_nights
+from analysis.press.posts import posts_beside
 from analysis.press.series import (
     LOST_WORDS,
     lost_sightings,
@@ -42,6 +43,7 @@ __all__ = [
     "night_support",
     "open_nights",
     "permuted_errors",
+    "posts_beside",
     "press_series",
     "reported_hits",
     "wording_by_week",

@@ -87,7 +87,7 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
     >>> from analysis import load, press
     >>> air = load()
     >>> int((press.matched_claims(air.press_claims, air.reports)["verdict"] == "equal").sum())
-    4676
+    4710
     """
     matched = night_claims(claims).merge(record_figures(reports), on=KEYS, how="left")
     matched["difference_count"] = matched["value"] - matched["ledger_count"]

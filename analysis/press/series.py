@@ -64,7 +64,7 @@ def press_series(claims, target_class="drones") -> pd.DataFrame:
     --------
     >>> from analysis import load, press
     >>> int(press.press_series(load().press_claims)["launched_count"].count())
-    681
+    683
     """
     known("target class", target_class, claims["target_class"].unique())
     meant = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")

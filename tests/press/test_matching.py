@@ -322,3 +322,29 @@ def test_number_of_two_publishers_against_the_record_is_a_disagreement_if_exact(
     assert [found[name] for name in numbers] == [93, 90, 2, "c0;c1"]
     printed[1]["qualifier"] = "about"
     assert press.disagreements(claims(*printed), SOURCES, record(NIGHT)).empty
+
+
+def night_beside(posts, *claim_rows):
+    """What posts and press give beside the record of 90 drones in one night."""
+    air = SimpleNamespace(
+        reports=record(NIGHT),
+        nights=pd.DataFrame({"report_date": [DATE], "drones_launched_count": [90]}),
+        press_claims=claims(*claim_rows),
+        corrections=CORRECTIONS,
+        independent_posts=pd.DataFrame({"report_date": DATE, "launched_count": posts}),
+    )
+    air.independent_posts = air.independent_posts.astype({"launched_count": "Int64"})
+    return press.posts_beside(air).iloc[0]
+
+
+def test_posts_of_a_date_are_added_up_and_one_without_a_figure_leaves_none():
+    claim_of_press = claim("launched", 91)
+    assert night_beside([60, 30], claim_of_press)["is_equal_in_posts"]
+    assert pd.isna(night_beside([90, None], claim_of_press)["is_equal_in_posts"])
+
+
+def test_night_is_equal_in_the_press_if_one_article_prints_its_number():
+    articles = [claim("launched", 91), claim("launched", 90, source_id="s2")]
+    assert night_beside([80], *articles)["is_equal_in_press"]
+    assert not night_beside([80], articles[0])["is_equal_in_press"]
+    assert pd.isna(night_beside([80], claim("lost", 30))["is_equal_in_press"])
