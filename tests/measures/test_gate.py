@@ -35,6 +35,7 @@ MORE = {
     "coverage": ["shahed_count"],
     "difference": ["lost_share", "2025-06", "2025-07-04"],
     "doubling_time": ["2024-03", "2025-08"],
+    "fitted_growth": ["2024-03", "2025-08"],
     "night_fates": ["2025-07-04"],
     "night_outcomes": ["lost_share"],
     "share_interval": ["neutralised_count"],
@@ -53,7 +54,7 @@ FUNCTIONS |= {
     "standardised_share": partial(measures.standardised_share, reference="2025-06"),
     "night_sirens": silence.night_sirens,
     "silence_bound": lambda sirens: silence.silence_bound(sirens),
-    "loud_silent_dates": lambda sirens: silence.loud_silent_dates(sirens),
+    "alarmed_dates": lambda sirens: silence.alarmed_dates(sirens),
 }
 
 
