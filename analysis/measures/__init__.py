@@ -15,13 +15,13 @@ Where to start, after ``air = load()``::
 A function takes the dataset (`air`), rows of reports (`rows`, `missile_rows`) or
 the nights of `nightly_launches` (`nightly`), never two of them; what chooses is
 a keyword, and `by` is a period: day, week, month, quarter, year or all. Missing
-is kept apart from zero. `silence`, which asks whether dates without a report
-were quiet, is imported by its own name. Rules (R6) are those of `data/README.md`.
+is kept apart from zero. `silence`, which asks what dates without a report can
+hide, is imported by its own name. Rules (R6) are those of `data/README.md`.
 """
 
 from analysis.measures.coverage import coverage, date_states, launch_areas
 from analysis.measures.findings import findings
-from analysis.measures.growth import doubling_time
+from analysis.measures.growth import doubling_time, fitted_growth
 from analysis.measures.launches import (
     MISSILE_CLASSES,
     cumulative_by_year,
@@ -56,6 +56,7 @@ __all__ = [
     "drones",
     "family_launches",
     "findings",
+    "fitted_growth",
     "interception",
     "interception_lines",
     "launch_areas",

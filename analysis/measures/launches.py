@@ -21,7 +21,7 @@ def drones(air) -> pd.DataFrame:
     --------
     >>> from analysis import load, measures
     >>> int(measures.drones(load())["launched_count"].sum())
-    69155
+    69153
     """
     reports = rows_of(dataset_of(air).reports, "is_in_drone_series", "launched_count")
     return reports[reports["is_in_drone_series"]]
@@ -122,7 +122,7 @@ def launches(rows: pd.DataFrame, *, by: str = "month", of: str | None = None) ->
     --------
     >>> from analysis import load, measures
     >>> measures.launches(measures.drones(load()), by="year")["launched_count"].tolist()
-    [409, 3113, 11048, 54585]
+    [409, 3113, 11046, 54585]
     """
     split = [of] if of else []
     own = [] if of == "series" else split
@@ -206,7 +206,7 @@ def cumulative_by_year(nightly: pd.DataFrame) -> pd.DataFrame:
     >>> from analysis import load, measures
     >>> running = measures.cumulative_by_year(measures.nightly_launches(load()))
     >>> running.groupby("year")["launched_cumulative_count"].last().to_dict()
-    {2022: 409, 2023: 3113, 2024: 11048, 2025: 54585}
+    {2022: 409, 2023: 3113, 2024: 11046, 2025: 54585}
     """
     nightly = nights_of(nightly, "launched_count")
     dates = nightly["report_date"].dt

@@ -1,4 +1,4 @@
-"""Doubling times."""
+"""Doubling times, levels and steady growth."""
 
 import numpy as np
 import pandas as pd
@@ -38,3 +38,24 @@ def test_months_without_a_count_are_left_out_of_the_fit():
 def test_period_without_months_is_refused(first, last, message):
     with pytest.raises(ValueError, match=message):
         measures.doubling_time(monthly(100, 141, 200, 283), first, last)
+
+
+def test_levels_find_the_edges_of_steps():
+    fit = measures.fitted_growth(monthly(*[10] * 4, *[40] * 5, *[80] * 3), "2024-01", "2024-12")
+    assert fit["level_count"].round(6).tolist() == [10] * 4 + [40] * 5 + [80] * 3
+
+
+def test_steady_growth_finds_a_doubling_and_levels_do_not():
+    fit = measures.fitted_growth(monthly(*[2**n for n in range(12)]), "2024-01", "2024-12")
+    assert fit["steady_count"].round(6).tolist() == [2**n for n in range(12)]
+    assert fit["level_count"].nunique() == 3
+
+
+def test_level_has_two_months_or_more():
+    fit = measures.fitted_growth(monthly(*[10] * 8, 999, *[10] * 3), "2024-01", "2024-12")
+    assert fit["level_count"].value_counts().min() >= 2
+
+
+def test_levels_of_five_months_are_refused():
+    with pytest.raises(ValueError, match="found 5 months with a count, expected 6"):
+        measures.fitted_growth(monthly(*range(1, 6)), "2024-01", "2024-12")
