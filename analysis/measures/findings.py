@@ -10,6 +10,7 @@ from analysis import intervals
 from analysis.measures import silence
 from analysis.measures.launches import drones, launches, missiles, nightly_launches
 from analysis.measures.outcomes import night_outcomes
+from analysis.measures.wave_mix import standardised_share
 from analysis.measures.waves import wave_sizes
 
 COLUMNS = [
@@ -24,7 +25,7 @@ COLUMNS = [
     "definition",
     "figure_id",
 ]
-_OVER_NIGHTS = "95% confidence interval over nights"
+_OVER_NIGHTS = "night-to-night interval, nominal 95%"
 _NONE = (float("nan"), float("nan"), "")
 
 
@@ -52,71 +53,54 @@ def findings(air, share=None) -> pd.DataFrame:
 
 
 def _volumes(air):
-    months = launches(drones(air)).set_index("month")["launched_count"]
-    nightly = nightly_launches(air).query("report_date <= '2025-12-31'")
     years, of_missiles = _by_year(drones(air)), _by_year(missiles(air))
     national = _by_year(missiles(air).query("level == 'national'"))
-    sirens = silence.night_sirens(air)
-    growth = silence.growth_bounds(air, sirens).set_index("bound")["growth_ratio"]
-    july = months["2024-07-01"]
-    with_hidden = july + silence.hidden_at_most(sirens, "2024-07-01")
-    launched = "launched, as reported by the Air Force, decoys included"
+    growth = silence.growth_bounds(air, silence.night_sirens(air)).set_index("bound")
+    ratio = growth["growth_ratio"]
     yield (
         "drones-2025",
-        "One-way attack drones launched in 2025",
+        "One-way attack drones launched in 2025, as reported",
         years[2025],
         *_NONE,
         "drones",
         "2025",
-        launched,
+        "launched, as reported by the Air Force in overnight reports, decoys included",
         "02-monthly-launches",
     )
     yield (
         "drone-growth",
-        "Drones launched in 2025 for each one in 2023",
-        growth["as reported"],
-        growth["sirens, upper end of the interval"],
-        growth["as reported"],
-        "what silent nights can hide",
+        "Reported drone launches of 2025, as a multiple of those of 2023",
+        ratio["as reported"],
+        ratio["as many as reported dates with such sirens"],
+        ratio["as reported"],
+        "about 10 to 15 if unreported nights hid what the sirens allow",
         "ratio",
         "2023 and 2025",
-        "ratio of the years' sums",
-        "02-monthly-launches",
-    )
-    yield (
-        "july-on-july",
-        "Drones launched in July 2025 for each one in July 2024",
-        months["2025-07-01"] / july,
-        months["2025-07-01"] / with_hidden,
-        months["2025-07-01"] / july,
-        "what silent nights can hide",
-        "ratio",
-        "July 2024 and 2025",
-        "ratio of the months' sums",
-        "02-monthly-launches",
+        "ratio of the years' sums of overnight reports",
+        "08-growth-bounds",
     )
     yield (
         "missiles-2025",
-        "Missiles launched in 2025",
-        of_missiles[2025],
+        f"Missiles launched in 2025, at least: national reports ({of_missiles[2025]:,} with "
+        "regional ones)",
         national[2025],
-        of_missiles[2025],
-        "national reports alone, and all",
+        *_NONE,
         "missiles",
         "2025",
-        "cruise, ballistic, guided air-launched and mixed lines, national and regional",
+        "cruise, ballistic, guided air-launched and mixed lines of national reports",
         "02-monthly-launches",
     )
     yield (
         "largest-night",
-        "Most drones reported for one night",
-        nightly["launched_count"].max(),
+        "Most drones reported for one window",
+        _windows(air).max(),
         *_NONE,
         "drones",
         "2022-09-28 to 2025-12-31",
-        "largest nightly sum",
+        "largest sum of one reporting window",
         "02-every-night",
     )
+    nightly = nightly_launches(air).query("report_date <= '2025-12-31'")
     yield (
         "median-night",
         "Drones in the median night, last quarter of 2025",
@@ -127,6 +111,12 @@ def _volumes(air):
         "median over nights with drones",
         "02-every-night",
     )
+
+
+def _windows(air):
+    """The drones of each reporting window to the end of 2025."""
+    rows = drones(air).query("report_date <= '2025-12-31'")
+    return rows.groupby(["window_start", "window_end"])["launched_count"].sum()
 
 
 def _by_year(rows):
@@ -148,7 +138,7 @@ def _outcomes(air, share):
     )
     yield (
         "neutralised-2025q1",
-        "Neutralised share, first quarter of 2025",
+        "Share reported neutralised, first quarter of 2025",
         *share(first, "neutralised_count"),
         _OVER_NIGHTS,
         "share",
@@ -158,12 +148,22 @@ def _outcomes(air, share):
     )
     yield (
         "neutralised-2025q4",
-        "Neutralised share, last quarter of 2025",
+        "Share reported neutralised, last quarter of 2025",
         *share(last, "neutralised_count"),
         _OVER_NIGHTS,
         "share",
         "2025-10 to 2025-12",
         "the merged figure, of launched; sum over sum",
+        "03-neutralised-share",
+    )
+    yield (
+        "standardised-2025q4",
+        "The same at the first quarter's wave sizes, last quarter of 2025",
+        *_at_first_mix(air),
+        _OVER_NIGHTS,
+        "share",
+        "2025-10 to 2025-12",
+        "share of each band of wave sizes, weighted by the first quarter's drones in it",
         "03-neutralised-share",
     )
     yield (
@@ -178,7 +178,7 @@ def _outcomes(air, share):
     )
     yield (
         "lost-share",
-        "Share lost from radar while it was reported separately: an upper bound of jamming",
+        "Share lost from radar: neither a measure nor a bound of jamming",
         *share(night_outcomes(air, "lost_share"), "lost_count"),
         _OVER_NIGHTS,
         "share",
@@ -186,3 +186,10 @@ def _outcomes(air, share):
         "lost, of launched; regime C; sum over sum",
         "03-jamming-share",
     )
+
+
+def _at_first_mix(air):
+    """The neutralised share of the last quarter of 2025 at the first one's mix of wave sizes."""
+    quarters = standardised_share(air, "neutralised_share", reference="2025Q1", interval=True)
+    last = quarters.set_index("quarter").loc["2025-10-01"]
+    return last[["standardised_share", "low_share", "high_share"]]
