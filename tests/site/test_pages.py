@@ -124,8 +124,8 @@ def test_downloads_are_the_published_files(site, figures):
         assert (site / "figures" / file).read_bytes() == (figures / file).read_bytes()
 
 
-def test_book_weighs_at_most_34_mb(site):
-    assert sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) <= 34_000_000
+def test_book_weighs_at_most_33_mb(site):
+    assert sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) <= 33_000_000
 
 
 def test_own_javascript_has_at_most_450_lines():
