@@ -1,7 +1,7 @@
 """The second leg of the check: what another project's reading of the posts gives for a night.
 
 It reads the same posts as the record, so that it tests the copying and not the
-count; its own faults are listed in `data/README.md`.
+count; where it is wrong itself notebook 05 says.
 """
 
 import pandas as pd
