@@ -20,6 +20,7 @@ from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 from analysis import __version__, paths
+from analysis.citing.manifest import entries
 from upkeep.refresh.sentences import numbers_shown, stale
 
 LOCKS = ["requirements.lock", "requirements-run.lock", "requirements-site.lock"]
@@ -57,11 +58,11 @@ def test_every_pin_has_hashes_and_no_address(name):
     assert "://" not in text(name) and not re.search(r"^-", text(name), re.MULTILINE)
 
 
-def test_conda_and_binder_and_readme_install_the_package_in_the_same_way():
+def test_conda_and_binder_and_the_page_on_installing_install_the_package_in_the_same_way():
     steps = re.findall(r"^#   (.*)", text("environment.yml"), re.MULTILINE)
     python, pip, lock = yaml.safe_load(text("environment.yml"))["dependencies"]
     assert text("postBuild").splitlines()[-1] == steps[-1]
-    assert "".join(f"    {step}\n" for step in steps) in text("README.md")
+    assert "".join(f"    {step}\n" for step in steps) in text("docs/install.md")
     assert SpecifierSet(PROJECT["requires-python"]).contains(python.partition("=")[2])
     assert (pip, lock) == ("pip", {"pip": ["--require-hashes", "-r requirements.lock"]})
 
@@ -173,6 +174,21 @@ def test_every_number_of_the_readme_is_shown_by_a_notebook():
     notebooks = [json.loads(path.read_bytes()) for path in paths.NOTEBOOKS.glob("*.ipynb")]
     shown = set().union(*map(numbers_shown, notebooks))
     assert stale(shown)(prose.partition("## Use a figure")[0]) == []
+
+
+def test_readme_is_short_and_says_how_many_notebooks_and_figures_there_are():
+    readme = text("README.md")
+    notebooks, figures = len([*paths.NOTEBOOKS.glob("*.ipynb")]), len(entries(paths.FIGURES))
+    assert readme.count("\n") <= 100
+    assert f"`{notebooks} notebooks run, {figures} figures: all equal" in readme
+
+
+def test_commands_of_the_readme_run_as_printed():
+    printed = re.findall(r"`\.venv/bin/python (-m analysis [^`]+)`", text("README.md"))
+    assert len(printed) == 3
+    for arguments in printed:
+        command = [sys.executable, *arguments.replace("TAG", "HEAD").split()]
+        subprocess.run(command, cwd=paths.ROOT, check=True, capture_output=True)
 
 
 def test_every_command_that_a_page_names_is_there():

@@ -80,6 +80,22 @@ def test_notebook_shows_120_dpi_at_760_pixels_with_the_alternative_text(drawn):
     assert shown == {"width": 760, "alt": TEXTS["alt"]}
 
 
+@pytest.mark.parametrize("suffix", ["png", "column.png"])
+def test_picture_has_a_palette_and_the_colours_that_were_drawn(drawn, suffix):
+    with Image.open(drawn.paths[suffix]) as picture:
+        colours = {colour for _, colour in picture.convert("RGB").getcolors(256)}
+        assert picture.mode == "P" and {(255, 255, 255), (1, 115, 178)} <= colours
+
+
+def test_bars_of_one_look_are_one_path_of_the_drawing(air, tmp_path):
+    fig, ax = style.figure("Many drones", "Drones launched per month, as reported")
+    ax.bar([0, 1, 2], [7, 8, 9], color=[style.BLUE, style.BLUE, style.GREY])
+    drawing = publish(fig, "98-three", TABLE, air, **TEXTS, folder=tmp_path).paths["svg"]
+    paths = ET.parse(drawing).iter(f"{SVG}path")
+    blue = [path.get("d") for path in paths if "fill: #0173b2" in path.get("style", "")]
+    assert [shape.count("M") for shape in blue] == [2]
+
+
 def test_column_variant_is_printed_8_9_cm_wide(drawn):
     with Image.open(drawn.paths["column.png"]) as picture:
         assert round(picture.width / picture.info["dpi"][0] * 2.54, 1) == 8.9

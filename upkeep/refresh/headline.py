@@ -1,17 +1,24 @@
-"""The findings in ten numbers as they stand in the README, written from `measures.findings`."""
+"""Five of the ten numbers of `measures.findings`, as they stand in the README."""
 
 import re
 
 import pandas as pd
 
 _BLOCK = re.compile(r"(<!-- findings -->\n).*?(<!-- /findings -->)", re.S)
-_HEAD = "| The findings in ten numbers | | bounds | period |\n|---|--:|---|---|\n"
+_HEAD = "| Five numbers, as reported | | bounds | period |\n|---|--:|---|---|\n"
+IN_README = [
+    "drones-2025",
+    "drone-growth",
+    "missiles-2025",
+    "neutralised-2025q4",
+    "not-neutralised",
+]
 
 
 def with_findings(readme, findings):
-    """Return the text of a README with the table of findings between its two markers."""
+    """Return the text of a README with the table of five findings between its two markers."""
     rows = []
-    for f in findings.itertuples():
+    for f in findings[findings["finding_id"].isin(IN_README)].itertuples():
         picture = f"[{f.finding}](figures/{f.figure_id}.png)"
         rows.append(f"| {picture} | {number(f.value, f.unit)} | {interval(f)} | {f.period} |\n")
     table = _HEAD + "".join(rows)

@@ -3,19 +3,20 @@
 import pandas as pd
 
 from analysis import load, measures, paths
-from upkeep.refresh.headline import with_findings
+from upkeep.refresh.headline import IN_README, with_findings
 
 README = "before\n<!-- findings -->\nold\n<!-- /findings -->\nafter\n"
 FOUND = pd.DataFrame(
     {
-        "finding": ["Drones", "Share"],
-        "value": [54585.0, 0.8162],
-        "low": [float("nan"), 0.788],
-        "high": [float("nan"), 0.843],
-        "bounds": ["", "95% interval"],
-        "unit": ["drones", "share"],
-        "period": ["2025", "late 2025"],
-        "figure_id": ["02-a", "03-b"],
+        "finding_id": ["drones-2025", "neutralised-2025q4", "median-night"],
+        "finding": ["Drones", "Share", "Median"],
+        "value": [54585.0, 0.8162, 120.0],
+        "low": [float("nan"), 0.788, float("nan")],
+        "high": [float("nan"), 0.843, float("nan")],
+        "bounds": ["", "95% interval", ""],
+        "unit": ["drones", "share", "drones"],
+        "period": ["2025", "late 2025", "late 2025"],
+        "figure_id": ["02-a", "03-b", "02-a"],
     }
 )
 
@@ -25,6 +26,12 @@ def test_findings_replace_what_stands_between_the_markers():
     assert "| [Drones](figures/02-a.png) | 54,585 |  | 2025 |" in text
     assert "| [Share](figures/03-b.png) | 82% | 79% to 84% (95% interval) | late 2025 |" in text
     assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
+    assert "Median" not in text
+
+
+def test_readme_shows_five_findings():
+    ids = measures.findings(load())["finding_id"]
+    assert ids.isin(IN_README).sum() == len(IN_README) == 5
 
 
 def test_readme_shows_the_findings_of_the_notebooks():
