@@ -2,14 +2,13 @@
 
 import shutil
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 
 @contextmanager
-def alone(folder, say=partial(print, flush=True)):
+def alone(folder):
     """Hold the one lock of all that writes to a data directory, or to what is made of it.
 
     A second command says so and waits.
@@ -20,7 +19,8 @@ def alone(folder, say=partial(print, flush=True)):
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        say(f"another command is writing to {folder} or to what is made of it: waiting for it")
+        said = f"another command is writing to {folder} or to what is made of it: waiting for it"
+        print(said, flush=True)
         lock.acquire()
     try:
         yield

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis import load, paths
+from analysis import load
 from upkeep.curation.account import Account
 from upkeep.curation.curate import curate
 from upkeep.curation.snapshot import read_snapshot
@@ -107,12 +107,6 @@ def curated(curation):
         return reports
 
     return run
-
-
-@pytest.fixture
-def data_copy(tmp_path):
-    """A copy of `data/` to damage."""
-    return shutil.copytree(paths.DATA, tmp_path / "data")
 
 
 @pytest.fixture(scope="session")

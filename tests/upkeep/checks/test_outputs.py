@@ -117,9 +117,6 @@ def test_sentence_that_no_longer_holds_is_a_problem(project):
     "text",
     [
         "[]",
-        '{"cells": {}, "metadata": {}}',
-        '{"cells": [3], "metadata": {}}',
-        '{"cells": [], "metadata": []}',
         '{"cells": [{"cell_type": "code", "source": "1"}], "metadata": {}}',
     ],
 )

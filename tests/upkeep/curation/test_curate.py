@@ -78,7 +78,6 @@ OTHERWISE = {"time_end": "2025-03-02 09:30", "launched": "11", "launch_place": "
     ("cells", "edited"),
     [
         (COMPOSITE, {"model": "X-101/X-555 and Kalibr and X-22"}),
-        (COMPOSITE, {"launch_place": "ENGELS", "target": "Kyiv"}),
         ({"time_end": "2025-03-02"}, {"time_end": "2025-03-02 08:00"}),
         ({}, OTHERWISE),
     ],
@@ -336,14 +335,6 @@ def test_more_outcomes_than_launches_are_a_fault_of_the_line(curation):
     (fault,) = curation({"launched": "90"}, more)[2].faults
     assert fault.startswith("line 3, 2025-03-02-shahed-type-")
     assert "found 10 launched and 11 shot down or lost" in fault
-
-
-def test_every_row_is_kept_or_excluded_by_a_named_rule(curation, table):
-    rows = {}, on("2026-01-01"), REGIONAL, on("2022-01-01")
-    reports, _, account = curation(*rows, additions=table(**ADDITION))
-    counts = {what: count for _, what, count, *_ in account.steps}
-    excluded = sum(counts[what] for what in counts if what.startswith("excluded"))
-    assert (counts["rows of the snapshot"], excluded, len(reports)) == (5, 3, 2 + 1)
 
 
 def test_order_of_the_rows_does_not_matter(curated):

@@ -113,8 +113,10 @@ def test_cell_that_sends_too_much_fails_within_seconds(project, capsys, cell):
     assert "in cell c0: found an output of over 1 MB, expected less" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("cell", [SAY_SO + "import time\ntime.sleep(600)", FLOOD])
+@pytest.mark.parametrize(
+    ("number", "cell"),
+    [(signal.SIGINT, SAY_SO + "import time\ntime.sleep(600)"), (signal.SIGTERM, FLOOD)],
+)
 def test_stop_is_one_line_and_leaves_no_kernel_and_no_folder(project, start, number, cell):
     path = project.write("02-a", cell)
     before = path.read_bytes()
