@@ -21,6 +21,7 @@ from packaging.specifiers import SpecifierSet
 
 from analysis import __version__, paths
 from analysis.citing.manifest import entries
+from analysis.dataset import descriptor
 from upkeep.refresh.sentences import numbers_shown, stale
 
 LOCKS = ["requirements.lock", "requirements-run.lock", "requirements-site.lock"]
@@ -174,6 +175,13 @@ def test_every_number_of_the_readme_is_shown_by_a_notebook():
     notebooks = [json.loads(path.read_bytes()) for path in paths.NOTEBOOKS.glob("*.ipynb")]
     shown = set().union(*map(numbers_shown, notebooks))
     assert stale(shown)(prose.partition("## Use a figure")[0]) == []
+
+
+def test_licence_of_the_data_names_every_table_under_its_licence():
+    lines = text("LICENSE-DATA.md").splitlines()
+    for resource in descriptor()["resources"]:
+        (line,) = (line for line in lines if f"`{resource['path']}`" in line)
+        assert resource["licenses"][0]["name"] in line.replace(" ", "-"), resource["name"]
 
 
 def test_readme_is_short_and_says_how_many_notebooks_and_figures_there_are():

@@ -8,6 +8,7 @@ from analysis import checking, load, paths
 from analysis.measures.nights import VERDICTS_FROM, nightly_table
 from analysis.press import disagreements
 from upkeep.curation.account import spelled
+from upkeep.curation.datasheet import differences
 from upkeep.curation.rules import ADDRESS, broken_rules
 
 # No HTML, no control characters, no marks that turn the direction of writing; a spreadsheet would
@@ -27,7 +28,14 @@ def problems(folder=None):
     found = checking.problems(folder)
     if any(not line.startswith("edited: ") for line in found):
         return found
-    return found + contradictions(load(folder))
+    air = load(folder)
+    return found + contradictions(air) + list(_datasheet(folder / "README.md", air))
+
+
+def _datasheet(path, air):
+    """The counts that the datasheet states are those of the tables."""
+    if path.is_file():
+        yield from differences(path.read_text(encoding="utf-8"), air)
 
 
 def contradictions(air):

@@ -17,6 +17,7 @@ from upkeep.curation import release
 from upkeep.curation.account import Account
 from upkeep.curation.areas import affected_regions, carriers, launch_areas
 from upkeep.curation.curate import curate
+from upkeep.curation.datasheet import with_facts
 from upkeep.curation.guards import Change, findings
 from upkeep.curation.snapshot import read_snapshot
 from upkeep.writing import alone, staged
@@ -148,23 +149,10 @@ def _accepted(copy, before, snapshot, accepted, account, today):
         "snapshot": {"sha256": snapshot.sha256, "last_date": f"{days.max():%Y-%m-%d}"},
     }
     write_descriptor(package, copy)
-    _state_facts(copy / "README.md", after, package)
-    return package
-
-
-def _state_facts(datasheet, air, package):
-    """Bring the datasheet to the tables: their rows, and how far they and the snapshot go."""
-    text = datasheet.read_text(encoding="utf-8")
-    ends = {
-        "goes to": package["snapshot"]["last_date"],
-        "28 September 2022 to": package["period"][-10:],
-    }
-    for words, day in ends.items():
-        last = date.fromisoformat(day)
-        text = re.sub(rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text)
-    for name, table in air.tables.items():
-        text = re.sub(rf"(\| `{name}\.csv` \| )[\d,]+", rf"\g<1>{len(table):,}", text)
+    datasheet = copy / "README.md"
+    text = with_facts(datasheet.read_text(encoding="utf-8"), load(copy))
     datasheet.write_text(text, encoding="utf-8", newline="\n")
+    return package
 
 
 def write_tables(tables, folder, package, last):

@@ -1,0 +1,99 @@
+"""The counts that the datasheet, `data/README.md`, states of the tables, made from the tables."""
+
+import re
+from datetime import date
+
+from analysis.measures.launches import drones, missiles
+
+_OPEN = re.compile(r"(<!-- open -->\n).*?(<!-- /open -->)", re.DOTALL)
+
+
+def with_facts(text, air):
+    """Return the text of a datasheet with the counts of these tables in place of those it states.
+
+    Every count stands in a sentence of its own wording (`sentences`), in the table of tables, or
+    between the two marks of the open series.
+    """
+    for sentence, numbers in sentences(air):
+        pattern = re.escape(sentence).replace(r"\{\}", r"[\d,]+")
+        text = re.sub(pattern, sentence.format(*(f"{number:,}" for number in numbers)), text)
+    for name, table in air.tables.items():
+        text = re.sub(rf"(\| `{name}\.csv` \| )[\d,]+", rf"\g<1>{len(table):,}", text)
+    ends = {
+        "goes to": air.package["snapshot"]["last_date"],
+        "28 September 2022 to": air.package["period"][-10:],
+    }
+    for words, day in ends.items():
+        last = date.fromisoformat(day)
+        text = re.sub(
+            rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text, count=1
+        )
+    return _OPEN.sub(lambda marks: marks[1] + open_coverage(air) + marks[2], text)
+
+
+def differences(text, air):
+    """Yield a line for each line of a datasheet that states other counts than the tables have."""
+    stated = text.splitlines()
+    for line in with_facts(text, air).splitlines():
+        if line not in stated:
+            yield f"README.md: found other counts than those of the tables, expected {line!r}"
+
+
+def sentences(air):
+    """Yield each sentence that states counts, with `{}` for a number, and its numbers."""
+    series, of_missiles = drones(air), missiles(air)
+    late = series[
+        series["window_end"].dt.hour.ge(18) & (series["window_end_precision"] == "minute")
+    ]
+    yield "{} rows of the series ({} drones) have windows that end at 18:00", _size(late)
+    regional = air.reports.groupby("series_reason", observed=True)
+    for reason, sentence in {
+        "overlaps_national": "{} regional rows ({} drones) overlap and are left out",
+        "gap_filler": "left out; {} ({}) fill gaps",
+    }.items():
+        if reason in regional.groups:
+            yield sentence, _size(regional.get_group(reason))
+    twice = of_missiles[of_missiles["overlaps_national"].fillna(False)]
+    yield "are marked: {} rows, {} missiles at most", _size(twice)
+    status = air.corrections["status"]
+    numbers = (status == "applied").sum(), (status == "flagged").sum()
+    yield "{} corrections are applied and change a value; {} are flagged", numbers
+    nights = _open_beside_record(air)
+    is_open, is_equal = nights["is_open"], nights["is_equal"]
+    share = (
+        nights.loc[is_open, "drones_launched_count"].sum() / nights["drones_launched_count"].sum()
+    )
+    numbers = is_open.sum(), len(nights), int(100 * share), is_equal.sum()
+    yield (
+        "It covers {} of the {} nights with drones, which have {}% of the drones, and gives the "
+        "record's number on {} of them",
+        numbers,
+    )
+
+
+def open_coverage(air):
+    """Return the table of nights in `open_nights.csv` by month, of the nights with drones."""
+    nights = _open_beside_record(air)
+    day = nights["report_date"].dt
+    counts = nights.groupby([day.year, day.month])["is_open"].agg(["sum", "size"])
+    cells = counts["sum"].astype("str") + " of " + counts["size"].astype("str")
+    months = [date(2000, month, 1) for month in range(1, 13)]
+    lines = ["| | " + " | ".join(f"{month:%b}" for month in months) + " |", "|---" * 13 + "|"]
+    for year in counts.index.levels[0]:
+        row = [cells.get((year, month.month), "") for month in months]
+        lines.append(f"| {year} | " + " | ".join(row) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def _size(rows):
+    return len(rows), rows["launched_count"].sum()
+
+
+def _open_beside_record(air):
+    """The nights with drones: whether the open series has them, and whether it has their number."""
+    nights = air.nights[air.nights["drones_launched_count"].fillna(0) > 0]
+    nights = nights[["report_date", "drones_launched_count"]]
+    nights = nights.merge(air.open_nights, how="left", on="report_date")
+    launched = nights["launched_count"]
+    is_equal = (launched == nights["drones_launched_count"]).fillna(False)
+    return nights.assign(is_open=launched.notna(), is_equal=is_equal)
