@@ -1,5 +1,6 @@
 """Five of the ten numbers of `measures.findings`, as they stand in the README."""
 
+import math
 import re
 
 import pandas as pd
@@ -11,7 +12,7 @@ IN_README = [
     "drone-growth",
     "missiles-2025",
     "neutralised-2025q4",
-    "not-neutralised",
+    "standardised-2025q4",
 ]
 
 
@@ -29,7 +30,10 @@ def interval(finding):
     """Return the bounds of a row of `measures.findings` in words; blank where it has none."""
     if pd.isna(finding.low):  # a plain sum has no interval
         return ""
-    low, high = number(finding.low, finding.unit), number(finding.high, finding.unit)
+    lowest = finding.low
+    if finding.unit == "ratio":
+        lowest = math.floor(lowest * 10) / 10  # a lower bound is never rounded up
+    low, high = number(lowest, finding.unit), number(finding.high, finding.unit)
     return f"{low} to {high} ({finding.bounds})"
 
 

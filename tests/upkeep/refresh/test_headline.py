@@ -1,9 +1,11 @@
 """The findings in the README."""
 
+from types import SimpleNamespace
+
 import pandas as pd
 
 from analysis import load, measures, paths
-from upkeep.refresh.headline import IN_README, with_findings
+from upkeep.refresh.headline import IN_README, interval, with_findings
 
 README = "before\n<!-- findings -->\nold\n<!-- /findings -->\nafter\n"
 FOUND = pd.DataFrame(
@@ -27,6 +29,11 @@ def test_findings_replace_what_stands_between_the_markers():
     assert "| [Share](figures/03-b.png) | 82% | 79% to 84% (95% interval) | late 2025 |" in text
     assert text.startswith("before\n") and text.endswith("after\n") and "old" not in text
     assert "Median" not in text
+
+
+def test_lower_bound_of_a_ratio_is_not_rounded_up():
+    growth = {"low": 10.075, "high": 17.53, "unit": "ratio", "bounds": "the sirens"}
+    assert interval(SimpleNamespace(**growth)) == "× 10.0 to × 17.5 (the sirens)"
 
 
 def test_readme_shows_five_findings():
