@@ -151,12 +151,13 @@ print(publish(fig, '02-mine', pd.DataFrame({'share': [1.0]}), load()).paths['csv
             ["-m", "analysis", "rows", "02-monthly-launches", "--where", "month=2025-07"],
             r"missiles, 36 reports: 208 launched",
         ),
-        (["-m", "analysis", "check"], "no problems found"),
+        (["-m", "analysis", "check", "--data", "{data}"], "no problems found"),
         (["-m", "analysis", "compare", str(paths.DATA)], "tables are the same"),
     ],
 )
-def test_wheel_works_from_any_directory(installed, tmp_path, arguments, printed):
+def test_wheel_works_from_any_directory(installed, small_data, tmp_path, arguments, printed):
     python, _ = installed
+    arguments = [argument.replace("{data}", str(small_data)) for argument in arguments]
     done = subprocess.run([python, *arguments], cwd=tmp_path, capture_output=True, text=True)
     assert re.search(printed, done.stdout, re.MULTILINE), done.stderr
 

@@ -15,7 +15,8 @@ from PIL import Image
 from analysis import load, measures, paths, style
 from analysis.__main__ import main
 from analysis.citing import manifest
-from analysis.figures import publish
+from analysis.figures import describe, publish
+from analysis.periods import as_text
 
 TEXTS = {
     "caption": 'Drones & "missiles" <50 %>',
@@ -52,10 +53,10 @@ def test_csv_is_the_table_with_its_index_and_blanks_for_missing(drawn):
     assert text == "month,launched_count,share\n2025-07,6297,0.25\n2025-08,,0.333333\n"
 
 
-def test_dates_keep_a_time_only_where_they_have_one(air, tmp_path):
+def test_dates_keep_a_time_only_where_they_have_one():
     starts = pd.DataFrame({"day": ["2025-07-04"], "window_start": ["2025-07-03 18:00"]})
-    found = two_bars(air, tmp_path, table=starts.apply(pd.to_datetime), rows=None)
-    assert found.paths["csv"].read_text() == "day,window_start\n2025-07-04,2025-07-03T18:00\n"
+    found = as_text(starts.apply(pd.to_datetime))
+    assert found.loc[0].tolist() == ["2025-07-04", "2025-07-03T18:00"]
 
 
 def test_rows_are_the_ids_of_the_reports_with_the_keys_of_the_table(drawn):
@@ -129,12 +130,6 @@ def test_manifest_holds_hash_and_bytes_of_each_file(drawn):
         assert (file["bytes"], file["sha256"]) == (len(raw), hashlib.sha256(raw).hexdigest())
 
 
-def test_publishing_again_replaces_the_entry(air, tmp_path):
-    two_bars(air, tmp_path)
-    two_bars(air, tmp_path, source="Air Force and press")
-    assert [e["source"] for e in manifest.entries(tmp_path)] == ["Air Force and press"]
-
-
 @pytest.mark.parametrize(
     "changed, said",
     [
@@ -172,8 +167,9 @@ def test_figure_of_your_own_goes_to_my_figures_and_is_cited_and_traced(
     assert "drones, 31 reports: 6,297 launched" in capsys.readouterr().out
 
 
-def test_quantity_of_your_own_has_only_the_words_you_give_it(air, tmp_path):
-    found = two_bars(air, tmp_path, columns={"share": "Of my own making."}).entry["fields"]
+def test_quantity_of_your_own_has_only_the_words_you_give_it(air):
+    table = pd.DataFrame({"month": ["2025-07"], "launched_count": [6297], "share": [0.25]})
+    found = describe(table, air.package, {"share": "Of my own making."}, is_own=True)
     assert found[0]["description"] == "Of the report date (R4)."
     assert found[1:] == [
         {"name": "launched_count", "type": "integer"},
@@ -215,19 +211,23 @@ def test_figure_of_the_package_without_texts_is_refused(air, refreshed):
         two_bars(air, None, "98-new", **refreshed)
 
 
-WHOLE = dict.fromkeys(
-    [
-        "title",
-        "caption",
-        "alt",
-        "source",
-        "licence",
-        "package_version",
-        "data_version",
-        "data_sha256",
-    ],
-    "Text",
-) | {"id": "02-x", "notebook": None, "files": {}}
+FACTS = [
+    "title",
+    "caption",
+    "alt",
+    "source",
+    "licence",
+    "package_version",
+    "data_version",
+    "data_sha256",
+]
+WHOLE = dict.fromkeys(FACTS, "Text") | {"id": "02-x", "notebook": None, "files": {}}
+
+
+def test_entry_of_a_figure_replaces_the_one_before(tmp_path):
+    manifest.record(WHOLE, tmp_path)
+    manifest.record(WHOLE | {"source": "Air Force and press"}, tmp_path)
+    assert [e["source"] for e in manifest.entries(tmp_path)] == ["Air Force and press"]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,6 @@ WHOLE = dict.fromkeys(
         ({"files": 3}, r"not a whole manifest \(AttributeError"),
         ({"title": 3}, "02-x: found 3 for title, expected a text"),
         ({"alt": " "}, "02-x: found ' ' for alt, expected a text"),
-        ({"files": {"png": {"path": "../CITATION.cff", "sha256": "a"}}}, "expected ID.suffix"),
         ({"files": {"x/../y.png": {"path": "02-x.x/../y.png", "sha256": "a"}}}, "expected ID.suff"),
         ({"id": "../x", "files": {"png": {"path": "../x.png", "sha256": "a"}}}, "expected ID.suff"),
     ],

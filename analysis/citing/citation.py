@@ -111,10 +111,10 @@ def work(entry: dict | None = None, root: Path | None = None) -> Work:
     root = root or paths.ROOT
     collection = _collection(root)
     if entry is None:
-        from analysis.dataset import load  # the citation of a figure needs no tables
+        from analysis import dataset  # pandas, which the citation of a figure does not need
 
-        air = load(root / "data")
-        facts = [str(collection["version"]), air.version, air.sha256]
+        data = dataset.facts(root / "data", dataset.descriptor(root / "data"))
+        facts = [str(collection["version"]), *data]
     else:
         facts = [entry[name] for name in ("package_version", "data_version", "data_sha256")]
     return Work(collection, *facts, entry)

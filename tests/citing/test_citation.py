@@ -8,9 +8,10 @@ import pytest
 import yaml
 from pybtex.database import parse_string
 
-from analysis import __version__, cite, load, paths, rows
+from analysis import __version__, cite, paths, rows
 from analysis.citing import manifest
 from analysis.citing.citation import FORMS, Work, latex_text, markdown_text
+from analysis.dataset import descriptor
 
 CFF = {
     "authors": [{"name": "Air & Data"}],
@@ -107,7 +108,8 @@ def test_html_has_one_image_with_its_alternative_text():
 
 @pytest.mark.parametrize("form", FORMS)
 def test_every_form_cites_every_figure_and_the_dataset(form):
-    assert "2026" in cite(None, form) and load().version in cite(None, form)
+    version = descriptor()["version"]
+    assert "2026" in cite(None, form) and version in cite(None, form)
     for entry in manifest.entries(paths.FIGURES):
         text = cite(entry["id"], form)
         assert entry["id"] in text and entry["data_version"] in text
@@ -136,7 +138,7 @@ def test_damaged_citation_file_is_one_line_that_names_it(text, tmp_path, monkeyp
 def test_versions_and_authors_agree_with_the_citation_file():
     cff = yaml.safe_load((paths.ROOT / "CITATION.cff").read_text(encoding="utf-8"))
     project = tomllib.loads((paths.ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    package = load().package
+    package = descriptor()
     assert cff["version"] == project["version"] == __version__
     names = [{"name": c["title"]} for c in package["contributors"]]
     assert cff["authors"] == project["authors"] == names
@@ -146,4 +148,4 @@ def test_versions_and_authors_agree_with_the_citation_file():
 def test_newest_sections_of_the_changelog_are_the_versions_of_package_and_data():
     text = (paths.ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     newest = {kind: text.split(f"## [{kind} ")[1].split("]")[0] for kind in ("package", "data")}
-    assert newest == {"package": __version__, "data": load().version.removesuffix("+edited")}
+    assert newest == {"package": __version__, "data": descriptor()["version"]}
