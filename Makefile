@@ -87,7 +87,7 @@ RELEASE = ukraine-air-attack-notebooks-$(shell git describe --tags --always)
 
 lab: export MPLBACKEND = module://matplotlib_inline.backend_inline
 lab: .venv-lab/.installed ## open JupyterLab on the exploration notebook
-	.venv-lab/bin/jupyter lab notebooks/explore.ipynb
+	.venv-lab/bin/jupyter lab --ServerApp.root_dir=. --LabApp.default_url=/lab/tree/notebooks/explore.ipynb
 
 lock: ## bring the locks up to pyproject.toml (needs uv); what they pin stays where it fits
 	$(LOCK) --extra test --extra lab -o requirements.lock
