@@ -25,7 +25,9 @@ _FILE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(?:\.[a-z]+)?\.(?:csv|pdf|png|svg)
 # Figures that were published once and are no longer made, and what stands in their place.
 DROPPED = {
     "01-fields-over-time": "measures.coverage, and a table of notebook 01",
+    "02-drones-and-missiles": "09-drones-and-missiles",
     "02-growth": "02-monthly-launches",
+    "02-launch-areas": "09-launch-areas",
     "02-record-nights": "02-every-night, and a table of notebook 02",
     "02-wave-sizes": "02-every-night, and a table of notebook 02, of measures.wave_sizes",
     "03-hit-locations": "10-reported-hits, and a table of notebook 10",
