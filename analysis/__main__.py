@@ -52,7 +52,7 @@ def _parser():
         "--format",
         default="apa",
         metavar="FORMAT",
-        help="apa (default), bibtex, csl-json, markdown, latex or html",
+        help="apa (default), bibtex, csl-json, ris, markdown, latex or html",
     )
     add.add_argument("--version", metavar="TAG", help="as it was at a git tag or commit")
     add.set_defaults(run=_cite)

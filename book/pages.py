@@ -17,6 +17,7 @@ _FORM_NAMES = {
     "apa": "APA",
     "bibtex": "BibTeX",
     "csl-json": "CSL-JSON",
+    "ris": "RIS",
     "markdown": "Markdown",
     "latex": "LaTeX",
     "html": "HTML",

@@ -46,8 +46,13 @@ class Work:
         return self.entry is not None and self.entry.get("notebook", "") is None
 
     @property
+    def is_figure(self) -> bool:
+        """Whether a figure of the package is cited."""
+        return self.entry is not None and not self.is_own
+
+    @property
     def title(self) -> str:
-        return self.entry["title"] if self.entry and not self.is_own else self.collection["title"]
+        return self.entry["title"] if self.is_figure else self.collection["title"]
 
     @property
     def kind(self) -> str:
@@ -58,7 +63,18 @@ class Work:
 
     @property
     def note(self) -> str:
-        return f"{self.kind}; package version {self.version}"
+        own = f"; own figure “{self.entry['title']}”" if self.is_own else ""
+        return f"Data with sha256 {self.data_sha256[:12]}{own}"
+
+    def titles(self, edition: str = "{}") -> tuple[str, str]:
+        """Return the title, and for a figure that of the collection, with figure and versions.
+
+        They stand in a title, which no style of citation drops; `edition` is what they are put in.
+        """
+        figure = f"Figure {self.entry['id']}; " if self.is_figure else ""
+        versions = f"({figure}data version {self.data_version}; package version {self.version})"
+        last = f"{self.collection['title']} {edition.format(versions)}"
+        return (self.title, last) if self.is_figure else (last, "")
 
     @property
     def address(self) -> str:
@@ -149,7 +165,7 @@ def apa(item: Work) -> str:
     authors = names[0] if len(names) == 1 else f"{', '.join(names[:-1])}, & {names[-1]}"
     head = f"{authors.rstrip('.')}. ({item.date[0]}). {item.title}"
     version = f"(Version {item.version})"
-    if item.entry and not item.is_own:
+    if item.is_figure:
         place = f"[{item.kind}]. In {item.collection['title']} {version}."
     else:
         place = f"{version} [{item.kind}]."
@@ -165,11 +181,13 @@ def _apa_name(name):
 
 def bibtex(item: Work) -> str:
     """Return a work as a BibTeX entry; text in UTF-8, LaTeX's own characters escaped."""
+    title, container = item.titles()
     fields = {
         "author": " and ".join(_bibtex_name(n) for n in item.collection["authors"]),
-        "title": f"{{{latex_text(item.title)}}}",
+        "title": f"{{{latex_text(title)}}}",
         "year": f"{item.date[0]}",
-        "howpublished": latex_text(item.collection["title"]) if item.entry else "",
+        "howpublished": latex_text(container),
+        "version": item.version,
         "note": latex_text(item.note),
         "url": re.sub(r"[\\{}\s]", lambda c: f"%{ord(c[0]):02X}", item.address),
     }
@@ -185,15 +203,14 @@ def _bibtex_name(name):
 
 def csl_json(item: Work) -> str:
     """Return a work as CSL-JSON, a list of one item."""
+    title, container = item.titles('<span class="nocase">{}</span>')
     fields = {
         "id": item.key,
-        "type": "figure" if item.entry else "dataset",
+        "type": "figure" if item.is_figure else "dataset",
         "author": [_csl_name(n) for n in item.collection["authors"]],
         "issued": {"date-parts": [item.date]},
-        "title": item.title,
-        "container-title": item.collection["title"] if item.entry else "",
-        "version": item.version,
-        "number": item.entry["id"] if item.entry else "",
+        "title": title,
+        "container-title": container,
         "note": item.note,
         "URL": item.address,
     }
@@ -207,28 +224,60 @@ def _csl_name(name):
     return {"family": name["family-names"], "given": name["given-names"]}
 
 
+def ris(item: Work) -> str:
+    """Return a work as RIS, which EndNote and Zotero read."""
+    title, container = item.titles()
+    fields = [
+        ("TY", "FIGURE" if item.is_figure else "DATA"),
+        *[("AU", _ris_name(n)) for n in item.collection["authors"]],
+        ("PY", f"{item.date[0]}"),
+        ("DA", "{}/{:02}/{:02}".format(*item.date)),
+        ("TI", title),
+        ("T2", container),
+        ("N1", item.note),
+        ("UR", item.address),
+    ]
+    lines = [f"{tag}  - {_line(value)}" for tag, value in fields if value]
+    return "\n".join([*lines, "ER  - "])
+
+
+def _ris_name(name):
+    # The comma keeps a program from taking the last word of a name for a family name.
+    return (
+        f"{name['name']}," if "name" in name else f"{name['family-names']}, {name['given-names']}"
+    )
+
+
 def markdown(item: Work) -> str:
-    """Return a work as Markdown; a figure with the line that includes it."""
+    """Return a work as Markdown; a figure with the line that includes it.
+
+    Picture and caption are one paragraph: of a picture alone pandoc makes a
+    figure, whose caption is the alternative text.
+    """
     citation = markdown_text(apa(item))
     if not item.entry:
         return citation
     alt, caption, note = item.texts(markdown_text)
-    return f"![{alt}]({item.picture('png')})\n\n*{caption}* {note}\n\n{citation}"
+    return f"![{alt}]({item.picture('png')})\\\n*{caption}* {note}\n\n{citation}"
 
 
 def latex(item: Work) -> str:
-    """Return a work as LaTeX; a figure as a float with alternative text (graphicx)."""
+    """Return a work as LaTeX; a figure as a float with alternative text (graphicx).
+
+    It cites the entry that the form bibtex has.
+    """
     if not item.entry:
         return latex_text(apa(item))
     alt, caption, note = item.texts(latex_text)
     lines = [
+        f"% {apa(item)}",
         r"\begin{figure}",
         r"  \centering",
         f"  \\includegraphics[width=\\linewidth, alt={{{alt}}}]{{{item.picture('pdf')}}}",
-        f"  \\caption{{{caption} {note}}}",
+        f"  \\caption[{{{latex_text(item.entry['title'])}}}]"
+        f"{{{caption} {note} \\cite{{{item.key}}}}}",
         f"  \\label{{fig:{item.entry['id']}}}",
         r"\end{figure}",
-        f"% {apa(item)}",
     ]
     return "\n".join(lines)
 
@@ -240,7 +289,8 @@ def html_text(item: Work) -> str:
         return f"<p>{citation}</p>"
     alt, caption, note = item.texts(html.escape)
     return (
-        f'<figure>\n  <img src="{item.picture("svg")}" alt="{alt}">\n'
+        f'<figure>\n  <img src="{item.picture("svg")}" alt="{alt}"'
+        ' style="max-width:100%;height:auto">\n'
         f"  <figcaption>{caption} {note} <cite>{citation}</cite></figcaption>\n</figure>"
     )
 
@@ -263,6 +313,7 @@ FORMS = {
     "apa": apa,
     "bibtex": bibtex,
     "csl-json": csl_json,
+    "ris": ris,
     "markdown": markdown,
     "latex": latex,
     "html": html_text,

@@ -2,6 +2,8 @@
 
 import html.parser
 import json
+import shutil
+import subprocess
 import tomllib
 
 import pytest
@@ -63,11 +65,14 @@ def test_doi_is_cited_once_the_citation_file_gives_one(form, said):
 def test_bibtex_is_parsed_back_whatever_the_title(title):
     entry = parse_string(cited("bibtex", entry={"title": title}), "bibtex").entries
     entry = entry["ukraine-air-attack-98-two"]
-    assert [*entry.fields] == ["title", "year", "howpublished", "note"]
+    assert [*entry.fields] == ["title", "year", "howpublished", "version", "note"]
     assert entry.persons["author"][0].last_names == [r"{Air \& Data}"]
 
 
-def test_csl_json_has_the_variables_of_its_schema():
+EDITION = "(Figure 98-two; data version 1.2.0; package version 1.0.0)"
+
+
+def test_csl_json_has_figure_and_versions_in_the_container_whose_title_no_style_drops():
     assert json.loads(cited("csl-json")) == [
         {
             "id": "ukraine-air-attack-98-two",
@@ -75,12 +80,64 @@ def test_csl_json_has_the_variables_of_its_schema():
             "author": [{"literal": "Air & Data"}],
             "issued": {"date-parts": [[2026, 11, 22]]},
             "title": "Half of 100 % & <more>",
-            "container-title": "Attacks {as} reported",
-            "version": "1.0.0",
-            "number": "98-two",
-            "note": "Figure 98-two; data version 1.2.0, sha256 0123456789ab; package version 1.0.0",
+            "container-title": f'Attacks {{as}} reported <span class="nocase">{EDITION}</span>',
+            "note": "Data with sha256 0123456789ab",
         }
     ]
+
+
+def test_own_figure_is_cited_as_the_dataset_with_its_own_title_in_the_note():
+    (item,) = json.loads(cited("csl-json", entry={"notebook": None}))
+    assert item["type"] == "dataset" and item["title"].startswith("Attacks {as} reported ")
+    assert "own figure “Half of 100 % & <more>”" in item["note"]
+
+
+def test_dataset_is_cited_with_its_versions_in_the_title():
+    (item,) = json.loads(cite(None, "csl-json"))
+    assert item["type"] == "dataset" and "container-title" not in item
+    assert f"(data version {load().version}; package version {__version__})" in item["title"]
+
+
+def test_ris_has_one_line_for_each_field():
+    assert cited("ris").splitlines() == [
+        "TY  - FIGURE",
+        "AU  - Air & Data,",
+        "PY  - 2026",
+        "DA  - 2026/11/22",
+        "TI  - Half of 100 % & <more>",
+        f"T2  - Attacks {{as}} reported {EDITION}",
+        "N1  - Data with sha256 0123456789ab",
+        "ER  - ",
+    ]
+
+
+@pytest.fixture
+def pandoc():
+    if not shutil.which("pandoc"):
+        pytest.skip("pandoc is not installed")
+
+    def run(text, *options):
+        command = ["pandoc", "--wrap=none", *options]
+        return subprocess.run(
+            command, input=text, capture_output=True, check=True, encoding="utf-8"
+        ).stdout
+
+    return run
+
+
+@pytest.mark.parametrize("form, suffix", [("csl-json", "json"), ("bibtex", "bib")])
+def test_pandoc_prints_title_figure_and_versions(pandoc, tmp_path, form, suffix):
+    path = tmp_path / f"works.{suffix}"
+    path.write_text(cite("03-neutralised-share", form), encoding="utf-8")
+    text = "[@ukraine-air-attack-03-neutralised-share]"
+    printed = pandoc(text, "--citeproc", "--bibliography", str(path), "--to", "plain")
+    for words in ("Ukraine Air Attack Notebooks: ", "03-neutralised-share", __version__):
+        assert words in printed
+
+
+def test_pandoc_gives_a_picture_in_markdown_one_caption(pandoc):
+    page = pandoc(cite("03-neutralised-share", "markdown"), "--from", "markdown")
+    assert page.count("<img") == 1 and "<figcaption" not in page
 
 
 def test_markdown_escapes_what_would_break_the_image():
@@ -93,8 +150,13 @@ def test_latex_escapes_its_commands():
         r"\textbackslash{}cmd\textbraceleft{}x\textbraceright{} 5 \% \& "
         r"\#\_\$\textasciitilde{}\textasciicircum{}"
     )
-    assert r"\caption{One\_two. Source: Air Force; data version 1.2.0." in cited("latex")
+    assert r"{One\_two. Source: Air Force; data version 1.2.0." in cited("latex")
     assert r'alt={A "bar" [b] and \$5}]{figures/98-two.pdf}' in cited("latex")
+
+
+def test_latex_cites_the_entry_of_bibtex_at_the_end_of_the_caption():
+    key = cited("bibtex").partition("{")[2].partition(",")[0]
+    assert f"CC-BY-4.0. \\cite{{{key}}}}}" in cited("latex")
 
 
 def test_html_has_one_image_with_its_alternative_text():
@@ -102,7 +164,9 @@ def test_html_has_one_image_with_its_alternative_text():
     parser = html.parser.HTMLParser()
     parser.handle_starttag = lambda tag, given: images.extend([dict(given)] * (tag == "img"))
     parser.feed(cited("html"))
-    assert images == [{"src": "figures/98-two.svg", "alt": 'A "bar" [b] and $5'}]
+    (image,) = images
+    assert (image["src"], image["alt"]) == ("figures/98-two.svg", 'A "bar" [b] and $5')
+    assert image["style"] == "max-width:100%;height:auto"
     assert "<more>" not in cited("html")
 
 
