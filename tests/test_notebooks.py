@@ -5,6 +5,8 @@ are equal, and of the pixels of a picture at most `FEW` differ by more than `FAI
 full scale in any channel.
 """
 
+import ast
+import builtins
 import configparser
 import hashlib
 import json
@@ -143,17 +145,23 @@ def test_notebook_is_at_most_600_kb(name):
     assert (paths.NOTEBOOKS / f"{name}.ipynb").stat().st_size <= 600_000
 
 
-def test_no_cell_of_a_question_of_the_cookbook_is_longer_than_three_lines():
-    cells = [c for c in code_cells(stored("cookbook")) if c["id"].startswith("q")]
-    assert [cell["id"] for cell in cells if len(cell["source"]) > 3] == []
+QUESTIONS = [cell for cell in code_cells(stored("cookbook")) if cell["id"].startswith("q")]
 
 
-def test_each_question_of_the_cookbook_has_its_picture():
-    pictures = set()
-    for cell in code_cells(stored("cookbook")):
-        if any("image/png" in output.get("data", {}) for output in cell["outputs"]):
-            pictures.add(cell["id"].split("-")[0])
-    assert pictures == {f"q{n}" for n in range(1, 13)}
+def test_no_cell_of_a_question_of_the_cookbook_is_longer_than_three_lines_of_100_columns():
+    assert [c["id"] for c in QUESTIONS if len(c["source"]) > 3] == []
+    lines = [line.rstrip("\n") for cell in QUESTIONS for line in cell["source"]]
+    assert [line for line in lines if len(line) > 100] == []
+
+
+@pytest.mark.parametrize("cell", QUESTIONS, ids=lambda cell: cell["id"])
+def test_question_of_the_cookbook_stands_alone_after_imports_and_load(cell):
+    names = [
+        node for node in ast.walk(ast.parse("".join(cell["source"]))) if isinstance(node, ast.Name)
+    ]
+    own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    first = {"pd", "measures", "plots", "press", "publish", "show", "style", "air"}
+    assert {node.id for node in names} <= own | first | set(dir(builtins))
 
 
 @pytest.mark.parametrize(
