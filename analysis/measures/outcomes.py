@@ -160,7 +160,7 @@ def outcome_share(
             raise ValueError("measure: found None with pool or interval, expected one measure")
         return _side_by_side(air, by)
     count = NUMERATORS[known("measure", measure, NUMERATORS)]
-    nights = _by_period(air, by)
+    nights = nights_by_period(air, by)
     keys = [by] if pool else [by, "regime_id"]
     is_given = nights[count].notna()
     # Where no night of a row gives the measure, its dates and launches are those of the refused.
@@ -182,7 +182,8 @@ def outcome_share(
     return table.reset_index().astype({"reason": "str"})
 
 
-def _by_period(air, by):
+def nights_by_period(air, by):
+    """Return the nights that give an outcome, with the period of each in a column named `by`."""
     nights = _nights(air)
     nights.insert(0, by, periods(nights["report_date"], by))
     return nights
@@ -198,7 +199,7 @@ def _reasons(air):
 
 def _side_by_side(air, by):
     """All shares of each period and regime, with the dates that the row covers."""
-    groups = _by_period(air, by).groupby([by, "regime_id"], observed=True)
+    groups = nights_by_period(air, by).groupby([by, "regime_id"], observed=True)
     sums = groups[["launched_count", *NUMERATORS.values()]].sum(min_count=1)
     shares = {m: sums[count] / sums["launched_count"] for m, count in NUMERATORS.items()}
     table = pd.DataFrame(shares).astype("float64").reset_index()

@@ -7,10 +7,10 @@ same months they became common (R14). Direct standardisation keeps the two apart
 import numpy as np
 import pandas as pd
 
-from analysis.measures.outcomes import NUMERATORS, night_outcomes, outcome_share
+from analysis.measures.outcomes import NUMERATORS, nights_by_period, outcome_share
 from analysis.measures.waves import wave_band
 from analysis.names import level_of
-from analysis.periods import periods, span
+from analysis.periods import span
 
 
 def standardised_share(
@@ -68,11 +68,11 @@ def standardised_share(
     [0.944, 0.821, 0.792, 0.745]
     """
     table = outcome_share(air, measure, by, pool=True)[[by, "night_count", "share", "reason"]]
-    nights = night_outcomes(air, measure).query("launched_count > 0")
-    nights[by] = periods(nights["report_date"], by)
+    count = NUMERATORS[measure]
+    nights = nights_by_period(air, by).dropna(subset=count).query("launched_count > 0").copy()
     nights["wave_band"] = wave_band(nights["launched_count"]).astype("str")
     weights = _weights(nights, reference)
-    mixed = _mixed(_bands(nights, by, NUMERATORS[measure]), by, weights, level_of(level))
+    mixed = _mixed(_bands(nights, by, count), by, weights, level_of(level))
     shown = ["standardised_share", "low_share", "high_share", "outside_mix_share"]
     if not interval:
         del shown[1:3]

@@ -36,8 +36,8 @@ def traps(air) -> pd.DataFrame:
     5
     """
     rows = [
-        *_months(air, "Interception leaps", "shot_down_count", "neutralised_share"),
-        *_months(air, "Jamming ends", "lost_count", "lost_share"),
+        *_months(air, "“Interception leaps”", "shot_down_count", "neutralised_share"),
+        *_months(air, "“Jamming ends”", "lost_count", "lost_share"),
         *_not_neutralised(air),
         *_mean_share(air),
         *_growth(air),
@@ -56,7 +56,7 @@ def _months(air, trap, column, measure):
 def _not_neutralised(air):
     rows = drones(air).dropna(subset=["neutralised_count", "launched_count"])
     sums = rows[["launched_count", "shot_down_count", "neutralised_count"]].sum()
-    trap, unit = "The rest got through", "drones, Aug 2024 to Dec 2025"
+    trap, unit = "“The rest got through”", "drones, Aug 2024 to Dec 2025"
     for reading, kind in (("naive", "shot down"), ("right", "neutralised")):
         rest = sums["launched_count"] - sums[f"{kind.replace(' ', '_')}_count"]
         yield trap, reading, f"not {kind}", rest, unit
@@ -66,7 +66,7 @@ def _mean_share(air):
     """A small night counting as much as a large one."""
     nights = night_outcomes(air, "neutralised_share").query("regime_id == 'D'")
     neutralised, launched = nights["neutralised_count"], nights["launched_count"]
-    trap, unit = "The average night", "% neutralised, Jul to Dec 2025"
+    trap, unit = "“The average night”", "% neutralised, Jul to Dec 2025"
     yield trap, "naive", "mean of nights", (neutralised / launched).mean() * 100, unit
     yield trap, "right", "sum over sum", neutralised.sum() / launched.sum() * 100, unit
 
@@ -75,7 +75,7 @@ def _growth(air):
     """Only dates with a time survive the parsing of mixed formats."""
     rows = drones(air)
     timed = rows[rows["window_start_precision"] == "minute"]
-    trap, unit = "Growth by half the dates", "drones of 2025 by 2023, times"
+    trap, unit = "“Growth by half the dates”", "drones of 2025 by 2023, times"
     for reading, point, kept in (
         ("naive", "dates with a time", timed),
         ("right", "all dates", rows),

@@ -25,9 +25,14 @@ def test_base_is_the_published_findings(by_choice):
         # 117 of the 127 overlapping drones are of 2025
         ("every regional report counts", "drones-2025", 54702),
         ("without rows that name several weapons", "missiles-2025", 1508),
-        ("no regional report counts", "missiles-2025", 1945),
-        # 592 more than 3,113, and 68 more than 426
-        ("silent nights with all that the sirens allow", "drone-growth", 54585 / 3705),
+        ("every regional report counts", "missiles-2025", 2021),
+        ("without S-300 and S-400", "missiles-2025", 1858),
+        # 223 drones of five windows
+        ("without windows that lie in the day", "drones-2025", 54362),
+        # 592 more than 3,113
+        ("unreported nights with all that the sirens allow", "drone-growth", 54585 / 3705),
+        # 6,900 for 5,636 in September
+        ("2025 in 24-hour totals, at the rate of September", "drones-2025", 66827),
         # 418 more than 3,113
         ("the Air Force's own total to the end of 2023", "drone-growth", 54585 / 3531),
     ],
@@ -58,6 +63,29 @@ def test_largest_move_is_named_and_a_number_that_nothing_moves_has_none():
     names = ["choice", "finding_id", "finding", "value"]
     curated = [(choices.BASE, "a", "A", 100.0), (choices.BASE, "b", "B", 7.0)]
     others = [("one", "a", "A", 98.0), ("one", "b", "B", 7.0), ("two", "a", "A", 101.0)]
-    moves = sensitivity.largest_moves(pd.DataFrame([*curated, *others], columns=names))
+    table = pd.DataFrame([*curated, *others], columns=names).assign(low=99.5, high=101.0)
+    moves = sensitivity.largest_moves(table)
     assert moves["choice"].fillna("none").tolist() == ["one", "none"]
     assert moves["difference_percent"].tolist() == pytest.approx([-2, 0])
+
+
+def test_choice_that_leaves_the_bounds_of_a_number_is_named():
+    names = ["choice", "finding_id", "finding", "value", "low", "high"]
+    rows = [(choices.BASE, "a", "A", 0.82, 0.79, 0.84), ("mean", "a", "A", 0.76, None, None)]
+    rows += [("mix", "a", "A", 0.745, 0.7, 0.8), ("weeks", "a", "A", 0.83, 0.8, 0.86)]
+    moves = sensitivity.largest_moves(pd.DataFrame(rows, columns=names))
+    assert moves["outside"].tolist() == ["mean; mix"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "finding", "percent"),
+    [
+        ("mean of nightly shares", "neutralised-2025q4", 76.1),
+        ("wave sizes of the first quarter of 2025", "neutralised-2025q4", 74.5),
+        ("wave sizes of the last quarter of 2024", "standardised-2025q4", 73.8),
+        ("lost from 2024-08-21 to 2024-12-17 alone", "lost-share", 34.1),
+    ],
+)
+def test_way_of_computing_moves_the_share_it_should(by_choice, choice, finding, percent):
+    share = by_choice.set_index(["choice", "finding_id"]).at[(choice, finding), "value"]
+    assert round(share * 100, 1) == percent
