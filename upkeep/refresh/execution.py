@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 from importlib.metadata import version
-from itertools import groupby
 from pathlib import Path
 
 import nbformat
@@ -75,6 +74,7 @@ async def execute(path, figures, private):
         km=manager,
         timeout=CELL_TIMEOUT,
         record_timing=False,
+        coalesce_streams=True,  # else what is printed depends on how busy the machine is
         extra_arguments=["--log-level=ERROR"],  # a kernel warns of tcp
         resources={"metadata": {"path": str(path.parent)}},
     )
@@ -97,7 +97,7 @@ class _Client(NotebookClient):
     """A client that ends a cell which sends too much."""
 
     async def run(self, cell, index):
-        """Execute one cell; join what it printed, which else depends on how busy the machine is."""
+        """Execute one cell; raise `CellFailed` where it does not succeed."""
         self.sent = 0
         try:
             await self.async_execute_cell(cell, index)
@@ -105,8 +105,6 @@ class _Client(NotebookClient):
             if asyncio.current_task().cancelling():  # taken by nbclient for the kernel's death
                 raise asyncio.CancelledError from None
             raise CellFailed(f"in cell {cell.get('id')}: {self._words(error)}") from None
-        if cell.cell_type == "code":
-            cell.outputs = _joined(cell.outputs)
 
     def process_message(self, msg, cell, cell_index):
         """Take in a message; in a flood nothing else gets a turn, so stops are seen here."""
@@ -127,15 +125,3 @@ class _Client(NotebookClient):
         raised = " ".join(f"{error.ename}: {error.evalue}".split()).rstrip(":")
         said = f"{raised[:_LONG]}{' and so on' * (len(raised) > _LONG)}"
         return f"{said}, at `{line[1].strip()}`" if line else said
-
-
-def _joined(outputs):
-    """Outputs in which texts that were printed one after the other are one."""
-    joined = []
-    for stream, group in groupby(outputs, key=lambda output: output.get("name")):
-        several = list(group)
-        if stream:
-            several[0].text = "".join(output.text for output in several)
-            several = several[:1]
-        joined += several
-    return joined

@@ -33,9 +33,6 @@ def find(names, root):
     known = sorted((root / "notebooks").glob("*.ipynb"))
     if not known:
         raise ValueError(f"{root}: found no notebooks/*.ipynb; refresh runs in a checkout")
-    for path in known:
-        if not path.is_file():
-            raise ValueError(f"{path}: found something that is not a plain file; remove it")
     wanted = [name.removesuffix(".ipynb") for name in names]
     unknown = [n for n in wanted if not any(p.stem.startswith(n) for p in known)]
     if unknown:
