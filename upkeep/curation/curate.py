@@ -50,7 +50,6 @@ def curate(snapshot, air, until, account):
     rows = with_window_part(with_series(rows))
     _account_for_series(rows, account)
     rows = _with_outcomes(with_regimes(rows, air.regimes))
-    _check_outcomes(rows, account)
     account.add("", "rows of reports.csv", len(rows), rows, rows)
     order = ["report_date", "window_end", "window_start", "report_id"]
     return rows.sort_values(order, ignore_index=True), until
@@ -129,16 +128,3 @@ def _with_outcomes(rows):
     counts = [column for column in rows if column.endswith("_count")]
     rows.loc[is_withheld, counts] = pd.NA
     return rows
-
-
-def _check_outcomes(rows, account):
-    outcomes = rows["shot_down_count"].fillna(0) + rows["lost_count"].fillna(0)
-    outcomes = rows["neutralised_count"].fillna(outcomes)
-    is_more = (outcomes > rows["launched_count"]).fillna(False)
-    for row in rows[is_more].itertuples():
-        where = "additions.csv" if pd.isna(row.line) else f"line {row.line:.0f}"
-        account.faults.append(
-            f"{where}, {row.report_id}: found {row.launched_count} launched and "
-            f"{outcomes[row.Index]} shot down or lost, expected no more outcomes than launches; "
-            "check the report and add a correction (R15)"
-        )

@@ -330,13 +330,6 @@ def test_tactical_and_reconnaissance_uavs_stay_out_of_the_series(curated, label)
     assert not curated({"model": label})["is_in_drone_series"].any()
 
 
-def test_more_outcomes_than_launches_are_a_fault_of_the_line(curation):
-    more = {"destroyed": "8", "launch_place": "Kursk oblast"}
-    (fault,) = curation({"launched": "90"}, more)[2].faults
-    assert fault.startswith("line 3, 2025-03-02-shahed-type-")
-    assert "found 10 launched and 11 shot down or lost" in fault
-
-
 def test_order_of_the_rows_does_not_matter(curated):
     nights = [on(f"2025-03-0{day}", launched=f"{10 + day}") for day in range(2, 8)]
     columns = ["report_id", "launched_count"]
