@@ -128,7 +128,7 @@ def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run, ev
     ("rows", "line", "version"),
     [
         ((FIRST, SECOND | {"destroyed": "5"}), "shot_down_count: 6 before, 5 now", "1.1.1"),
-        ((FIRST,), "2022-10: 2 rows before, 1 now", "2.0.0"),
+        ((FIRST,), "removed-report: 2022-10-03-", "2.0.0"),
         ((FIRST, SECOND, THIRD | {"model": "Kalibr"}), "new-label: Kalibr", "1.2.0"),
     ],
 )
@@ -146,10 +146,10 @@ def test_finding_is_accepted_by_its_line_and_recorded(run_two, rows, line, versi
 
 
 def test_line_for_one_finding_does_not_accept_another():
-    account = Account(findings=["jump: 2025-07", "jump: 2025-08"])
+    account = Account(findings=["removed-report: a", "removed-report: b"])
     with pytest.raises(Disagreement) as stopped:
-        account.stop_at_findings(["jump: 2025-07"])
-    assert stopped.value.findings == ["jump: 2025-08"]
+        account.stop_at_findings(["removed-report: a"])
+    assert stopped.value.findings == ["removed-report: b"]
 
 
 def test_findings_that_were_printed_are_accepted_from_a_file(run_two, snapshot_csv, capsys):
