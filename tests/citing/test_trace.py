@@ -203,8 +203,6 @@ def test_share_that_is_drawn_is_that_of_the_reports_linked(figure, column, numer
     "figure, where, series, launched",
     [
         ("03-outcome-shares", {"month": "2024-09"}, "drones", 1238),
-        ("02-monthly-launches", {"month": "2025-07"}, "missiles", 198),
-        ("02-combined-strikes", {"wave_band": "over 300"}, "missiles", 1202),
         ("04-launches-by-family", {"family": "Kalibr", "quarter": "2025Q3"}, "missiles", 121),
         ("02-cumulative-by-year", {"year": "2025", "until": "2025-12-31"}, "drones", 54585),
         ("08-growth-bounds", {"year": "2023"}, "drones", 3113),
