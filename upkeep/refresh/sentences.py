@@ -16,7 +16,7 @@ _BROKEN = "no longer holds: "
 _NUMBER = re.compile(r"(?<![\w.])(?<![A-Za-z]-)\d[\d,]*(?:\.\d+)?(?!\w)")
 _NO_FINDING = re.compile(
     r"\d+ [A-Z][a-z]+ 20\d\d|\b20\d\d\b|\d\d:\d\d|version \d+\.\d+\.\d+"
-    r"|95\s?% (?:confidence )?interval"
+    r"|95\s?% (?:confidence )?interval|nominal 95\s?%"
 )
 _CLAIM = r"^holds\(.*(?:\n .*)*"
 _STRINGS_AND_CLAIMS = re.compile(rf"""{_CLAIM}|"[^"\n]*"|'[^'\n]*'""", re.M)
