@@ -95,7 +95,9 @@ def test_own_figure_is_cited_as_the_dataset_with_its_own_title_in_the_note():
 def test_dataset_is_cited_with_its_versions_in_the_title():
     (item,) = json.loads(cite(None, "csl-json"))
     assert item["type"] == "dataset" and "container-title" not in item
-    assert f"(data version {load().version}; package version {__version__})" in item["title"]
+    assert (
+        f"(data version {descriptor()['version']}; package version {__version__})" in item["title"]
+    )
 
 
 def test_ris_has_one_line_for_each_field():

@@ -92,11 +92,7 @@ def _dates(air, r):
 def _outcomes(air, r):
     outcomes = r["shot_down_count"].fillna(0) + r["lost_count"].fillna(0)
     is_more = outcomes > r["launched_count"]
-    yield (
-        "shot_down_count",
-        is_more,
-        "shot down + lost no more than launched (see R15)",
-    )
+    yield "shot_down_count", is_more, "shot down + lost no more than launched (see R15)"
     for field in PARTS:
         yield field, r[field] > r["launched_count"], "no more than launched"
 
