@@ -43,9 +43,8 @@ def compare(old: str, root: Path | None = None) -> list[str]:
         lines = [*_changes(Path(old), root / "data"), *_figures_touched(Path(old), root)]
     else:
         with tree_of(old, root) as tree:
-            made_by = re.search(
-                r"^version: (\S+)$", (tree / "CITATION.cff").read_text("utf-8"), re.M
-            )
+            citation = (tree / "CITATION.cff").read_text("utf-8")
+            made_by = re.search(r"^version: (\S+)$", citation, re.M)
             then = {"data": _package(tree / "data")["version"], "package": made_by[1]}
             lines = [line for f in ("data", "figures") for line in _changes(tree / f, root / f)]
     now = {"data": _package(root / "data")["version"], "package": __version__}
@@ -98,14 +97,9 @@ def differences(name: str, old, new, keys: list[str] | None = None) -> tuple[lis
     """
     odd = sorted({*old} ^ {*new})
     lines = [f"{name}: columns in one version only: {', '.join(odd)}"] if odd else []
-    if keys is None:
-        has_number = new.apply(pd.to_numeric, errors="coerce").notna().any()
-        keys = [c for c in new if c in COLUMNS or not has_number[c]]
-    if not keys or any(not {*keys} <= {*t} or t.duplicated(keys).any() for t in (old, new)):
-        old, new = (t.assign(row=range(1, len(t) + 1)) for t in (old, new))
-        keys = ["row"]
-    old, new = (t.set_index(keys) for t in (old, new))
-    rows, columns = new.index.intersection(old.index), new.columns.intersection(old.columns)
+    old, new = _matched(old, new, keys or _names(new))
+    rows = new.index.intersection(old.index)
+    columns = new.columns.intersection(old.columns)
     then, now = old.loc[rows, columns], new.loc[rows, columns]
     cells = then.compare(now, result_names=("then", "now")).stack(0, future_stack=True).dropna()
     changed = cells.index.droplevel(-1).unique()
@@ -117,6 +111,20 @@ def differences(name: str, old, new, keys: list[str] | None = None) -> tuple[lis
         *(f"{_key(key)}: gone" for key in gone),
     ]
     return [*lines, *(f"  {line}" for line in told[:_LISTED])], {*changed, *added, *gone}
+
+
+def _matched(old, new, keys):
+    """Both tables by these keys, or by their rows' position where a key is lacking or repeats."""
+    for table in (old, new):
+        if not keys or not {*keys} <= {*table} or table.duplicated(keys).any():
+            return tuple(t.set_axis(range(1, len(t) + 1)) for t in (old, new))
+    return old.set_index(keys), new.set_index(keys)
+
+
+def _names(table):
+    """The columns that hold no number, and the periods."""
+    has_number = table.apply(pd.to_numeric, errors="coerce").notna().any()
+    return [column for column in table if column in COLUMNS or not has_number[column]]
 
 
 def _table(path):
