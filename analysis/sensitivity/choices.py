@@ -107,8 +107,8 @@ def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row per number, in its order: `finding_id`, `finding`, `value`, `low`
-        and `high` as curated, `choice`, `other_value` under it,
+        One row per number, in its order: `finding_id`, `finding`, `value`, `low`,
+        `high` and `bounds` as curated, `choice`, `other_value` under it,
         `difference_percent` of the value. Choice and other value are missing
         where none moves it. `outside`: the choices whose value lies outside
         low and high, split by semicolons; empty where none does, missing
@@ -116,7 +116,7 @@ def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
     """
     base = by_choice[by_choice["choice"] == BASE]
     others = by_choice[by_choice["choice"] != BASE].rename(columns={"value": "other_value"})
-    moves = base[["finding_id", "finding", "value", "low", "high"]].merge(
+    moves = base[["finding_id", "finding", "value", "low", "high", "bounds"]].merge(
         others[["finding_id", "choice", "other_value"]], on="finding_id"
     )
     moves["difference_percent"] = (moves["other_value"] / moves["value"] - 1) * 100

@@ -63,7 +63,9 @@ def test_largest_move_is_named_and_a_number_that_nothing_moves_has_none():
     names = ["choice", "finding_id", "finding", "value"]
     curated = [(choices.BASE, "a", "A", 100.0), (choices.BASE, "b", "B", 7.0)]
     others = [("one", "a", "A", 98.0), ("one", "b", "B", 7.0), ("two", "a", "A", 101.0)]
-    table = pd.DataFrame([*curated, *others], columns=names).assign(low=99.5, high=101.0)
+    table = pd.DataFrame([*curated, *others], columns=names).assign(
+        low=99.5, high=101.0, bounds="census"
+    )
     moves = sensitivity.largest_moves(table)
     assert moves["choice"].fillna("none").tolist() == ["one", "none"]
     assert moves["difference_percent"].tolist() == pytest.approx([-2, 0])
@@ -73,7 +75,7 @@ def test_choice_that_leaves_the_bounds_of_a_number_is_named():
     names = ["choice", "finding_id", "finding", "value", "low", "high"]
     rows = [(choices.BASE, "a", "A", 0.82, 0.79, 0.84), ("mean", "a", "A", 0.76, None, None)]
     rows += [("mix", "a", "A", 0.745, 0.7, 0.8), ("weeks", "a", "A", 0.83, 0.8, 0.86)]
-    moves = sensitivity.largest_moves(pd.DataFrame(rows, columns=names))
+    moves = sensitivity.largest_moves(pd.DataFrame(rows, columns=names).assign(bounds=""))
     assert moves["outside"].tolist() == ["mean; mix"]
 
 
