@@ -19,7 +19,6 @@ import pandas as pd
 from analysis.gate import nights_of
 from analysis.intervals import SEED
 from analysis.measures.launches import drones, missiles
-from analysis.measures.nights import VERDICTS_FROM
 from analysis.names import dataset_of, level_of
 from analysis.periods import periods
 
@@ -332,29 +331,6 @@ def growth_bounds(air, nights) -> pd.DataFrame:
     table = pd.DataFrame({"bound": list(hidden), "hidden_count": list(hidden.values())})
     table["hidden_count"] = table["hidden_count"].astype(float)
     return table.assign(growth_ratio=launched[2025] / (launched[2023] + table["hidden_count"]))
-
-
-def hidden_at_most(nights, month) -> float:
-    """Return how many drones the unreported dates of a month (its first day) hide at most.
-
-    `nights` is a frame like that of `night_sirens`. By the upper end of the
-    quarter's bound so many dates are like the month's reported ones. The
-    quarter ends before September 2024: the unreported dates since are known to be
-    quiet (R17).
-
-    Examples
-    --------
-    >>> from analysis import load
-    >>> from analysis.measures import silence
-    >>> round(silence.hidden_at_most(silence.night_sirens(load()), "2024-07-01"))
-    68
-    """
-    bounds = silence_bound(nights[nights["report_date"] < VERDICTS_FROM], by="quarter").set_index(
-        "quarter"
-    )["high_share"]
-    within = nights[nights["report_date"].dt.to_period("M") == pd.Period(month, "M")]
-    most = bounds[pd.Period(month, "Q").start_time]
-    return float(most * (~within["has_report"]).sum() * within["launched_count"].mean())
 
 
 def _launched_by_sirens(nights):

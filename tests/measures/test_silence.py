@@ -110,10 +110,3 @@ def test_growth_falls_with_the_drones_that_an_assumption_allows(growth):
 def test_air_force_total_to_2023_has_418_drones_beyond_the_record(growth):
     # 3,940 by claim c1356, 3,522 in the reports
     assert growth.at["Air Force total to the end of 2023", "hidden_count"] == 418
-
-
-def test_unreported_dates_of_july_2024_hide_at_most_sixty_eight_drones(early):
-    most = silence.hidden_at_most(early, "2024-07-01")
-    assert round(most) == 68
-    # dates without a report since September are known to be quiet, which moves nothing
-    assert silence.hidden_at_most(silence.night_sirens(load()), "2024-07-01") == most
