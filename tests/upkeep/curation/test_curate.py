@@ -213,10 +213,8 @@ def test_labels_of_one_family_share_it(curated):
 def test_four_states_of_lost_and_withheld_stay_five(curated, cells, state, lost):
     """R11."""
     row = curated(cells).iloc[0]
-    assert (row["lost_state"], None if pd.isna(row["lost_count"]) else row["lost_count"]) == (
-        state,
-        lost,
-    )
+    found = None if pd.isna(row["lost_count"]) else row["lost_count"]
+    assert (row["lost_state"], found) == (state, lost)
 
 
 def test_withheld_row_has_no_count_at_all(curated):
