@@ -28,23 +28,20 @@ def test_same_seed_gives_the_same_coverage_whatever_else_is_simulated():
 
 @pytest.mark.parametrize("slope", [-0.5, 0, 0.5])
 def test_fit_finds_the_model_that_drew_the_nights(slope):
-    drawn, _ = coverage.redrawn(
-        np.tile(NIGHTS, (60, 1)), (slope, 3), 0, 1, np.random.default_rng(0)
-    )
+    nights, seeded = np.tile(NIGHTS, (60, 1)), np.random.default_rng(0)
+    drawn, _ = coverage.redrawn(nights, (slope, 3), 0, 1, seeded)
     assert coverage.fitted(list(drawn)) == pytest.approx([slope, 3], abs=0.1)
 
 
 def test_redrawn_nights_keep_share_and_autocorrelation():
-    drawn, share = coverage.redrawn(
-        np.tile([[500_000, 1_000_000]], (2000, 1)), (0, 4), 0.2, 5, np.random.default_rng(0)
-    )
-    logits = np.log(drawn[..., 0] / (drawn[..., 1] - drawn[..., 0]))
-    assert share == pytest.approx(0.5) and drawn[..., 0].sum() / drawn[
-        ..., 1
-    ].sum() == pytest.approx(0.5, abs=0.01)
-    assert np.corrcoef(logits[:, 1:].ravel(), logits[:, :-1].ravel())[0, 1] == pytest.approx(
-        0.2, abs=0.03
-    )
+    nights, seeded = np.tile([[500_000, 1_000_000]], (2000, 1)), np.random.default_rng(0)
+    drawn, share = coverage.redrawn(nights, (0, 4), 0.2, 5, seeded)
+    lost, launched = drawn[..., 0], drawn[..., 1]
+    assert share == pytest.approx(0.5)
+    assert lost.sum() / launched.sum() == pytest.approx(0.5, abs=0.01)
+    logits = np.log(lost / (launched - lost))
+    after_one_another = np.corrcoef(logits[:, 1:].ravel(), logits[:, :-1].ravel())
+    assert after_one_another[0, 1] == pytest.approx(0.2, abs=0.03)
 
 
 def test_datasheet_has_the_table_of_the_stored_simulation(stored):
