@@ -23,18 +23,13 @@ def corrected(rows, corrections, until, lacking, account):
         found = written.loc[row, correction.field].tolist()
         expected = "blank" if correction.field in lacking else correction.was
         if found != [expected]:
-            missed.append(
-                f"corrections.csv, {correction.correction_id}: expected one row {' '.join(cells)} "
-                f"with {correction.field} {correction.was}, found {found or 'no such row'} (R15)"
-            )
+            expected_row = f"expected one row {' '.join(cells)}"
+            value = f"with {correction.field} {correction.was}"
+            fault = f"{expected_row} {value}, found {found or 'no such row'} (R15)"
+            missed.append(f"corrections.csv, {correction.correction_id}: {fault}")
             continue
         changed = _with_correction(rows, row[0], correction)
-        what = (
-            f"{correction.correction_id} {correction.status}: {correction.field} {correction.was}"
-        )
-        if correction.status == "applied":
-            what += f" to {correction.now}"
-        account.add("R15", what, 1, rows, changed)
+        account.add("R15", _said(correction), 1, rows, changed)
         rows = changed
     if len(missed) == 1:
         missed[0] += "; where the source has mended it, remove the correction"
@@ -42,6 +37,13 @@ def corrected(rows, corrections, until, lacking, account):
         missed.append("corrections.csv: several fail, so the snapshot is to blame, not they (R15)")
     account.faults += missed
     return rows
+
+
+def _said(correction):
+    change = f"{correction.field} {correction.was}"
+    if correction.status == "applied":
+        change += f" to {correction.now}"
+    return f"{correction.correction_id} {correction.status}: {change}"
 
 
 def _as_written(rows):
