@@ -9,7 +9,7 @@ whole. `press` and `sensitivity` hold what only notebooks 05 and 06 use.
 
 from importlib import import_module
 
-__version__ = "2.0.0"
+__version__ = "3.0.0"
 _FUNCTIONS = {
     "load": "dataset",
     "publish": "figures",
