@@ -14,7 +14,7 @@ import pandas as pd
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from analysis import __version__, paths, style, texts
+from analysis import __version__, legibility, paths, style, texts
 from analysis.citing import manifest, trace
 from analysis.names import dataset_of, known, table_of
 from analysis.periods import COLUMNS, as_text
@@ -132,7 +132,8 @@ def publish(
     ValueError
         The figure has no title, a text is blank, the id, the licence or a name
         in `columns` is unknown, no report of `rows` has the keys of a row of the
-        table, or an index level of the table has no name.
+        table, an index level of the table has no name, or a figure of the package
+        has a fault in one of its widths (`legibility.faults`).
     """
     known("licence", licence, LICENCES)
     flat, air = _tidy(table_of(table, "publish")), dataset_of(air)
@@ -153,7 +154,8 @@ def publish(
     }
     style.source_line(fig, f"Source: {facts['source']}; data version {air.version}")
     style.settle(fig)
-    shown, pictures = _pictures(fig, facts, air.package["contributors"][0]["title"], flat)
+    author = air.package["contributors"][0]["title"]
+    shown, pictures = _pictures(fig, facts, author, flat, is_own=page is None)
     tables = {"csv": flat} if links is None else {"csv": flat, "rows.csv": links}
     contents = pictures | {suffix: _csv(table) for suffix, table in tables.items()}
     folder = paths.figures_dir(figure_id) if folder is None else Path(folder)
@@ -220,7 +222,7 @@ def _csv(table):
     return table.to_csv(index=False, float_format="%.6g", lineterminator="\n").encode()
 
 
-def _pictures(fig, facts, author, flat):
+def _pictures(fig, facts, author, flat, is_own):
     """What a notebook shows of a figure, and its files for a page and for a column; closes it."""
 
     def picture(suffix, **size):
@@ -228,11 +230,18 @@ def _pictures(fig, facts, author, flat):
         fig.savefig(buffer, format=suffix, metadata=_metadata(suffix, facts, author), **size)
         return _light(buffer.getvalue()) if suffix == "png" else buffer.getvalue()
 
+    def check(width):
+        faults = [] if is_own else legibility.faults(fig)
+        if faults:
+            raise ValueError(f"{facts['id']}, {width} cm wide: {'; '.join(faults)}")
+
+    check(16)
     dpi = mpl.rcParams["savefig.dpi"]
     found = {suffix: picture(suffix) for suffix in ("png", "svg", "pdf")}
     found["svg"] = with_values(_described(_merged(found["svg"]), facts["alt"]), fig, flat)
     shown = picture("png", dpi=SHOWN_DPI)
     style.narrow(fig)
+    check(8.9)
     narrow = {"dpi": dpi * style.PRINTED, "pil_kwargs": {"dpi": (dpi, dpi)}}
     found |= {"column.png": picture("png", **narrow), "column.pdf": picture("pdf")}
     plt.close(fig)

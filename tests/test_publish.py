@@ -211,6 +211,17 @@ def test_figure_of_the_package_without_texts_is_refused(air, refreshed):
         two_bars(air, None, "98-new", **refreshed)
 
 
+@pytest.mark.parametrize("place, said", [(0.98, "16 cm"), (0.85, "8.9 cm")])
+def test_figure_of_the_package_with_a_fault_in_either_width_is_refused(
+    air, refreshed, tmp_path, place, said
+):
+    fig, ax = style.figure("Many drones", "Drones launched per month, as reported")
+    fig.text(place, 0.5, "many words")
+    with pytest.raises(ValueError, match=f"98-two-bars, {said} wide: 'many words' leaves the"):
+        publish(fig, "98-two-bars", TABLE, air)
+    assert not (tmp_path / "collected").exists()
+
+
 FACTS = [
     "title",
     "caption",
