@@ -29,6 +29,7 @@ def rows(*records, date="2025-07-04", state="counted", **columns):
         "level": "national",
         "origin": "air_force",
         "lost_state": state,
+        "window_part": "night",
         "is_in_drone_series": frame["weapon_class"] == DRONE,
         **{name: pd.array([pd.NA] * len(frame), "Int64") for name in OTHERS},
     }
