@@ -175,7 +175,8 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
     if kind in DATE_FORMATS:
         return pd.to_datetime(cells, format="ISO8601").dt.as_unit("us")
     if kind == "boolean":
-        is_true = _words(cells.str.upper(), ["FALSE", "TRUE"]) == "TRUE"
+        cells = cells.replace({"False": "FALSE", "True": "TRUE"})  # data before 1.2
+        is_true = _words(cells, ["FALSE", "TRUE"]) == "TRUE"
         return is_true.astype("boolean").where(cells.notna()) if cells.hasnans else is_true
     if words:
         return _words(cells, words, field.get("categoriesOrdered", False))

@@ -59,7 +59,8 @@ def test_every_problem_of_a_directory_is_named(edit, capsys):
 
 
 def test_more_than_a_thousand_problems_are_named(data_copy):
-    text = (paths.DATA / "press_claims.csv").read_text("utf-8")
+    lines = (paths.DATA / "press_claims.csv").read_text("utf-8").splitlines(keepends=True)
+    text = "".join(lines[:1500])
     odd = re.sub("(?m)^c", "x", text).replace("xlaim_id", "claim_id", 1)
     (data_copy / "press_claims.csv").write_text(odd, encoding="utf-8")
     found = [line for line in problems(data_copy) if "claim_id: found 'x" in line]

@@ -110,7 +110,7 @@ def rows(figure: str, air, where: dict | None = None) -> pd.DataFrame:
     >>> from analysis.citing.trace import rows
     >>> behind = rows("02-monthly-launches", load(), {"month": "2025-07", "series": "missiles"})
     >>> int(behind["launched_count"].sum())
-    208
+    198
     """
     entry = manifest.find(figure)
     file = entry["files"].get("rows.csv")

@@ -92,7 +92,7 @@ def night_outcomes(air, measure: str) -> pd.DataFrame:
     >>> sums = nights.groupby(measures.wave_band(nights["launched_count"]), observed=True)[
     ...     ["neutralised_count", "launched_count"]].sum()
     >>> (sums["neutralised_count"] / sums["launched_count"]).round(3).tolist()
-    [0.843, 0.841, 0.877, 0.916]
+    [0.842, 0.841, 0.877, 0.916]
     """
     count = NUMERATORS[known("measure", measure, NUMERATORS)]
     nights = _nights(air)[["report_date", "regime_id", count, "launched_count"]]
@@ -182,7 +182,7 @@ def outcome_share(
     return table.reset_index().astype({"reason": "str"})
 
 
-def nights_by_period(air, by):
+def nights_by_period(air, by: str) -> pd.DataFrame:
     """Return the nights that give an outcome, with the period of each in a column named `by`."""
     nights = _nights(air)
     nights.insert(0, by, periods(nights["report_date"], by))
