@@ -262,7 +262,7 @@ def _merged(svg):
     """The same drawing with bars or cells of one look, one after the other, as one path."""
 
     def one_path(run):
-        shapes = re.findall(rb'd="([^"]*)"', run[0])
+        shapes = re.findall(rb'<path d="([^"]*)"', run[0])
         return b'<path d="' + b"".join(shapes) + b'"' + run["look"] + b"/>"
 
     return _RUN.sub(one_path, svg)

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import re
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -95,6 +96,12 @@ def test_bars_of_one_look_are_one_path_of_the_drawing(air, tmp_path):
     paths = ET.parse(drawing).iter(f"{SVG}path")
     blue = [path.get("d") for path in paths if "fill: #0173b2" in path.get("style", "")]
     assert [shape.count("M") for shape in blue] == [2]
+
+
+def test_paths_of_the_drawings_are_commands_and_numbers_alone():
+    for drawing in paths.FIGURES.glob("*.svg"):
+        for path in re.findall(r'<path [^>]*?\bd="([^"]*)"', drawing.read_text("utf-8")):
+            assert re.fullmatch(r"[MLQCz\d\s.e-]*", path), drawing.name
 
 
 def test_column_variant_is_printed_8_9_cm_wide(drawn):
