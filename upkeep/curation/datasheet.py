@@ -78,7 +78,7 @@ def open_coverage(air):
     counts = nights.groupby([day.year, day.month])["is_open"].agg(["sum", "size"])
     cells = counts["sum"].astype("str") + " of " + counts["size"].astype("str")
     months = [date(2000, month, 1) for month in range(1, 13)]
-    lines = ["| | " + " | ".join(f"{month:%b}" for month in months) + " |", "|---" * 13 + "|"]
+    lines = ["| Year | " + " | ".join(f"{month:%b}" for month in months) + " |", "|---" * 13 + "|"]
     for year in counts.index.levels[0]:
         row = [cells.get((year, month.month), "") for month in months]
         lines.append(f"| {year} | " + " | ".join(row) + " |")
