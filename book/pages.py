@@ -1,6 +1,7 @@
 """The sources of the book: a page per figure, table and module, and what stands next to them."""
 
 import json
+import shutil
 
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -43,6 +44,9 @@ def write_sources(air, folder, made):
     fill = templates(air)
     for name in ("figures", "notebooks", "data", "nights", "reference"):
         (folder / name).mkdir(parents=True)
+    (folder / "docs").mkdir()
+    for name in ("install.md", "explore-in-jupyterlab.png"):  # notebooks link it
+        shutil.copy(paths.ROOT / "docs" / name, folder / "docs")
     titles = copy_notebooks(folder / "notebooks", entries)
     shared = {"entries": entries, "titles": titles, "modules": reference.modules()}
     pages = {

@@ -22,7 +22,7 @@ HOSTILE = (
 WIDE = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 # All that a book is made of.
-FOLDERS = ["analysis", "book", "data", "figures", "notebooks"]
+FOLDERS = ["analysis", "book", "data", "docs", "figures", "notebooks"]
 FILES = ["tests/site/conftest.py", "CHANGELOG.md", "CITATION.cff", "requirements-site.lock"]
 
 
