@@ -17,6 +17,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
+from matplotlib.font_manager import fontManager
 from matplotlib.text import Annotation
 from matplotlib.textpath import TextToPath
 from matplotlib.ticker import PercentFormatter
@@ -71,6 +72,11 @@ WIDTH, COLUMN = 6.3, 4.9  # inches
 PRINTED = 8.9 / 2.54 / COLUMN  # the scale at which a narrow figure is one column wide
 _TITLE, _SUBTITLE, _SMALL = 13.5, 10.5, 8.5  # points
 _LEFT, _LINE = 0.012, 1.25
+
+
+FONTS = Path(__file__).with_name("fonts")  # see upkeep/fonts.py
+for _face in sorted(FONTS.glob("*.ttf")):
+    fontManager.addfont(_face)
 
 
 @cache

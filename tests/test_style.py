@@ -128,7 +128,7 @@ def test_house_style_is_taken_over_only_when_asked_for():
     with plt.rc_context():
         style.use()
         assert (
-            plt.rcParams["font.sans-serif"][0] == "DejaVu Sans"
+            plt.rcParams["font.sans-serif"][0] == "House Sans"
             and plt.rcParams["axes.grid.axis"] == "y"
         )
 
