@@ -38,7 +38,9 @@ class _Eye(RendererBase):
         if rgbFace is not None:
             self.colors.add(to_hex(rgbFace))
         elif color not in _FAINT:
-            self.strokes.append((path.transformed(transform), gc.get_clip_rectangle()))
+            stroke = path.transformed(transform)
+            extent, view = stroke.get_extents(), gc.get_clip_rectangle()
+            self.strokes.append((stroke, extent, view or extent))
         if gc.get_linewidth():
             self.colors.add(color)
 
@@ -79,8 +81,10 @@ def faults(fig: Figure) -> list[str]:
     return overlaps + struck + outside + stray
 
 
-def _meets(path, view, box):
-    seen = Bbox.intersection(box, view) if view else box
+def _meets(path, extent, view, box):
+    if not box.overlaps(extent):  # most lines are far from most texts
+        return False
+    seen = Bbox.intersection(box, view)
     return seen is not None and path.intersects_bbox(seen, filled=False)
 
 
