@@ -25,7 +25,8 @@ _MIXES = {"2025Q1": "first quarter of 2025", "2024Q4": "last quarter of 2024"}
 def findings_by_choice(air) -> pd.DataFrame:
     """Return `findings` as curated and under every other choice, long.
 
-    Columns: those of `findings`, and `choice` in words.
+    Columns: those of `findings`, and `choice` in words. A choice of curation has values, no ends
+    of shares.
 
     The choices of curation: booking by the start of the window (R4); without
     windows that lie in the day; regional rows all in, or all out, and regional missiles too
@@ -39,7 +40,9 @@ def findings_by_choice(air) -> pd.DataFrame:
     """
     base = findings(air)
     tables = {BASE: base}
-    tables |= {name: findings(_remade(air, rows)) for name, rows in _curated(air).items()}
+    tables |= {
+        name: findings(_remade(air, rows), share=_alone) for name, rows in _curated(air).items()
+    }
     tables["mean of nightly shares"] = findings(air, share=_mean_of_nights)
     for reference, name in _MIXES.items():
         tables[f"wave sizes of the {name}"] = _with_shares(base, _at_mix(air, reference))
@@ -212,6 +215,11 @@ def _of_wordings(air):
         ends = intervals.share_interval(own, "lost_count")
         shares[f"{first:%Y-%m-%d} to {last:%Y-%m-%d}"] = [share, *ends]
     return shares
+
+
+def _alone(nights, count):
+    """The share without its interval, which takes long and is not asked."""
+    return nights[count].sum() / nights["launched_count"].sum(), np.nan, np.nan
 
 
 def _mean_of_nights(nights, count):
