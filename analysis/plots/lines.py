@@ -89,8 +89,8 @@ def points_with_intervals(
     *,
     x: str,
     y: str,
-    low: str,
-    high: str,
+    low: str = "low_share",
+    high: str = "high_share",
     by: str | None = None,
     color: str | list | dict = style.BLUE,
     label: dict | None = None,
@@ -131,8 +131,8 @@ def points_with_intervals(
     >>> from analysis import load, measures, plots, style
     >>> classes = measures.interception(measures.missiles(load()), by="weapon_class")
     >>> fig, ax = style.figure("A finding", "Share of missiles reported shot down")
-    >>> ends = {"low": "low_share", "high": "high_share", "hollow": "is_small"}
-    >>> ax = plots.points_with_intervals(ax, classes, x="weapon_class", y="share", **ends)
+    >>> columns = {"x": "weapon_class", "y": "share", "hollow": "is_small"}
+    >>> ax = plots.points_with_intervals(ax, classes, **columns)
     """
     table = rows_of(table, x, y, low, high, by, hollow, counts)
     axis = ax.yaxis if horizontal else ax.xaxis
