@@ -76,10 +76,8 @@ def test_twenty_unreported_dates_reach_the_ordinary_median(early):
     assert len(alarmed) == 20 and alarmed["report_date"].iloc[0] == pd.Timestamp("2023-07-25")
 
 
-def test_of_the_alarmed_dates_4_june_2024_alone_has_no_verdict(early):
-    alarmed = silence.alarmed_dates(early)
-    missing = alarmed.loc[alarmed["verdict"].isna(), "report_date"]
-    assert missing.tolist() == [pd.Timestamp("2024-06-04")]
+def test_every_alarmed_date_has_a_verdict(early):
+    assert silence.alarmed_dates(early)["verdict"].notna().all()
 
 
 def test_statistics_are_the_four_that_go_best_with_launches(early):
