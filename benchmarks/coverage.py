@@ -20,11 +20,14 @@ import pandas as pd
 from scipy import optimize, signal, special, stats
 
 from analysis import intervals, load, measures, paths
+from analysis.measures import wave_mix
 from benchmarks.__main__ import markdown
 
 STORED = Path(__file__).resolve().parent / "coverage.csv"
 DATASHEET = paths.DATA / "README.md"
 AUTOCORRELATIONS = {"independent_share": 0, "autocorrelated_share": 0.2}
+# Printed at the wave sizes of a quarter, which a share of its own nights is not.
+STANDARDISED, REFERENCE = "standardised share of a quarter", "2025Q1"
 BLOCK = re.compile(r"(<!-- coverage -->\n).*?(<!-- /coverage -->)", re.S)
 
 
@@ -45,6 +48,7 @@ def printed(air) -> dict:
         "neutralised share by wave size": _samples(nights, "span", "size"),
         "neutralised share of a quarter": _samples(nights, "quarter"),
         "lost share of regime C": _samples(lost, "regime_id"),
+        STANDARDISED: _samples(nights[nights["report_date"] >= "2025"], "quarter"),
     }
 
 
@@ -84,6 +88,21 @@ def _interval(samples, resamples=499):
     return intervals._difference(*estimates) if samples[1:] else estimates[0][1:]
 
 
+def _weights(air):
+    """The part of the reference quarter's drones in waves of each band."""
+    nights = measures.night_outcomes(air, "neutralised_share")
+    bands = measures.wave_band(nights["launched_count"]).astype("str")
+    return wave_mix._weights(nights.assign(wave_band=bands), REFERENCE)
+
+
+def _standardised_interval(nights, weights):
+    """The interval of a standardised share, made by what `standardised_share` makes it."""
+    frame = pd.DataFrame(nights, columns=["count", "launched_count"]).assign(period=0)
+    frame["wave_band"] = measures.wave_band(frame["launched_count"]).astype("str")
+    mixed = wave_mix._mixed(wave_mix._bands(frame, "period", "count"), "period", weights, 0.95)
+    return mixed.loc[0, ["low_share", "high_share"]].astype(float)
+
+
 def shapes(nights, slope, log_precision):
     """Return the parameters of the beta distribution of each night's share, around that of all."""
     counts, sizes = nights.T
@@ -108,7 +127,7 @@ def fitted(samples):
 
 
 def redrawn(nights, parameters, autocorrelation, draws, rng):
-    """Return so many arrays of nights like these, and the share that they are drawn around."""
+    """Return so many arrays of nights like these, and the shares that they are drawn around."""
     a, b = shapes(nights, *parameters)
     rows = rng.integers(len(nights), size=(draws, len(nights)))
     shocks = rng.standard_normal(rows.shape)
@@ -116,18 +135,35 @@ def redrawn(nights, parameters, autocorrelation, draws, rng):
     scores = signal.lfilter([1], [1, -autocorrelation], shocks)
     sizes = nights[rows, 1]
     counts = rng.binomial(sizes, special.betaincinv(a[rows], b[rows], special.ndtr(scores)))
-    return np.stack([counts, sizes], axis=-1), np.average(a / (a + b), weights=nights[:, 1])
+    return np.stack([counts, sizes], axis=-1), a / (a + b)
 
 
-def coverage(samples, parameters, autocorrelation, draws, seed):
-    """Return the share of redrawn samples whose interval, where there is one, holds the truth."""
+def coverage(samples, parameters, autocorrelation, draws, seed, weights=None):
+    """Return the share of redrawn samples whose interval, where there is one, holds the truth.
+
+    With `weights` of wave bands the interval is that of a standardised share.
+    """
     rng = np.random.default_rng(seed)
     made = [redrawn(nights, parameters, autocorrelation, draws, rng) for nights in samples]
     drawn, shares = zip(*made, strict=True)
-    truth = shares[1] - shares[0] if shares[1:] else shares[0]
-    ends = np.array([_interval(one) for one in zip(*drawn, strict=True)])
+    if weights is None:
+        truths = [_pooled(nights, own) for nights, own in zip(samples, shares)]
+        truth = truths[1] - truths[0] if truths[1:] else truths[0]
+        ends = np.array([_interval(one) for one in zip(*drawn, strict=True)])
+    else:
+        bands = np.array(measures.wave_band(pd.Series(samples[0][:, 1])).astype("str"))
+        truth = sum(
+            weight * _pooled(samples[0][bands == band], shares[0][bands == band])
+            for band, weight in weights.items()
+        )
+        ends = np.array([_standardised_interval(nights, weights) for nights in drawn[0]])
     low, high = ends[~np.isnan(ends).any(axis=1)].T
     return ((low <= truth) & (truth <= high)).mean()
+
+
+def _pooled(nights, shares):
+    """The share of all launched, where these nights have these shares."""
+    return np.average(shares, weights=nights[:, 1])
 
 
 def found_autocorrelation(nights, parameters):
@@ -139,9 +175,11 @@ def found_autocorrelation(nights, parameters):
 
 
 def _row(kind, name, samples, parameters, draws, seed):
-    """The coverage of one printed interval; a bootstrap is slow and gets a tenth of the draws."""
+    """The coverage of one printed interval; what is slow to make gets a tenth of the draws."""
     nights = min(samples, key=len)
-    draws = draws // 10 if len(nights) >= intervals.LONG_NIGHTS else draws
+    weights = _weights(load()) if kind == STANDARDISED else None
+    is_slow = len(nights) >= intervals.LONG_NIGHTS or weights is not None
+    draws = draws // 10 if is_slow else draws
     seed = [seed, *f"{kind} {name}".encode()]
     row = {
         "kind": kind,
@@ -152,7 +190,7 @@ def _row(kind, name, samples, parameters, draws, seed):
         "found_autocorrelation": round(found_autocorrelation(nights, parameters), 2),
     }
     for column, autocorrelation in AUTOCORRELATIONS.items():
-        row[column] = round(coverage(samples, parameters, autocorrelation, draws, seed), 4)
+        row[column] = round(coverage(samples, parameters, autocorrelation, draws, seed, weights), 4)
     return row
 
 

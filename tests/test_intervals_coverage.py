@@ -35,9 +35,9 @@ def test_fit_finds_the_model_that_drew_the_nights(slope):
 
 def test_redrawn_nights_keep_share_and_autocorrelation():
     nights, seeded = np.tile([[500_000, 1_000_000]], (2000, 1)), np.random.default_rng(0)
-    drawn, share = coverage.redrawn(nights, (0, 4), 0.2, 5, seeded)
+    drawn, shares = coverage.redrawn(nights, (0, 4), 0.2, 5, seeded)
     lost, launched = drawn[..., 0], drawn[..., 1]
-    assert share == pytest.approx(0.5)
+    assert shares == pytest.approx(0.5)
     assert lost.sum() / launched.sum() == pytest.approx(0.5, abs=0.01)
     logits = np.log(lost / (launched - lost))
     after_one_another = np.corrcoef(logits[:, 1:].ravel(), logits[:, :-1].ravel())
