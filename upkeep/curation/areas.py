@@ -42,13 +42,14 @@ def _children(reports, names, areas, account):
 
 
 def _translated(names, taxonomy, table, lines, account):
-    """The names translated whatever their capitals; an unknown one is left out (R8)."""
+    """The names translated whatever their capitals; left out where unknown, or blank there (R8)."""
     names = names[names != ""].dropna()
-    translated = names.str.casefold().map(taxonomy.set_axis(taxonomy.index.str.casefold()))
-    unknown = names[translated.isna()].drop_duplicates()
+    taxonomy = taxonomy.set_axis(taxonomy.index.str.casefold())
+    plain = names.str.casefold()
+    unknown = names[~plain.isin(taxonomy.index)].drop_duplicates()
     for row, name in unknown.items():
         where = f"line {lines[row]:.0f}, {names.name}"
         account.findings.append(
             f"unknown-name: {where}: {spelled(name)} is not in {table}, left out"
         )
-    return translated.dropna()
+    return plain.map(taxonomy).dropna()

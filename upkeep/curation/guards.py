@@ -23,6 +23,10 @@ NEIGHBOURS = 7  # nights before, and as many after
 LARGER, SMALLER = 2, 5
 LARGE_NIGHT = 30  # drones: shares of smaller ones vary too much
 FAR_SHARE = 0.25  # from the median around; 14 nights to June 2026 are
+FEW_OF_FAMILY = 5  # missiles of one row: shares of fewer vary too much
+FAR_SHARE_OF_FAMILY = 0.4
+# Drones that one front's tallies count (R20): no record of launches to measure new ones by.
+TALLIED = ["tactical_uav", "reconnaissance_uav"]
 MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, with missiles
 FAR_TOTAL = 0.1  # of a month, from the nearest total that the press printed
 LONE_DAYS = 7
@@ -134,6 +138,25 @@ def _changed_areas(change):
             yield f"{table}, {row.report_id}: {row.area} {'before, gone' if is_gone else 'is new'}"
 
 
+def _changed_dates(change):
+    """Dates of the tables of nights that differ, though no report of theirs does."""
+    old, new = _in_both(change)
+    moved = old.loc[(old != new).any(axis=1)].index.union(_removed_reports(change))
+    rows = pd.concat([change.before, change.after])
+    is_told = rows["report_id"].isin(moved) | rows["report_id"].isin(change.came["report_id"])
+    told = rows.loc[is_told, "report_date"]
+    for name in ("nights", "quiet_nights", "open_nights"):
+        end = min(change.until, change.old.period[1])
+        tables = [getattr(air, name).set_index("report_date") for air in (change.old, change.new)]
+        cells = [_as_texts(table[table.index <= end]).stack() for table in tables]
+        both = pd.concat(cells, axis=1, keys=["before", "now"])
+        differ = both.index[both["before"] != both["now"]].unique("report_date")
+        differ = differ.difference(pd.Index(told)).sort_values()
+        if len(differ):
+            span = f"{differ[0]:%Y-%m-%d} to {differ[-1]:%Y-%m-%d}"
+            yield f"{name}: {len(differ):,} dates differ without a report of theirs, {span}"
+
+
 def _new_labels(change):
     return _added(change.old.reports["upstream_label"], change.after["upstream_label"])
 
@@ -154,16 +177,30 @@ def _odd_letters(change):
 
 def _large_counts(change):
     largest = change.old.reports.groupby("family")["launched_count"].max()
-    limit = 2 * change.came["family"].map(largest)
-    return _launched(change.came[(change.came["launched_count"] > limit).fillna(False)])
+    came = change.came[~change.came["weapon_class"].isin(TALLIED)]
+    limit = 2 * came["family"].map(largest)
+    return _launched(came[(came["launched_count"] > limit).fillna(False)])
+
+
+def _no_drones(change):
+    """Dates at the end of the record without a drone report: twelve of 487 to December 2025."""
+    before, after = change.old.quiet_nights, change.new.quiet_nights
+    for row in after[~after["report_date"].isin(before["report_date"])].itertuples():
+        yield f"{row.report_date:%Y-%m-%d}: no drone report, entered as {row.verdict} (R17)"
 
 
 def _overlaps(change):
-    """Rows whose window meets the window of another national row of their weapon."""
+    """Rows whose window meets the window of another national row of their weapon.
+
+    That a window by day begins before the one by night has ended is ordinary.
+    """
     rows = change.after[change.after["level"] == "national"].sort_values("window_start")
     label = rows["upstream_label"]
     latest_end = window_ends(rows).groupby(label).cummax().groupby(label).shift()
-    return _beside(change, rows, rows["window_start"] < latest_end, ["upstream_label"])
+    parts = rows["window_part"].astype("str")
+    both = parts + parts.groupby(label).shift().fillna("")
+    is_second = (rows["window_start"] < latest_end) & ~both.isin(["nightday", "daynight"])
+    return _beside(change, rows, is_second, ["upstream_label"])
 
 
 def _twin_counts(change):
@@ -204,14 +241,29 @@ def _unlikely_shares(change):
     rows = rows[(rows["launched_count"] >= LARGE_NIGHT).fillna(False)]
     claimed = rows["shot_down_count"].where(rows["regime_id"].isin(["A", "B"]))
     shares = rows["neutralised_count"].fillna(claimed) / rows["launched_count"]
+    for row, share, usual in _far(change, shares, rows["regime_id"], FAR_SHARE):
+        yield f"{row}: {share:.0%} neutralised or shot down, where {usual:.0%} is usual"
+
+
+def _unlikely_shares_of_families(change):
+    """Missiles of which more, or fewer, were shot down than of those of their family around."""
+    rows = change.after[change.after["weapon_class"].isin(MISSILE_CLASSES)]
+    is_several = (rows["launched_count"] >= FEW_OF_FAMILY) & (rows["level"] == "national")
+    rows = rows[is_several.fillna(False)]
+    shares = rows["shot_down_count"] / rows["launched_count"]
+    for row, share, usual in _far(change, shares, rows["family"], FAR_SHARE_OF_FAMILY):
+        yield f"{row}: {share:.0%} shot down, where {usual:.0%} is usual of its family"
+
+
+def _far(change, shares, kind, far):
+    """The new reports whose share is far from the median of their kind around, with both."""
     shares = shares.astype("float64").dropna()
-    by_regime = shares.groupby(rows["regime_id"].astype("str"), group_keys=False)
-    window = by_regime.rolling(2 * NEIGHBOURS + 1, center=True, min_periods=NEIGHBOURS)
+    of_kind = shares.groupby(kind.astype("str"), group_keys=False)
+    window = of_kind.rolling(2 * NEIGHBOURS + 1, center=True, min_periods=NEIGHBOURS)
     usual = window.median().droplevel(0)[shares.index]
-    is_far = ((shares - usual).abs() > FAR_SHARE) & change.is_new[shares.index]
-    for row in shares.index[is_far]:
-        share = f"{shares[row]:.0%} neutralised or shot down, where {usual[row]:.0%} is usual"
-        yield f"{change.after.at[row, 'report_id']}: {share}"
+    is_far = ((shares - usual).abs() > far) & change.is_new[shares.index]
+    ids = change.after["report_id"]
+    return [(ids[row], shares[row], usual[row]) for row in shares.index[is_far]]
 
 
 def _unlikely_hits(change):
@@ -247,17 +299,20 @@ GUARDS = {
     "moved": _moved,
     "changed-value": _changed_values,
     "changed-area": _changed_areas,
+    "changed-dates": _changed_dates,
     # What no report had
     "new-label": _new_labels,
     "new-outlet": _new_outlets,
     "odd-letter": _odd_letters,
     "large-count": _large_counts,
+    "no-drones": _no_drones,
     # What is unlikely beside its neighbours and the press
     "overlap": _overlaps,
     "twin-counts": _twin_counts,
     "shared-post": _shared_posts,
     "unlikely-size": _unlikely_sizes,
     "unlikely-share": _unlikely_shares,
+    "unlikely-share-of-family": _unlikely_shares_of_families,
     "unlikely-hits": _unlikely_hits,
     "press-total": _press_totals,
 }
@@ -284,7 +339,11 @@ def _in_both(change):
 
 def _texts(reports):
     dated = reports.assign(report_date=reports["report_date"].dt.strftime("%Y-%m-%d"))
-    return dated.astype("object").astype("str").where(reports.notna(), "").set_index("report_id")
+    return _as_texts(dated.set_index("report_id"))
+
+
+def _as_texts(table):
+    return table.astype("object").astype("str").where(table.notna(), "")
 
 
 def _beside(change, rows, is_second, keys):

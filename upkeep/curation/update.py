@@ -120,12 +120,8 @@ def _verdicts(quiet_nights, reports, last, account):
     kept = quiet_nights.drop(outdated.index)
     new = pd.DataFrame({"report_date": undecided_dates(reports, kept, last)})
     new = new.assign(verdict="unknown", evidence=NO_VERDICT)
-    changes = {"entered as unknown": new, "has a report now": outdated}
-    for what, rows in changes.items():
-        if len(rows):
-            days = rows["report_date"].dt.strftime("%Y-%m-%d").tolist()
-            more = f" and {len(days) - 10} more" if len(days) > 10 else ""
-            account.notices.append(f"quiet_nights.csv, {what}: {', '.join(days[:10])}{more} (R17)")
+    for day in outdated["report_date"].dt.strftime("%Y-%m-%d"):
+        account.notices.append(f"quiet_nights.csv, has a report now: {day} (R17)")
     merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
     return merged.sort_values("report_date", ignore_index=True)
 

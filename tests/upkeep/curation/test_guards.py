@@ -62,6 +62,7 @@ def areas(*rows):
 
 
 NONE = areas(), areas()
+NO_NIGHTS = dict.fromkeys(("nights", "quiet_nights", "open_nights"), AIR.quiet_nights.iloc[:0])
 
 
 def found(
@@ -72,12 +73,15 @@ def found(
     claims=(),
     places=NONE,
     lacking=(),
+    tables=({}, {}),
 ):
     claims = pd.DataFrame(claims, columns=list(AIR.press_claims))
     claims = claims.astype(AIR.press_claims.dtypes.to_dict())
     old = {"period": (None, pd.Timestamp("2025-02-01")), "press_claims": claims}
+    old |= NO_NIGHTS | tables[0]
     old |= {"reports": reports(before), "launch_areas": places[0], "affected_regions": areas()}
     new = {"period": (None, pd.Timestamp(until)), "reports": reports(after)}
+    new |= NO_NIGHTS | tables[1]
     new |= {"launch_areas": places[1], "affected_regions": areas()}
     days = pd.Series(pd.to_datetime(list(days)))
     change = Change(SimpleNamespace(**old), SimpleNamespace(**new), days, list(lacking))
@@ -202,6 +206,46 @@ def test_places_that_one_cause_moved_are_one_finding():
     assert found(rows, rows, places=places) == [
         "changed-area: launch_areas: 12 rows gone and 0 new, of 12 reports"
     ]
+
+
+def dated(verdict, *days):
+    return pd.DataFrame({"report_date": pd.to_datetime(list(days)), "verdict": verdict})
+
+
+def test_dates_of_another_table_that_differ_without_a_report_are_one_finding():
+    before, after = dated("quiet", "2024-11-24", "2025-01-08"), dated("unknown", "2025-01-08")
+    lines = found(OLD, OLD, tables=({"quiet_nights": before}, {"quiet_nights": after}))
+    assert lines == [
+        "changed-dates: quiet_nights: 2 dates differ without a report of theirs, "
+        "2024-11-24 to 2025-01-08"
+    ]
+
+
+def test_new_date_without_drones_is_found():
+    tables = {}, {"quiet_nights": dated("unknown", "2025-02-05")}
+    assert found(OLD, [*OLD, *NEW[:3], *NEW[4:]], tables=tables) == [
+        "no-drones: 2025-02-05: no drone report, entered as unknown (R17)"
+    ]
+
+
+def test_missiles_shot_down_unlike_those_of_their_family_are_found():
+    missile = {"weapon_class": "cruise_missile", "family": "Kalibr", "is_in_drone_series": False}
+    rows = [row | missile | {"upstream_label": "Kalibr", "regime_id": None} for row in OLD + NEW]
+    assert found(rows[:10], [*rows[:-1], rows[-1] | {"shot_down_count": 7}]) == [
+        "unlikely-share-of-family: r19: 6% shot down, where 65% is usual of its family"
+    ]
+
+
+def test_window_by_day_that_meets_the_one_by_night_is_ordinary():
+    day = moved_to("2025-02-05") | {"window_start": pd.Timestamp("2025-02-05 07:00")}
+    day |= {"window_end": pd.Timestamp("2025-02-05 18:00"), "window_part": "day", "report_id": "d"}
+    rows = [row | {"window_part": "night"} for row in [*OLD, *NEW]]
+    assert not any(line.startswith("overlap") for line in found(OLD, [*rows, NEW[3] | day]))
+
+
+def test_tallies_of_one_front_are_no_record_to_measure_by():
+    tally = {"weapon_class": "tactical_uav", "is_in_drone_series": False, "launched_count": 900}
+    assert found(OLD, [*OLD, NEW[0] | tally]) == []
 
 
 def test_earlier_end_is_found_and_what_lay_after_it_is_not_removed():
