@@ -21,6 +21,8 @@ from analysis.periods import span
 __all__ = ["load", "Dataset", "DataError"]
 
 DATE_FORMATS = {"date": "%Y-%m-%d", "datetime": "%Y-%m-%dT%H:%M:%S"}
+# Tables with a row for a date or a report of it, which `until` and `since` cut.
+_DATED = ["reports", "nights", "quiet_nights", "siren_nights", "independent_posts", "open_nights"]
 _DTYPES = {"integer": "Int64", "number": "float64"}
 _CAVEAT = (
     "Claims of one belligerent. What “shot down” and “lost” meant changed on "
@@ -251,7 +253,7 @@ class Dataset:
             )
         start, end = max(start, first), min(end, last)
         cut = {}
-        for name in ("reports", "nights", "quiet_nights", "siren_nights"):
+        for name in _DATED:
             table = self.tables[name]
             cut[name] = table[table["report_date"].between(start, end)]
         for name in ("launch_areas", "affected_regions"):

@@ -211,6 +211,8 @@ def test_dataset_until_a_date_is_what_it_was_before_later_reports():
     assert earlier.reports.equals(air.reports[: len(earlier.reports)])
     assert [f"{day:%Y-%m-%d}" for day in earlier.period] == ["2022-09-28", "2022-12-31"]
     assert air.until("2030-01-01").period == air.period
+    for name in ("open_nights", "independent_posts"):
+        assert earlier.tables[name]["report_date"].max() <= earlier.period[1]
 
 
 def test_until_and_since_a_month_hold_the_whole_of_it():
