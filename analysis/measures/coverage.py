@@ -94,7 +94,7 @@ def coverage(air, column: str, by: str = "month") -> pd.DataFrame:
     if known("column or table", column, [*reports, *TABLES]) in TABLES:
         is_given = reports["report_id"].isin(getattr(air, column)["report_id"])
     else:
-        is_given = reports[column].notna()
+        is_given = rows_of(reports, column)[column].notna()
     rows = pd.DataFrame({by: periods(reports["report_date"], by), "series": reports["series"]})
     rows = rows.assign(is_given=is_given, date=reports["report_date"].where(is_given))
     rows = rows[is_given.groupby(rows["series"]).transform("any")]

@@ -178,8 +178,8 @@ def outcome_share(
         ]
         table[["low_share", "high_share"]] = ends
     refused = nights[~is_given].groupby(keys, observed=True)["regime_id"].last()
-    table["reason"] = refused.map(_reasons(air))
-    return table.reset_index().astype({"reason": "str"})
+    table["reason"] = refused.map(_reasons(air)).astype("object")
+    return table.reset_index()
 
 
 def nights_by_period(air, by: str) -> pd.DataFrame:

@@ -133,7 +133,7 @@ def _mixed(bands, by, weights, level):
         low_share=special.expit(logit - margin),
         high_share=special.expit(logit + margin),
         outside_mix_share=(outside / launched).reindex(mixed.index).fillna(0),
-        lacking=pd.Series(lacking, mixed.index, dtype="str"),
+        lacking=pd.Series(lacking, mixed.index, dtype="object"),
     )
 
 

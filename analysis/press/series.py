@@ -132,9 +132,9 @@ def wording_by_week(claims) -> pd.DataFrame:
     >>> weeks.loc["2025-07-24":"2025-12-31", "lost_apart_article_count"].sum().item()
     0
     """
-    outcomes = night_claims(claims).query(
-        "target_class in ['drones', 'all'] and quantity in @OUTCOMES[1:]"
-    )
+    outcomes = night_claims(claims)
+    outcomes = outcomes[outcomes["target_class"].isin(["drones", "all"])]
+    outcomes = outcomes[outcomes["quantity"].isin(OUTCOMES[1:])]
     ranks = outcomes["quantity"].map({"lost": 0, "neutralised": 2, "shot_down": 3})
     ranks = ranks.mask((ranks == 2) & (outcomes["basis"] == "suppressed"), 1)
     week = outcomes["report_date"].dt.to_period("W-WED").dt.start_time.rename("outcome_week")
@@ -190,7 +190,7 @@ def lost_words_by_week(claims) -> pd.DataFrame:
     '2024-12-16 to 2025-07-07'
     """
     lost = _by_air_force(claims, "lost")
-    basis, called = lost["basis"].astype("str"), lost["lost_called"].astype("str")
+    basis, called = lost["basis"].astype("object"), lost["lost_called"].astype("object")
     words = called.fillna(basis).map(LOST_WORDS).rename("lost_words")
     week = lost["report_date"].dt.to_period("W").dt.start_time.rename("week")
     articles = lost.groupby([week, words])["source_id"].nunique()

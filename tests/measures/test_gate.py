@@ -135,7 +135,7 @@ def test_answer_to_a_wrong_frame_is_right_or_refused_in_one_line(name):
     ("wrong", "message"),
     [
         ("doubled rows", "report_id: found 2024-03-.* in several rows, expected each report once"),
-        ("text dates", "report_date: found str, expected days without an hour"),
+        ("text dates", "report_date: found (str|object), expected days without an hour"),
         ("dates with hours", "report_date: found 2024-.*08:00:00, expected days without an hour"),
         ("flags of 0 and 1", "is_in_drone_series: found int64, expected True and False"),
         ("float counts", "launched_count: found float64, expected whole numbers"),

@@ -56,7 +56,7 @@ def test_interval_of_a_standardised_share_is_missing_where_a_band_has_one_night(
 def test_interval_of_a_standardised_share_is_that_of_one_band_where_there_is_one():
     nights = [(f"2025-02-{day:02}", 50, 30 + day) for day in range(1, 9)]
     found = standardised(*nights, interval=True).iloc[0]
-    assert found[["low_share", "high_share"]].round(3).tolist() == [0.645, 0.732]
+    assert found[["low_share", "high_share"]].astype(float).round(3).tolist() == [0.645, 0.732]
 
 
 def test_reference_period_whose_reports_do_not_give_the_measure_is_refused():

@@ -19,7 +19,7 @@ def claims(*rows):
     end = pd.to_datetime(frame["end"])
     start = pd.to_datetime(frame["start"]).fillna(end - pd.Timedelta(days=1))
     frame = frame.assign(period_start=start, period_end=end)
-    return frame.astype({"value": "Int64", "basis": "str", "lost_called": "str"})
+    return frame.astype({"value": "Int64", "basis": "category", "lost_called": "category"})
 
 
 PRESIDENT = {"attributed_to": "President of Ukraine"}
