@@ -116,8 +116,10 @@ def _verdicts(quiet_nights, reports, last, account):
     """Keep the verdicts of dates without a drone row; a new one is unknown, never a zero (R17)."""
     drone_dates = reports.loc[reports["is_in_drone_series"], "report_date"]
     has_report = quiet_nights["report_date"].isin(drone_dates)
-    outdated = quiet_nights[has_report & (quiet_nights["verdict"] == "unknown")]
-    kept = quiet_nights.drop(outdated.index)
+    is_unknown = quiet_nights["verdict"] == "unknown"
+    outdated = quiet_nights[has_report & is_unknown]
+    is_beyond = quiet_nights["report_date"] > last
+    kept = quiet_nights[~(is_unknown & (has_report | is_beyond))]
     new = pd.DataFrame({"report_date": undecided_dates(reports, kept, last)})
     new = new.assign(verdict="unknown", evidence=NO_VERDICT)
     for day in outdated["report_date"].dt.strftime("%Y-%m-%d"):

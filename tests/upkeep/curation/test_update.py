@@ -247,6 +247,12 @@ def test_date_without_verdict_is_unknown_until_a_report_comes(run, everything):
     assert "quiet_nights.csv, has a report now: 2024-09-01 (R17)" in notices
 
 
+def test_unknown_dates_beyond_an_earlier_end_are_gone(run, everything):
+    run(FIRST, until=date(2024, 9, 1), accepted=everything)
+    run(FIRST, until=date(2024, 8, 31), accepted=everything)
+    assert load(run.data).quiet_nights.empty
+
+
 def test_verdict_of_a_quiet_night_is_not_removed_by_a_report_but_stops_the_run(run):
     """R17."""
     run.append("quiet_nights", "2024-09-01,quiet,named as a pause")
