@@ -29,7 +29,7 @@ from analysis import paths
 from analysis.citing import manifest
 from upkeep.checks.outputs import output_problems
 from upkeep.refresh.execution import environment, make_font_list
-from upkeep.refresh.inputs import code_cells
+from upkeep.refresh.inputs import LANGUAGE, code_cells
 
 NOTEBOOKS = sorted(p.stem for p in paths.NOTEBOOKS.glob("*.ipynb"))
 ENTRIES = {e["id"]: e for e in manifest.entries(paths.FIGURES)}
@@ -136,7 +136,7 @@ def test_stored_notebooks_and_figures_have_no_problem():
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_notebook_says_nothing_of_the_machine_it_ran_on(name):
     notebook = stored(name)
-    assert notebook["metadata"]["language_info"] == {"name": "python"}
+    assert notebook["metadata"]["language_info"] == LANGUAGE
     assert all(set(cell["metadata"]) <= {"tags"} for cell in code_cells(notebook))
 
 

@@ -57,6 +57,15 @@ def read_notebook(path):
         ) from None
 
 
+# What nbconvert needs to write a script; no version, which differs from machine to machine.
+LANGUAGE = {
+    "file_extension": ".py",
+    "mimetype": "text/x-python",
+    "name": "python",
+    "nbconvert_exporter": "python",
+}
+
+
 def code_cells(notebook):
     """Return the code cells of a notebook (a dict)."""
     return [c for c in notebook["cells"] if c["cell_type"] == "code"]
@@ -72,7 +81,7 @@ def own_metadata(facts):
     return {
         "analysis": facts,
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
+        "language_info": LANGUAGE,
     }
 
 
