@@ -117,7 +117,7 @@ def publish(
         Whose figures are drawn, for the source line, such as `LEDGER_AND_PRESS`;
         by default as `LICENCES` says.
     folder : path-like, optional
-        Where to write; by default `my-figures/` below the working directory,
+        Where to write; by default `my-figures/` of the checkout or the working directory,
         and for a figure of the package where the refresh collects them.
 
     Returns

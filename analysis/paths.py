@@ -10,7 +10,7 @@ ROOT = _PACKAGE / "shipped" if IS_INSTALLED else _PACKAGE.parent
 DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
-OWN_FIGURES = Path("my-figures")  # below the folder that a user works in
+OWN_FIGURES = "my-figures"
 UNFINISHED = ".part"
 
 
@@ -24,9 +24,18 @@ def is_of_package(figure_id: str) -> bool:
     return collecting() is not None and re.match(r"\d\d-", figure_id) is not None
 
 
+def own_figures() -> Path:
+    """Return the folder of a user's own figures, the same from everywhere in a checkout.
+
+    That is `my-figures/` of the checkout, or outside one of the working directory.
+    """
+    is_inside = not IS_INSTALLED and Path.cwd().is_relative_to(ROOT)
+    return ROOT / OWN_FIGURES if is_inside else Path(OWN_FIGURES)
+
+
 def figures_dir(figure_id: str) -> Path:
-    """Return where a figure goes: `my-figures/` here, or where a refresh collects it."""
-    return collecting() if is_of_package(figure_id) else OWN_FIGURES
+    """Return where a figure goes: `my-figures/`, or where a refresh collects it."""
+    return collecting() if is_of_package(figure_id) else own_figures()
 
 
 def write(path: Path, raw: bytes) -> None:

@@ -160,6 +160,14 @@ def test_figure_without_house_title_is_refused(air, tmp_path):
         publish(plt.figure(), "98-plain", TABLE, air, **TEXTS, folder=tmp_path)
 
 
+def test_own_figures_are_in_one_place_from_anywhere_in_a_checkout(monkeypatch, tmp_path):
+    for folder in (paths.ROOT, paths.NOTEBOOKS):
+        monkeypatch.chdir(folder)
+        assert paths.own_figures() == paths.ROOT / "my-figures"
+    monkeypatch.chdir(tmp_path)
+    assert paths.own_figures() == Path("my-figures")
+
+
 def test_figure_of_your_own_goes_to_my_figures_and_is_cited_and_traced(
     air, tmp_path, monkeypatch, capsys
 ):

@@ -108,16 +108,17 @@ def find(figure: str) -> dict:
     It has the key `folder` besides, where its files are. An unknown id is a
     ValueError that names the nearest; one that was dropped, what replaces it.
     """
-    folders = [paths.OWN_FIGURES, paths.FIGURES, paths.collecting() or paths.FIGURES]
+    own = paths.own_figures()
+    folders = [own, paths.FIGURES, paths.collecting() or paths.FIGURES]
     among = [entry | {"folder": folder} for folder in folders for entry in entries(folder)]
-    return chosen(figure, among)
+    return chosen(figure, among, f"; looked in {paths.FIGURES.name}/ and {own}/")
 
 
-def chosen(figure: str, among: list[dict]) -> dict:
+def chosen(figure: str, among: list[dict], looked: str = "") -> dict:
     """Return the entry of a figure, the last of several; a ValueError as `find` raises it."""
     known = {e["id"]: e for e in among}
     if figure in known:
         return known[figure]
     if figure in DROPPED:
         raise ValueError(f"figure {figure!r} is no longer made; in its place: {DROPPED[figure]}")
-    raise unknown("figure", figure, known)
+    raise ValueError(f"{unknown('figure', figure, known)}{looked}")

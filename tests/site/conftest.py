@@ -54,7 +54,7 @@ def _digest():
     digest = hashlib.sha256(sys.version.encode())
     for file in sorted(files):
         # what a notebook keeps for its reader is not part of the book
-        if file.is_file() and file.suffix != ".pyc" and paths.OWN_FIGURES.name not in file.parts:
+        if file.is_file() and file.suffix != ".pyc" and paths.OWN_FIGURES not in file.parts:
             digest.update(f"{file.relative_to(paths.ROOT)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
 
