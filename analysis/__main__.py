@@ -55,6 +55,9 @@ def _parser():
         help="apa (default), bibtex, csl-json, ris, markdown, latex or html",
     )
     add.add_argument("--version", metavar="TAG", help="as it was at a git tag or commit")
+    add.add_argument(
+        "--column", action="store_true", help="include the picture for a column of 8.9 cm"
+    )
     add.set_defaults(run=_cite)
     add = commands.add_parser(
         "rows", help="list the reports behind a figure, or behind one bar of it"
@@ -86,7 +89,7 @@ def _parser():
 def _cite(options):
     from analysis.citing.citation import address, cite
 
-    say([cite(options.figure, options.format, options.version)])
+    say([cite(options.figure, options.format, options.version, column=options.column)])
     if not address():
         print(
             "note: CITATION.cff gives no address yet, so this citation has none; add `url:` there",

@@ -55,7 +55,8 @@ def test_persons_are_cited_by_family_name_and_initials():
 
 
 @pytest.mark.parametrize(
-    "form, said", [("apa", "{}"), ("bibtex", "url = {{{}}}"), ("csl-json", '"URL": "{}"')]
+    "form, said",
+    [("apa", "{}"), ("bibtex", "url = {{{}}},\n  urldate = {{20"), ("csl-json", '"URL": "{}"')],
 )
 def test_doi_is_cited_once_the_citation_file_gives_one(form, said):
     assert said.format("https://doi.org/10.1000/1") in cited(form, {"doi": "10.1000/1"})
@@ -145,6 +146,16 @@ def test_pandoc_gives_a_picture_in_markdown_one_caption(pandoc):
 def test_markdown_escapes_what_would_break_the_image():
     assert r'![A "bar" \[b\] and \$5](figures/98-two.png)' in cited("markdown")
     assert markdown_text("a_b|c\n<d>") == r"a\_b\|c \<d\>"
+
+
+@pytest.mark.parametrize(
+    "form, picture",
+    [("latex", "{figures/98-two.column.pdf}"), ("html", '"figures/98-two.column.png"')],
+)
+def test_snippet_for_a_column_includes_the_picture_of_one(form, picture):
+    suffixes = ("png", "svg", "pdf", "column.png", "column.pdf")
+    entry = ENTRY | {"files": {suffix: {"path": f"98-two.{suffix}"} for suffix in suffixes}}
+    assert picture in FORMS[form](Work(CFF, "1.0.0", "1.2.0", "0123456789abcdef", entry, True))
 
 
 def test_latex_escapes_its_commands():
