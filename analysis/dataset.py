@@ -142,7 +142,7 @@ def _table(folder, resource, listed):
         except (ValueError, TypeError, OverflowError) as error:
             check = f"python -m analysis check --data {folder} names the line"
             raise DataError(f"{file}, {name}: {error}; {check}") from None
-    return pd.DataFrame(values, index=cells.index)
+    return pd.DataFrame(values, index=cells.index, copy=False)
 
 
 def text(file: Path, names: list[str], listed: list[str]) -> pd.DataFrame:
@@ -157,7 +157,9 @@ def text(file: Path, names: list[str], listed: list[str]) -> pd.DataFrame:
             _known("column", name, names, file)
         if header != listed:
             raise ValueError(f"found the columns {', '.join(header)}, expected {', '.join(listed)}")
-        cells = pd.read_csv(file, dtype="str", keep_default_na=False, na_values=[""])
+        cells = pd.read_csv(
+            file, dtype="str", keep_default_na=False, na_values=[""], low_memory=False
+        )
         if not isinstance(cells.index, pd.RangeIndex):
             raise ValueError("found more cells than columns")
     except DataError:
@@ -176,9 +178,8 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
     kind, words = field["type"], field.get("constraints", {}).get("enum")
     if kind in DATE_FORMATS:
         return pd.to_datetime(cells, format="ISO8601").dt.as_unit("us")
-    if kind == "boolean":
-        cells = cells.replace({"False": "FALSE", "True": "TRUE"})  # data before 1.2
-        is_true = _words(cells, ["FALSE", "TRUE"]) == "TRUE"
+    if kind == "boolean":  # data before 1.2 have False and True
+        is_true = _words(cells, ["FALSE", "TRUE", "False", "True"]).isin(["TRUE", "True"])
         return is_true.astype("boolean").where(cells.notna()) if cells.hasnans else is_true
     if words:
         return _words(cells, words, field.get("categoriesOrdered", False))
@@ -187,9 +188,9 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
 
 def _words(cells, words, is_ordered=False):
     codes = pd.Index(words, dtype="str").get_indexer(cells)
-    odd = cells[codes < 0].dropna()
-    if len(odd):
-        raise ValueError(f"found {odd.iloc[0][:80]!r}, expected one of {', '.join(words)}")
+    if (codes < 0).sum() > cells.isna().sum():
+        odd = cells[codes < 0].dropna().iloc[0]
+        raise ValueError(f"found {odd[:80]!r}, expected one of {', '.join(words)}")
     values = pd.Categorical.from_codes(codes, words, ordered=is_ordered)
     return pd.Series(values, cells.index)
 
