@@ -177,7 +177,9 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
     """
     kind, words = field["type"], field.get("constraints", {}).get("enum")
     if kind in DATE_FORMATS:
-        return pd.to_datetime(cells, format="ISO8601").dt.as_unit("us")
+        # Times of data before 1.2 have no seconds.
+        form = DATE_FORMATS["date"] if kind == "date" else "ISO8601"
+        return pd.to_datetime(cells, format=form).dt.as_unit("us")
     if kind == "boolean":  # data before 1.2 have False and True
         is_true = _words(cells, ["FALSE", "TRUE", "False", "True"]).isin(["TRUE", "True"])
         return is_true.astype("boolean").where(cells.notna()) if cells.hasnans else is_true
