@@ -179,7 +179,8 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
     if kind in DATE_FORMATS:
         # Times of data before 1.2 have no seconds.
         form = DATE_FORMATS["date"] if kind == "date" else "ISO8601"
-        return pd.to_datetime(cells, format=form).dt.as_unit("us")
+        times = pd.to_datetime(cells, format=form, errors="coerce").dt.as_unit("us")
+        return _fitting(times, cells, f"a {kind} like 2025-07-04{'T08:00:00' * (kind != 'date')}")
     if kind == "boolean":  # data before 1.2 have False and True
         is_true = _words(cells, ["FALSE", "TRUE", "False", "True"]).isin(["TRUE", "True"])
         return is_true.astype("boolean").where(cells.notna()) if cells.hasnans else is_true
@@ -190,11 +191,16 @@ def typed(cells: pd.Series, field: dict) -> pd.Series:
 
 def _words(cells, words, is_ordered=False):
     codes = pd.Index(words, dtype="str").get_indexer(cells)
-    if (codes < 0).sum() > cells.isna().sum():
-        odd = cells[codes < 0].dropna().iloc[0]
-        raise ValueError(f"found {odd[:80]!r}, expected one of {', '.join(words)}")
     values = pd.Categorical.from_codes(codes, words, ordered=is_ordered)
-    return pd.Series(values, cells.index)
+    return _fitting(pd.Series(values, cells.index), cells, f"one of {', '.join(words)}")
+
+
+def _fitting(values, cells, expected):
+    """The values, once no cell but a blank one lacks one."""
+    if values.hasnans and values.isna().sum() > cells.isna().sum():
+        odd = cells[values.isna()].dropna().iloc[0]
+        raise ValueError(f"found {odd[:80]!r}, expected {expected}")
+    return values
 
 
 @dataclass(frozen=True, repr=False, eq=False)
