@@ -53,7 +53,7 @@ COLORS = {
     "ballistic_missile": VERMILLION,
     "cruise_missile": RUST,
     "guided_air_launched_missile": PEACH,
-    "mixed_missiles": PALE,
+    "mixed_missiles": GREY,
     "claimed": GRID,
     "shot_down": BLUE,
     "lost": SKY,

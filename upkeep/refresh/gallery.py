@@ -10,10 +10,11 @@ from analysis.citing import manifest
 
 _HEAD = """# Figures
 
-Click a picture for its PNG file: 300 dpi, 16 cm wide, for a word processor. PDF is for LaTeX, SVG
-for the web, *column* for a column of 8.9 cm, CSV the numbers drawn, *reports* the ids of the
-reports behind them. Counts are those launched, as reported by the Air Force of Ukraine, decoys
-included; rules such as R6 are explained in the [datasheet](../data/README.md#rules).
+Click a picture for its PNG file: 300 dpi, 16 cm wide, for a word processor. PDF is for LaTeX, to be
+included at `\\linewidth`, SVG for the web, *column* for a column of 8.9 cm, CSV the numbers drawn,
+*reports* the ids of the reports behind them. Counts are those launched, as reported by the Air
+Force of Ukraine, decoys included; rules such as R6 are explained in the
+[datasheet](../data/README.md#rules).
 
     make cite FIGURE=02-every-night                      # its citation
     .venv/bin/python -m analysis rows 02-every-night     # the reports behind it
