@@ -4,6 +4,8 @@ import argparse
 import os
 import re
 import sys
+import traceback
+from pathlib import Path
 
 
 def main(arguments=None) -> int:
@@ -32,6 +34,12 @@ def run(parser, arguments) -> int:
         return 1
     except KeyboardInterrupt:
         print("interrupted: nothing was written", file=sys.stderr)
+        return 1
+    except Exception as error:  # the last line of defence: a fault of ours, or a damaged file
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}, line {frame.lineno}"
+        words = "restore what git status shows as changed; if it is nothing, report this line"
+        say([f"error: {type(error).__name__}: {error} ({where}); {words}"], sys.stderr)
         return 1
 
 

@@ -43,7 +43,7 @@ def descriptor(folder=paths.DATA) -> dict:
     """Return `datapackage.json` of a data directory; raise DataError where it is none."""
     file = Path(folder) / "datapackage.json"
     try:
-        package = json.loads(file.read_bytes())
+        package = json.loads(paths.read(file))
         version, period = package["version"], package["period"]
         start, end = map(date.fromisoformat, period.split("/"))
         if start > end or not re.fullmatch(r"\d+\.\d+\.\d+", version):

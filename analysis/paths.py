@@ -38,6 +38,13 @@ def figures_dir(figure_id: str) -> Path:
     return collecting() if is_of_package(figure_id) else own_figures()
 
 
+def read(path: Path) -> bytes:
+    """Return the bytes of a plain file; a pipe, which would be waited for, is a ValueError."""
+    if path.exists() and not path.is_file():
+        raise ValueError(f"{path}: found no plain file, expected one; restore it")
+    return path.read_bytes()
+
+
 def write(path: Path, raw: bytes) -> None:
     """Write a file beside its place and rename it: a kill leaves the old or the new one whole."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")

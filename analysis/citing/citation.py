@@ -116,7 +116,7 @@ def address(collection: dict | None = None) -> str:
 def _collection(root):
     path = root / "CITATION.cff"
     try:
-        found = yaml.safe_load(path.read_bytes())
+        found = yaml.safe_load(paths.read(path))
         _ = [found[name] for name in ("authors", "title", "version", "date-released")]
     except (yaml.YAMLError, KeyError, TypeError) as error:
         said = " ".join(f"{type(error).__name__}: {error}".split())

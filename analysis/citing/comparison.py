@@ -1,6 +1,5 @@
 """What changed since a figure was cited: the tables then and now, and what the changelog says."""
 
-import json
 import re
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pandas as pd
 from analysis import __version__, paths
 from analysis.citing import manifest
 from analysis.citing.versions import tree_of
+from analysis.dataset import descriptor
 from analysis.periods import COLUMNS
 
 _LISTED = 20
@@ -39,30 +39,26 @@ def compare(old: str, root: Path | None = None) -> list[str]:
     """
     root = Path(root or paths.ROOT)
     if Path(old).is_dir():
-        then = {"data": _package(Path(old))["version"]}
+        then = {"data": descriptor(Path(old))["version"]}
         lines = [*_changes(Path(old), root / "data"), *_figures_touched(Path(old), root)]
     else:
         with tree_of(old, root) as tree:
             citation = (tree / "CITATION.cff").read_text("utf-8")
             made_by = re.search(r"^version: (\S+)$", citation, re.M)
-            then = {"data": _package(tree / "data")["version"], "package": made_by[1]}
+            then = {"data": descriptor(tree / "data")["version"], "package": made_by[1]}
             lines = [line for f in ("data", "figures") for line in _changes(tree / f, root / f)]
-    now = {"data": _package(root / "data")["version"], "package": __version__}
+    now = {"data": descriptor(root / "data")["version"], "package": __version__}
     heads = [f"{kind} version {then[kind]} then, {now[kind]} now" for kind in then]
     text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     said = [line for kind in then for line in changelog(text, kind, then[kind], now[kind])]
     return [*heads, *lines, *(said or ["CHANGELOG.md: no version in between"])]
 
 
-def _package(folder):
-    return json.loads((folder / "datapackage.json").read_bytes())
-
-
 def _changes(then, now):
     """Lines on the tables of a folder that differ between two versions, save links of figures."""
     keys = {}
     if (now / "datapackage.json").exists():
-        keys = {r["path"]: r["schema"]["primaryKey"] for r in _package(now)["resources"]}
+        keys = {r["path"]: r["schema"]["primaryKey"] for r in descriptor(now)["resources"]}
     found = {path.name for folder in (then, now) for path in folder.glob("*.csv")}
     names = sorted(name for name in found if not name.endswith(".rows.csv"))
     same = 0

@@ -52,7 +52,7 @@ DROPPED = {
 def entries(folder) -> list[dict]:
     """Return the manifest entries of a figure folder, sorted by id; none without a manifest."""
     path = Path(folder) / "figures.json"
-    return parsed(path.read_bytes(), path) if path.exists() else []
+    return parsed(paths.read(path), path) if path.exists() else []
 
 
 def parsed(raw: bytes, path="figures.json") -> list[dict]:

@@ -38,8 +38,10 @@ def write_state(root, version, launched):
     """A project whose one figure counts one report."""
     for name in ("data", "figures"):
         (root / name).mkdir(exist_ok=True)
-    table = {"name": "reports", "path": "reports.csv", "schema": {"primaryKey": ["report_id"]}}
-    package = {"version": version, "resources": [table]}
+    schema = {"primaryKey": ["report_id"], "fields": []}
+    table = {"name": "reports", "path": "reports.csv", "schema": schema}
+    period = "2025-07-01/2025-07-31"
+    package = {"version": version, "period": period, "resources": [table]}
     (root / "data" / "datapackage.json").write_text(json.dumps(package))
     (root / "data" / "reports.csv").write_text(f"report_id,launched_count\na,{launched}\n")
     (root / "figures" / "98-a.csv").write_text(f"month,launched_count\n2025-07,{launched}\n")

@@ -8,8 +8,11 @@ import pytest
 
 from analysis import load, paths
 from analysis.__main__ import main, say
+from analysis.citing import manifest
+from analysis.citing.citation import work
 from analysis.citing.listing import listing
 from analysis.citing.trace import linked
+from analysis.dataset import descriptor
 
 PERIOD = "{:%Y-%m-%d} to {:%Y-%m-%d}".format(*load().period)
 
@@ -94,6 +97,28 @@ def test_mistaken_command_says_so_in_one_line(command, said, capsys):
     assert main(command.split()) == 1
     told = capsys.readouterr()
     assert told.out == "" and told.err.startswith(f"error: {said}") and told.err.count("\n") == 1
+
+
+def test_fault_that_no_rule_foresaw_is_one_line_with_its_place(monkeypatch, capsys):
+    monkeypatch.setattr("analysis.citing.comparison.compare", lambda old: old.missing)
+    assert main(["compare", "v1"]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    assert "AttributeError: 'str' object has no attribute 'missing' (test_listing.py, line" in said
+
+
+@pytest.mark.parametrize(
+    ("name", "read"),
+    [
+        ("datapackage.json", descriptor),
+        ("figures.json", manifest.entries),
+        ("CITATION.cff", lambda folder: work(root=folder)),
+    ],
+)
+def test_pipe_in_the_place_of_a_file_is_refused_and_not_waited_for(name, read, tmp_path):
+    os.mkfifo(tmp_path / name)
+    with pytest.raises(ValueError, match=f"{name}: .*found no plain file"):
+        read(tmp_path)
 
 
 def test_press_claims_that_agree_are_listed_below_their_report(capsys):

@@ -44,7 +44,7 @@ def find(names, root):
 def read_notebook(path):
     """Return a stored notebook as a dict; a ValueError names a file that is not a whole one."""
     try:
-        notebook = json.loads(path.read_bytes())
+        notebook = json.loads(paths.read(path))
         facts_of(notebook).get("version")
         for cell in notebook["cells"][:]:  # a list
             "".join(cell["source"])
@@ -150,8 +150,8 @@ class Kept:
     def __init__(self, root):
         self._file, self._common = root / ".cache" / "runs.json", _common()
         try:
-            self._runs = json.loads(self._file.read_bytes())
-        except (OSError, ValueError):
+            self._runs = dict(json.loads(paths.read(self._file)))
+        except (OSError, ValueError, TypeError):
             self._runs = {}
 
     def due(self, notebooks):
