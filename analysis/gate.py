@@ -36,6 +36,26 @@ def rows_of(rows, *columns: str, per: tuple | list = ()) -> pd.DataFrame:
     return rows
 
 
+def records_of(table, key: str, like: str, *columns: str) -> pd.DataFrame:
+    """Return a table as it is, once its key tells each row apart and its columns have their types.
+
+    `like` is the table or the function that gives such a frame, for the error.
+
+    Raises
+    ------
+    ValueError
+        No frame, a missing column, one of another type, or a key in several rows.
+    """
+    columns_of(table, like, key, *columns)
+    repeated = table[key].duplicated()
+    if repeated.any():
+        raise ValueError(
+            f"{key}: found {table.loc[repeated, key].iloc[0]} in several rows, expected each once, "
+            f"as in {like}"
+        )
+    return table
+
+
 def nights_of(
     nights, *columns: str, date: str = "report_date", like: str = "nightly_launches(air)"
 ) -> pd.DataFrame:
@@ -85,9 +105,9 @@ def columns_of(frame, like: str, *columns: str, date: str = "report_date") -> pd
         raise ValueError(f"found {type(frame).__name__}, expected a frame like {like}")
     for name in columns:
         column = frame[known("column", name, frame.columns)]
-        if name == date:
+        if name in (date, "period_start", "period_end"):
             _dates(name, column)
-        elif name.endswith("_count") and not pd.api.types.is_integer_dtype(column):
+        elif name.endswith(("_count", "value")) and not pd.api.types.is_integer_dtype(column):
             raise _misfit(name, column, "whole numbers", '"Int64"')
         elif name.startswith(("is_", "has_", "overlaps_")) and column.dtype != bool:
             raise _misfit(name, column, "True and False", "bool")

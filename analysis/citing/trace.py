@@ -3,6 +3,7 @@
 import pandas as pd
 
 from analysis.citing import manifest
+from analysis.gate import columns_of
 from analysis.measures.launches import with_series
 from analysis.names import known
 from analysis.periods import COLUMNS, FREQUENCIES, as_text, period_names, span
@@ -57,10 +58,10 @@ def links(reports: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     >>> len(links(measures.drones(load()), table))
     31
     """
-    known("column", "report_id", reports.columns)
+    columns_of(reports, "air.reports", "report_id")
     lacking = [name for name in COLUMNS if name in table and name not in reports]
-    if lacking and "report_date" in reports:
-        dates = reports["report_date"]
+    if lacking:
+        dates = columns_of(reports, "air.reports", "report_date")["report_date"]
         reports = reports.assign(**{name: period_names(dates, name) for name in lacking})
     kinds = {*COLUMNS, *table.select_dtypes(exclude="number")}
     keys = [name for name in table if name in kinds and name in reports]

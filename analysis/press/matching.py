@@ -8,6 +8,7 @@ claim, or stays unexplained.
 import numpy as np
 import pandas as pd
 
+from analysis.gate import records_of
 from analysis.press.readings import (
     ADDED,
     DATED,
@@ -33,6 +34,8 @@ _FITS = {
     "about": (-0.1, 0.1),
     "nearly": (-0.1, 0),
 }
+_CLAIMED = ["target_class", "quantity", "value", "qualifier", "scope", "attributed_to"]
+_CLAIMED += ["source_id", "period_start", "period_end"]
 _CLASSES = ["cruise_missiles", "ballistic_missiles", "guided_missiles"]
 _ROUND_SHARE = 0.05
 _SMALLEST_DATED, _SMALLEST_PART = 20, 3  # smaller numbers meet by chance
@@ -45,10 +48,16 @@ def night_claims(claims) -> pd.DataFrame:
     report date is its end, of a night the morning (R4). Text columns that join
     to the record are plain text.
     """
+    claims = claims_of(claims)
     lengths = (claims["period_end"] - claims["period_start"]).dt.days
     nightly = claims[(claims["scope"] == "Ukraine") & lengths.isin([0, 1])]
     nightly = nightly.assign(report_date=nightly["period_end"])
     return nightly.astype({"target_class": "str", "quantity": "str"})
+
+
+def claims_of(claims) -> pd.DataFrame:
+    """Return claims as they are, once they are those of `press_claims`, or some of them."""
+    return records_of(claims, "claim_id", "air.press_claims", *_CLAIMED)
 
 
 def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
@@ -111,6 +120,19 @@ def matched_claims(claims, reports, corrections=None) -> pd.DataFrame:
     return matched.assign(verdict=verdicts, explanation=texts)
 
 
+def matched_of(matched) -> pd.DataFrame:
+    """Return claims as they are, once they are those of `matched_claims`, or some of them."""
+    columns = ["report_date", "ledger_count", "difference_count", "verdict", "explanation"]
+    needed = [name for name in _CLAIMED if not name.startswith("period")]
+    return records_of(matched, "claim_id", "press.matched_claims", *needed, *columns)
+
+
+def publishers(sources) -> pd.DataFrame:
+    """Return the publisher of each article: `source_id`, `publisher`."""
+    columns = ["source_id", "publisher"]
+    return records_of(sources, "source_id", "air.press_sources", *columns)[columns]
+
+
 def permuted_errors(matched, reports, times=20) -> pd.DataFrame:
     """Return how many wrong numbers the explanations would meet if errors fell at random.
 
@@ -120,6 +142,7 @@ def permuted_errors(matched, reports, times=20) -> pd.DataFrame:
     1 to `times`, after a row 0 of the claims as printed: `round`, `wrong_claim_count`,
     `explained_claim_count`.
     """
+    matched = matched_of(matched)
     is_compared = ~matched["verdict"].isin([EQUAL, NOT_COMPARED])
     wrong = matched[is_compared & (matched["qualifier"] == "exact")].reset_index(drop=True)
     readings, rng = other_readings(reports), np.random.default_rng(0)
@@ -143,7 +166,7 @@ def disagreements(claims, sources, reports) -> pd.DataFrame:
     """
     exact = night_claims(claims).query("qualifier == 'exact'")
     printed = exact.rename(columns={"value": "printed_count"})
-    printed = printed.merge(sources[["source_id", "publisher"]], on="source_id")
+    printed = printed.merge(publishers(sources), on="source_id")
     printed = printed.merge(record_figures(reports, additions=True), on=KEYS)
     confirmed = _keys(printed.query("printed_count == ledger_count"))
     others = printed[~_keys(printed).isin(confirmed)].sort_values("claim_id")

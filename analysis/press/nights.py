@@ -6,6 +6,8 @@ because most articles repeat one feed.
 
 import pandas as pd
 
+from analysis.gate import records_of, rows_of
+from analysis.names import dataset_of
 from analysis.periods import days, periods
 from analysis.press.matching import (
     CONSISTENT,
@@ -14,7 +16,10 @@ from analysis.press.matching import (
     SET_BY_PRESS,
     UNEXPLAINED,
     VERDICTS,
+    claims_of,
     matched_claims,
+    matched_of,
+    publishers,
 )
 from analysis.press.readings import NIGHT, TARGETS, without_additions
 
@@ -53,7 +58,7 @@ def night_support(matched, sources) -> pd.DataFrame:
     >>> nights.loc["2025-07-04", ["article_count", "bearing_publisher_count"]].tolist()
     [8, 5]
     """
-    claims = matched.merge(sources[["source_id", "publisher"]], on="source_id", how="left")
+    claims = matched_of(matched).merge(publishers(sources), on="source_id", how="left")
     is_agreeing = claims["verdict"].isin(AGREEING)
     is_differing = claims["verdict"].isin([CONTRADICTED, UNEXPLAINED])
     counter = claims["attributed_to"].where(claims["attributed_to"] != "unknown")
@@ -87,8 +92,9 @@ def agreement(matched, reports, by="month") -> pd.DataFrame:
     >>> years["equal_night_count"].tolist()
     [5, 113, 217, 290]
     """
+    reports = rows_of(reports, "is_in_drone_series", "launched_count")
     rows = without_additions(reports).query("is_in_drone_series and launched_count.notna()")
-    claims = matched.query("target_class == 'drones'")
+    claims = matched_of(matched).query("target_class == 'drones'")
     settled = claims.loc[claims["explanation"] == SET_BY_PRESS, "report_date"]
     dates = rows.loc[~rows["report_date"].isin(settled), "report_date"].drop_duplicates()
     compared = claims.query("quantity == 'launched' and verdict != 'not compared'")
@@ -134,7 +140,8 @@ def claims_of_nights(matched, sources, report_dates) -> pd.DataFrame:
         "published",
         "url",
     ]
-    claims = matched[matched["report_date"].isin(days(report_dates))]
+    claims = matched_of(matched)[matched["report_date"].isin(days(report_dates))]
+    records_of(sources, "source_id", "air.press_sources", "publisher", "published", "url")
     claims = claims.merge(sources, on="source_id", how="left")
     return claims.sort_values(["report_date", "verdict", "claim_id"], ignore_index=True)[columns]
 
@@ -156,8 +163,9 @@ def claims_beside(rows, air) -> pd.Series:
     >>> press.claims_beside(drones, air).iloc[0].splitlines()[0].partition(": ")[0]
     'drones launched 539'
     """
-    is_beside = air.press_claims["period_end"].isin(rows["report_date"])
-    matched = matched_claims(air.press_claims[is_beside], air.reports)
+    rows, claims = rows_of(rows, "weapon_class"), claims_of(dataset_of(air).press_claims)
+    is_beside = claims["period_end"].isin(rows["report_date"])
+    matched = matched_claims(claims[is_beside], air.reports)
     claims = claims_of_nights(matched, air.press_sources, rows["report_date"])
     agreeing = claims[claims["verdict"].isin(AGREEING) & (claims["target_class"] != "all")]
     targets = rows["weapon_class"].astype("str").map(TARGETS)

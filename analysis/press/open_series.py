@@ -6,6 +6,7 @@ read them and the figures that articles printed are not: what they give is CC BY
 
 import pandas as pd
 
+from analysis.gate import records_of
 from analysis.press.series import press_series
 
 __all__ = ["open_nights"]
@@ -37,6 +38,8 @@ def open_nights(claims: pd.DataFrame, posts: pd.DataFrame) -> pd.DataFrame:
     >>> nights.nlargest(2, "launched_count")["launched_source"].tolist()
     ['both', 'both']
     """
+    columns = ["report_date", "launched_count", "shot_down_count", "outcome_kind"]
+    records_of(posts, "independent_id", "air.independent_posts", *columns)
     merged = posts["outcome_kind"] == "shot down or neutralised"
     posts = posts.assign(neutralised_count=posts["shot_down_count"].where(merged))
     of_posts = _sums(posts, ["launched_count", "neutralised_count"]).add_prefix("post_")

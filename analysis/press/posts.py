@@ -6,6 +6,8 @@ count; where it is wrong itself notebook 05 says.
 
 import pandas as pd
 
+from analysis.gate import nights_of, records_of
+from analysis.names import dataset_of
 from analysis.press.matching import EQUAL, NOT_COMPARED, matched_claims
 
 __all__ = ["posts_beside"]
@@ -34,9 +36,12 @@ def posts_beside(air) -> pd.DataFrame:
     >>> int(nights["is_equal_in_posts"].sum()), len(nights)
     (734, 843)
     """
-    nights = air.nights.query("drones_launched_count > 0").reset_index(drop=True)
+    nights = nights_of(dataset_of(air).nights, "drones_launched_count")
+    nights = nights.query("drones_launched_count > 0").reset_index(drop=True)
     dates, launched = nights["report_date"], nights["drones_launched_count"]
-    by_date = air.independent_posts.groupby("report_date")["launched_count"]
+    columns = ["report_date", "launched_count"]
+    posts = records_of(air.independent_posts, "independent_id", "air.independent_posts", *columns)
+    by_date = posts.groupby("report_date")["launched_count"]
     posts = by_date.sum().where(by_date.count() == by_date.size())
     matched = matched_claims(air.press_claims, air.reports, air.corrections)
     claims = matched[(matched["target_class"] == "drones") & (matched["quantity"] == "launched")]

@@ -8,6 +8,7 @@ explains a difference either gives the printed number or does not.
 
 import pandas as pd
 
+from analysis.gate import columns_of, rows_of
 from analysis.measures.launches import with_series
 
 NIGHT = ["report_date", "target_class"]
@@ -63,7 +64,7 @@ def record_figures(reports, additions=False) -> pd.DataFrame:
 
 def without_additions(reports) -> pd.DataFrame:
     """Return the rows that are not known only from press copies (R16)."""
-    return reports[reports["origin"] != "press"]
+    return reports[columns_of(reports, "air.reports", "origin")["origin"] != "press"]
 
 
 def set_by_press(reports, corrections) -> pd.DataFrame:
@@ -136,7 +137,7 @@ def regional_dates(reports) -> pd.Index:
 
 def _lines(reports):
     """One line per row of `reports` and target class that counts it, one column per quantity."""
-    rows = with_series(reports).dropna(subset="series")
+    rows = with_series(rows_of(reports, *_QUANTITIES)).dropna(subset="series")
     of_missiles = rows["shot_down_count"] + rows["lost_count"].fillna(0)
     neutralised = rows["neutralised_count"].mask(rows["series"] == "missiles", of_missiles)
     targets = rows["weapon_class"].astype("str").map(TARGETS)

@@ -7,9 +7,10 @@ one text are counted, never repeated.
 
 import pandas as pd
 
+from analysis.gate import nights_of
 from analysis.measures.launches import launches
-from analysis.names import known
-from analysis.press.matching import night_claims
+from analysis.names import dataset_of, known
+from analysis.press.matching import claims_of, night_claims
 
 AIR_FORCE = "Ukrainian Air Force"
 COUNTERS = [
@@ -66,8 +67,9 @@ def press_series(claims, target_class="drones") -> pd.DataFrame:
     >>> int(press.press_series(load().press_claims)["launched_count"].count())
     683
     """
+    nightly = night_claims(claims)
     known("target class", target_class, claims["target_class"].unique())
-    meant = night_claims(claims).query("target_class == @target_class and quantity in @OUTCOMES")
+    meant = nightly.query("target_class == @target_class and quantity in @OUTCOMES")
     chosen = _counter_of_night(meant)
     nights = chosen.groupby("report_date").agg(
         counter=("attributed_to", "first"), article_count=("source_id", "nunique")
@@ -94,15 +96,10 @@ def monthly_totals(claims, reports) -> pd.DataFrame:
     >>> int((press.monthly_totals(air.press_claims, air.reports)["difference_count"] == 0).sum())
     13
     """
-    published = claims.query(
-        "quantity == 'launched' and target_class in ['drones', 'missiles'] and scope == 'Ukraine'"
-    ).rename(
-        columns={
-            "period_start": "month",
-            "attributed_to": "counter",
-            "value": "published_count",
-        }
-    )
+    printed = claims_of(claims).query("quantity == 'launched' and scope == 'Ukraine'")
+    printed = printed[printed["target_class"].isin(["drones", "missiles"])]
+    names = {"period_start": "month", "attributed_to": "counter", "value": "published_count"}
+    published = printed.rename(columns=names)
     month_end = published["month"] + pd.offsets.MonthEnd(0)
     is_whole = (published["month"].dt.day == 1) & (published["period_end"] == month_end)
     published = published[is_whole].astype({"target_class": "str", "qualifier": "str"})
@@ -218,12 +215,14 @@ def reported_hits(air) -> pd.DataFrame:
     >>> bool((press.reported_hits(load())["report_date"] >= "2025-07-24").all())
     True
     """
-    exact = _by_air_force(air.press_claims, "hits").query("qualifier == 'exact'")
+    exact = _by_air_force(dataset_of(air).press_claims, "hits").query("qualifier == 'exact'")
     copies = exact.groupby(["report_date", "value"])["source_id"].nunique().reset_index()
     copies["is_disputed"] = copies["report_date"].duplicated(keep=False)
     copies = copies.sort_values("source_id", ascending=False, kind="stable")
     hits = copies.drop_duplicates("report_date").rename(columns={"value": "hit_count"})
-    table = air.nights.query("regime_id == 'D'").merge(hits, on="report_date")
+    counts = ["drones_launched_count", "drones_neutralised_count", "hit_location_count"]
+    nights = nights_of(air.nights, "regime_id", *counts)
+    table = nights.query("regime_id == 'D'").merge(hits, on="report_date")
     table["residual_count"] = table["drones_launched_count"] - table["drones_neutralised_count"]
     of_night = ["drones_launched_count", "residual_count", "hit_location_count"]
     return table[["report_date", "hit_count", "is_disputed", *of_night]]

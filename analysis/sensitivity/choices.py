@@ -15,6 +15,7 @@ from analysis.measures.launches import MISSILE_CLASSES
 from analysis.measures.nights import nightly_table
 from analysis.measures.outcomes import night_outcomes
 from analysis.measures.wave_mix import standardised_share
+from analysis.names import table_of
 
 BASE = "as curated"
 # The press claim of most drones beyond the record: a military total of September 2025.
@@ -117,9 +118,11 @@ def largest_moves(by_choice: pd.DataFrame) -> pd.DataFrame:
         low and high, split by semicolons; empty where none does, missing
         where the number has no ends.
     """
+    columns = ["choice", "finding_id", "finding", "value", "low", "high", "bounds"]
+    table_of(by_choice, "sensitivity.findings_by_choice", *columns)
     base = by_choice[by_choice["choice"] == BASE]
     others = by_choice[by_choice["choice"] != BASE].rename(columns={"value": "other_value"})
-    moves = base[["finding_id", "finding", "value", "low", "high", "bounds"]].merge(
+    moves = base[columns[1:]].merge(
         others[["finding_id", "choice", "other_value"]], on="finding_id"
     )
     moves["difference_percent"] = (moves["other_value"] / moves["value"] - 1) * 100

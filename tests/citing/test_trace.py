@@ -70,6 +70,12 @@ def test_reports_without_a_key_of_the_table_are_behind_all_of_it(reports):
     assert found.to_dict("list") == {"report_id": ["a", "b", "c", "d"]}
 
 
+def test_reports_without_the_date_of_a_period_are_refused(reports):
+    table = pd.DataFrame({"month": ["2025-07"], "launched_count": [1]})
+    with pytest.raises(ValueError, match="no column 'report_date'"):
+        links(reports.drop(columns="report_date"), table)
+
+
 def test_reports_of_no_row_are_refused(reports):
     with pytest.raises(ValueError, match="found 4 reports and none with the month of a row"):
         links(reports, pd.DataFrame({"month": ["2024-01"], "launched_count": [1]}))

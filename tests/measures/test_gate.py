@@ -7,23 +7,33 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from analysis import intervals, load, measures
+from analysis import intervals, load, measures, press
 from analysis.measures import silence
 
 WHOLE = load()
 
 
-def within(table):
-    dates = table["report_date"]
+def within(table, dates="report_date"):
+    dates = table[dates]
     is_near = dates.between("2024-03-01", "2024-05-31") | dates.between("2025-06-01", "2025-08-31")
     return table[is_near].reset_index(drop=True)
 
 
-OTHERS = ["launch_areas", "regimes", "siren_nights", "silent_verdicts", "period"]
+TABLES = ["reports", "nights", "press_claims", "independent_posts"]
+OTHERS = ["launch_areas", "regimes", "siren_nights", "silent_verdicts", "corrections"]
+OTHERS += ["press_sources", "period"]
 AIR = SimpleNamespace(**{name: getattr(WHOLE, name) for name in OTHERS})
 AIR.reports, AIR.nights = within(WHOLE.reports), within(WHOLE.nights)
-# By the name of a function's first argument.
+AIR.press_claims = within(WHOLE.press_claims, "period_end")
+AIR.independent_posts = within(WHOLE.independent_posts)
+# By the name of the argument.
 FRAMES = {
+    "air": AIR,
+    "claims": AIR.press_claims,
+    "matched": press.matched_claims(AIR.press_claims, AIR.reports),
+    "posts": AIR.independent_posts,
+    "reports": AIR.reports,
+    "sources": WHOLE.press_sources,
     "rows": measures.drones(AIR),
     "missile_rows": measures.missiles(AIR),
     "nightly": measures.nightly_launches(AIR),
@@ -32,6 +42,7 @@ FRAMES = {
     "sirens": within(silence.night_sirens(WHOLE)),
 }
 MORE = {
+    "claims_of_nights": ["2025-07-04"],
     "coverage": ["shahed_count"],
     "difference": ["lost_share", "2025-06", "2025-07-04"],
     "doubling_time": ["2024-03", "2025-08"],
@@ -42,12 +53,13 @@ MORE = {
     "share_intervals": ["neutralised_count", "regime_id"],
     "standardised_share": ["neutralised_share"],
 }
-# Those of a column, of fixed periods, or that count nothing.
-APART = ["periods", "wave_band", "findings", "with_series", "with_hours"]
+# Those of a column, of fixed periods, that count nothing, or that draw at random from rows.
+APART = ["periods", "wave_band", "findings", "with_series", "with_hours", "permuted_errors"]
 FUNCTIONS = {
     name: function
-    for name, function in inspect.getmembers(measures, inspect.isfunction)
-    if name in measures.__all__ and name not in APART
+    for module in (measures, press)
+    for name, function in inspect.getmembers(module, inspect.isfunction)
+    if name in module.__all__ and name not in APART
 }
 FUNCTIONS |= {name: getattr(intervals, name) for name in ("share_interval", "share_intervals")}
 FUNCTIONS |= {
@@ -73,7 +85,7 @@ def retyped(dtype, *names):
 
 
 def with_hours(table):
-    dates = table.filter(regex="^(report_date|month)$")
+    dates = table.filter(regex="^(report_date|month|period_start|period_end)$")
     return table.assign(**dates + pd.Timedelta(hours=8))
 
 
@@ -85,42 +97,50 @@ WRONG = {
     "doubled rows": lambda table: pd.concat([table, table], ignore_index=True),
     "merged": merged,
     "shuffled": lambda table: table.sample(frac=1, random_state=1),
-    "text dates": retyped("str", "report_date", "month"),
+    "text dates": retyped("str", "report_date", "month", "period_start", "period_end"),
     "dates with hours": with_hours,
     "flags of 0 and 1": retyped(int, "is_", "has_", "overlaps_"),
-    "float counts": retyped("float64", "_count"),
-    "text counts": retyped("str", "_count"),
+    "float counts": retyped("float64", "_count", "value"),
+    "text counts": retyped("str", "_count", "value"),
     "renamed counts": lambda table: table.rename(columns=lambda name: name.replace("_count", "")),
-    "no ids": without("report_id"),
-    "no dates": without("report_date", "month"),
+    "no ids": without("report_id", "claim_id", "source_id", "independent_id"),
+    "no dates": without("report_date", "month", "period_end"),
     "no regimes": without("regime_id"),
-    "no classes": without("weapon_class"),
+    "no classes": without("weapon_class", "target_class"),
     "no flags": without("is_in_drone_series", "has_report"),
 }
 
 
-def answer(name, wrong=lambda table: table):
-    """What a function says of a frame, each flag and count of it in one type."""
-    function = FUNCTIONS[name]
-    first = next(iter(inspect.signature(function).parameters))
-    if first == "air":
-        tables = {"reports": wrong(AIR.reports), "nights": wrong(AIR.nights)}
-        given = SimpleNamespace(**vars(AIR) | tables)
+def frames_of(name):
+    """The names of those first arguments of a function that are frames, or the dataset."""
+    function = FUNCTIONS.get(name, measures.findings)
+    return [key for key in inspect.signature(function).parameters if key in FRAMES]
+
+
+def answer(name, wrong=lambda table: table, at=None):
+    """What a function says of a frame, by default its first, each flag and count in one type."""
+    given = {key: FRAMES[key] for key in frames_of(name)}
+    at = at or next(iter(given))
+    if at == "air":
+        tables = {table: wrong(getattr(AIR, table)) for table in TABLES}
+        given[at] = SimpleNamespace(**vars(AIR) | tables)
     else:
-        given = wrong(FRAMES[first])
-    found = function(given, *MORE.get(name, []))
+        given[at] = wrong(given[at])
+    found = FUNCTIONS[name](*given.values(), *MORE.get(name, []))
+    if isinstance(found, pd.Series):
+        found = found.to_frame()
     table = found if isinstance(found, pd.DataFrame) else pd.DataFrame([found]).add_prefix("c")
-    flags = dict.fromkeys(table.select_dtypes("bool"), int)
-    counts = dict.fromkeys(table.filter(like="_count"), "Float64")
+    flags = dict.fromkeys(table.select_dtypes("bool"), "Int64")
+    counts = dict.fromkeys(table.filter(regex="_count|value"), "Float64")
     return table.astype(flags | counts).astype("str")
 
 
-@pytest.mark.parametrize("name", FUNCTIONS)
-def test_answer_to_a_wrong_frame_is_right_or_refused_in_one_line(name):
+@pytest.mark.parametrize(("name", "at"), [(n, at) for n in FUNCTIONS for at in frames_of(n)])
+def test_answer_to_a_wrong_frame_is_right_or_refused_in_one_line(name, at):
     right = answer(name)
     for kind, wrong in WRONG.items():
         try:
-            found = answer(name, wrong)
+            found = answer(name, wrong, at)
         except ValueError as error:
             assert "\n" not in str(error)
         else:
@@ -153,8 +173,8 @@ def test_nights_out_of_order_are_refused():
 
 
 @pytest.mark.parametrize("name", [*FUNCTIONS, "findings"])
-@pytest.mark.parametrize("other", [None, "drones", [1, 2], WHOLE.press_claims])
+@pytest.mark.parametrize("other", [None, "drones", [1, 2], WHOLE.weapons])
 def test_anything_else_is_refused_with_what_was_expected(name, other):
-    function = FUNCTIONS.get(name, measures.findings)
+    more = [FRAMES[key] for key in frames_of(name)[1:]]
     with pytest.raises(ValueError, match="expected|nearest"):
-        function(other, *MORE.get(name, []))
+        FUNCTIONS.get(name, measures.findings)(other, *more, *MORE.get(name, []))

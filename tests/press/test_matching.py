@@ -333,6 +333,7 @@ def night_beside(posts, *claim_rows):
         corrections=CORRECTIONS,
         independent_posts=pd.DataFrame({"report_date": DATE, "launched_count": posts}),
     )
+    air.independent_posts["independent_id"] = [f"p{number}" for number in range(len(posts))]
     air.independent_posts = air.independent_posts.astype({"launched_count": "Int64"})
     return press.posts_beside(air).iloc[0]
 

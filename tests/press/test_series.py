@@ -18,7 +18,8 @@ def claims(*rows):
     )
     end = pd.to_datetime(frame["end"])
     start = pd.to_datetime(frame["start"]).fillna(end - pd.Timedelta(days=1))
-    frame = frame.assign(period_start=start, period_end=end)
+    ids = [f"c{number}" for number in range(len(rows))]
+    frame = frame.assign(claim_id=ids, period_start=start, period_end=end)
     return frame.astype({"value": "Int64", "basis": "category", "lost_called": "category"})
 
 
