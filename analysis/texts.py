@@ -29,6 +29,6 @@ def figure_texts(text: str) -> dict[str, dict]:
 def page_of(figure_id: str) -> Path | None:
     """Return the page of `notebooks/` that has the texts of a figure; None: it is a user's own."""
     for path in sorted(paths.NOTEBOOKS.glob("*.texts.md")):
-        if figure_id in figure_texts(path.read_text(encoding="utf-8")):
+        if figure_id in figure_texts(paths.read(path).decode()):
             return path
     return None
