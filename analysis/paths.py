@@ -48,5 +48,8 @@ def read(path: Path) -> bytes:
 def write(path: Path, raw: bytes) -> None:
     """Write a file beside its place and rename it: a kill leaves the old or the new one whole."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
-    scratch.write_bytes(raw)
-    scratch.replace(path)
+    try:
+        scratch.write_bytes(raw)
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
