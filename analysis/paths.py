@@ -11,7 +11,6 @@ DATA = ROOT / "data"
 NOTEBOOKS = ROOT / "notebooks"
 FIGURES = ROOT / "figures"
 OWN_FIGURES = "my-figures"
-UNFINISHED = ".part"
 
 
 def collecting() -> Path | None:
@@ -47,7 +46,7 @@ def read(path: Path) -> bytes:
 
 def write(path: Path, raw: bytes) -> None:
     """Write a file beside its place and rename it: a kill leaves the old or the new one whole."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}{UNFINISHED}")
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         scratch.write_bytes(raw)
         scratch.replace(path)
