@@ -30,7 +30,7 @@ TALLIED = ["tactical_uav", "reconnaissance_uav"]
 MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, with missiles
 FAR_TOTAL = 0.1  # of a month, from the nearest total that the press printed
 LONE_DAYS = 7
-MOVED = 10  # reports of a child table; more are one line, as of one cause
+MANY = 10  # changes of one kind; more are one line, as of one cause
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,6 @@ def _past_rows(change):
     return _launched(change.came[change.came["report_date"] <= change.old.period[1]])
 
 
-def _lost_columns(change):
-    """What a header of an earlier day, or a column that is renamed, blanks at once."""
-    old, new = _in_both(change)
-    for column in old.columns.intersection(change.lacking):
-        is_lost = (old[column] != "") & (new[column] == "")
-        if is_lost.any():
-            yield f"{column}: {is_lost.sum():,} values before, blank now: the snapshot lacks it"
-
-
 def _moved(change):
     old, new = _in_both(change)
     for row in old.index[old["report_date"] != new["report_date"]]:
@@ -113,13 +104,22 @@ def _moved(change):
 
 
 def _changed_values(change):
-    old, new = _in_both(change)
-    is_changed = (old != new).drop(columns=change.lacking, errors="ignore")
-    is_changed.loc[is_changed["report_date"], WINDOW] = False  # which _moved tells
-    is_changed = is_changed.drop(columns="report_date").stack()
-    for row, column in is_changed.index[is_changed]:
-        before, now = old.at[row, column] or "blank", new.at[row, column] or "blank"
-        yield f"{row}, {column}: {before} before, {now} now"
+    """Values of known reports, in one line where one cause, as a lost column, changed many."""
+    cells = pd.concat([table.stack() for table in _in_both(change)], axis=1, keys=["old", "new"])
+    cells = cells[cells["old"] != cells["new"]].rename_axis(["row", "column"]).reset_index()
+    is_moved = cells["row"].isin(cells.loc[cells["column"] == "report_date", "row"])
+    cells = cells[~(is_moved & cells["column"].isin(["report_date", *WINDOW]))]  # as _moved says
+    before, now = (cells[end].replace("", "blank") for end in ("old", "new"))
+    cells["what"] = before + " before, " + now + " now"
+    before, now = before.mask(now == "blank", "a value"), now.mask(before == "blank", "a value")
+    cells["cause"] = cells["column"] + ": " + before + " before, " + now + " now"
+    number = cells.groupby("cause")["row"].transform("size")
+    is_one = (number > MANY) | cells["column"].isin(change.lacking)
+    for (column, cause), rows in cells[is_one].groupby(["column", "cause"], sort=False)["row"]:
+        why = ": the snapshot lacks it" if column in change.lacking else ""
+        yield f"{cause}, in {len(rows):,} reports from {rows.iloc[0]} on{why}"
+    for cell in cells[~is_one].itertuples():
+        yield f"{cell.row}, {cell.column}: {cell.what}"
 
 
 def _changed_areas(change):
@@ -130,7 +130,7 @@ def _changed_areas(change):
         both = before.merge(after, on=["report_id", "area"], how="outer", indicator=True)
         moved = both[(both["_merge"] != "both") & both["report_id"].isin(known["report_id"])]
         went = moved["_merge"] == "left_only"
-        if moved["report_id"].nunique() > MOVED:
+        if moved["report_id"].nunique() > MANY:
             reports = f"{moved['report_id'].nunique():,} reports"
             yield f"{table}: {went.sum():,} rows gone and {(~went).sum():,} new, of {reports}"
             continue
@@ -140,21 +140,20 @@ def _changed_areas(change):
 
 def _changed_dates(change):
     """Dates of the tables of nights that differ, though no report of theirs does."""
-    old, new = _in_both(change)
-    moved = old.loc[(old != new).any(axis=1)].index.union(_removed_reports(change))
-    rows = pd.concat([change.before, change.after])
-    is_told = rows["report_id"].isin(moved) | rows["report_id"].isin(change.came["report_id"])
-    told = rows.loc[is_told, "report_date"]
+    told = _dates_that_differ(change.before, change.after)
+    end = min(change.until, change.old.period[1])
     for name in ("nights", "quiet_nights", "open_nights"):
-        end = min(change.until, change.old.period[1])
-        tables = [getattr(air, name).set_index("report_date") for air in (change.old, change.new)]
-        cells = [_as_texts(table[table.index <= end]).stack() for table in tables]
-        both = pd.concat(cells, axis=1, keys=["before", "now"])
-        differ = both.index[both["before"] != both["now"]].unique("report_date")
-        differ = differ.difference(pd.Index(told)).sort_values()
-        if len(differ):
-            span = f"{differ[0]:%Y-%m-%d} to {differ[-1]:%Y-%m-%d}"
-            yield f"{name}: {len(differ):,} dates differ without a report of theirs, {span}"
+        tables = [getattr(air, name) for air in (change.old, change.new)]
+        dates = _dates_that_differ(*(table[table["report_date"] <= end] for table in tables))
+        dates = dates.difference(told)
+        if len(dates):
+            span = f"{dates[0]:%Y-%m-%d} to {dates[-1]:%Y-%m-%d}"
+            yield f"{name}: {len(dates):,} dates differ without a report of theirs, {span}"
+
+
+def _dates_that_differ(before, after):
+    rows = pd.concat([before, after]).drop_duplicates(keep=False)
+    return pd.DatetimeIndex(rows["report_date"].unique()).sort_values()
 
 
 def _new_labels(change):
@@ -295,7 +294,6 @@ GUARDS = {
     "lone-last-day": _lone_last_day,
     "removed-report": _removed_reports,
     "row-in-the-past": _past_rows,
-    "lost-column": _lost_columns,
     "moved": _moved,
     "changed-value": _changed_values,
     "changed-area": _changed_areas,

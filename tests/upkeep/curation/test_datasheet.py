@@ -23,7 +23,9 @@ def test_every_sentence_with_counts_stands_in_the_datasheet(sentence):
 
 
 def test_false_count_is_named_and_mended():
-    said = re.search(r"\d+ rows of the series \(\d+ drones\) have windows that end", DATASHEET)[0]
+    said = re.search(r"\d+ rows of the series \([\d,]+ drones\) have windows that end", DATASHEET)[
+        0
+    ]
     false = DATASHEET.replace(said, "1 rows of the series (9 drones) have windows that end")
     (line,) = differences(false, AIR)
     assert said in line

@@ -185,10 +185,25 @@ def test_window_that_moved_by_a_day_is_one_finding():
     ]
 
 
-def test_column_that_the_snapshot_lacks_is_one_finding():
-    before = [row | {"shahed_count": 5} for row in OLD]
-    assert found(before, OLD, lacking=["shahed_count"]) == [
-        "lost-column: shahed_count: 10 values before, blank now: the snapshot lacks it"
+@pytest.mark.parametrize(
+    ("number", "lacking", "what"),
+    [
+        (2, ["shahed_count"], "in 2 reports from r0 on: the snapshot lacks it"),
+        (12, [], "in 12 reports from r0 on"),
+    ],
+)
+def test_values_that_one_cause_blanked_are_one_finding(number, lacking, what):
+    rows = nights("2025-01-01", number)
+    before = [row | {"shahed_count": n} for n, row in enumerate(rows)]
+    expected = [f"changed-value: shahed_count: a value before, blank now, {what}"]
+    assert found(before, rows, lacking=lacking) == expected
+
+
+def test_values_of_a_new_column_are_one_finding():
+    rows = nights("2025-01-01", 12)
+    after = [row | {"shahed_count": n} for n, row in enumerate(rows)]
+    assert found(rows, after) == [
+        "changed-value: shahed_count: blank before, a value now, in 12 reports from r0 on"
     ]
 
 
