@@ -108,7 +108,11 @@ def load(path=None) -> "Dataset":
     810
     """
     folder = paths.DATA if path is None else Path(path)
-    package = descriptor(folder)
+    return load_as(folder, descriptor(folder))
+
+
+def load_as(folder: Path, package: dict) -> "Dataset":
+    """Return the dataset of a data directory, read by this descriptor."""
     version, sha256 = facts(folder, package)
     own, listed = descriptor(), columns(package)
     for name in listed:

@@ -3,13 +3,14 @@
 import hashlib
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from analysis import checking, load, paths
-from analysis.dataset import DATE_FORMATS, DataError
+from analysis.dataset import DATE_FORMATS, DataError, descriptor, load_as
 from analysis.measures.nights import nightly_table
 from analysis.press import open_nights
 from upkeep.checks.data import contradictions, undecided_dates
@@ -52,7 +53,7 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
     account = Account()
     with alone(out):
         source = _source(out)
-        before = load(source)
+        before = _before(source)
         if before.version.endswith("+edited"):
             # By its schema alone: decisions come before the tables that follow from them.
             require_none(checking.problems(source))
@@ -81,6 +82,16 @@ def _source(out):
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise DataError(f"{out}: found something else, expected a data directory or a new place")
     return paths.DATA
+
+
+def _before(source):
+    """The dataset as it is; a column that only its descriptor has yet is blank."""
+    listed = descriptor(source)
+    with open(source / "reports.csv", encoding="utf-8") as file:
+        header = file.readline().rstrip("\n").split(",")
+    (schema,) = [r["schema"] for r in listed["resources"] if r["name"] == "reports"]
+    schema["fields"] = [field for field in schema["fields"] if field["name"] in header]
+    return replace(load_as(source, listed), package=descriptor(source))
 
 
 def require_none(problems):

@@ -6,6 +6,7 @@ import shutil
 from datetime import date
 from threading import Thread
 
+import pandas as pd
 import pytest
 
 from analysis import checking, load, paths
@@ -13,7 +14,7 @@ from analysis.dataset import DataError
 from upkeep.__main__ import main
 from upkeep.curation.account import Account, Disagreement
 from upkeep.curation.release import unrecorded
-from upkeep.curation.update import update
+from upkeep.curation.update import update, write_tables
 from upkeep.writing import alone, staged
 
 FAULTS = checking.faults
@@ -218,6 +219,21 @@ def test_edited_decision_is_taken_over_as_a_patch(run_two):
     path.write_text(text.replace("anti-ship\n", "anti-ship missile\n", 1), encoding="utf-8")
     run_two(FIRST, SECOND)
     assert load(run_two.data).version == "1.1.1"
+
+
+def test_column_that_the_descriptor_has_and_the_reports_not_yet_is_a_finding(run_two, everything):
+    rows = [night(day, turbojet="2") for day in (2, 3)]
+    run_two(*rows, until=THIRD_DAY, accepted=everything)
+    path = run_two.data / "reports.csv"
+    whole = path.read_bytes()
+    pd.read_csv(path, dtype="str").drop(columns="turbojet_count").to_csv(path, index=False)
+    write_tables({}, run_two.data, run_two.package(), THIRD_DAY)
+    expected = ", turbojet_count: blank before, 2 now"
+    with pytest.raises(Disagreement) as stopped:
+        run_two(*rows, until=THIRD_DAY)
+    assert [line.endswith(expected) for line in stopped.value.findings] == [True, True]
+    run_two(*rows, until=THIRD_DAY, accepted=stopped.value.findings)
+    assert path.read_bytes() == whole
 
 
 def test_decision_tables_that_do_not_fit_together_stop_the_run(run, monkeypatch):
