@@ -29,7 +29,8 @@ def problems(folder=None):
     if any(not line.startswith("edited: ") for line in found):
         return found
     air = load(folder)
-    return found + contradictions(air) + list(_datasheet(folder / "README.md", air))
+    rules = [*contradictions(air), *without_verdict(air)]
+    return [*found, *rules, *_datasheet(folder / "README.md", air)]
 
 
 def _datasheet(path, air):
@@ -141,8 +142,8 @@ def _drone_dates(reports):
     return reports.loc[reports["is_in_drone_series"], "report_date"]
 
 
-def _unjudged(air):
-    """Each number on which publishers agree against ours has a verdict (R15)."""
+def without_verdict(air):
+    """Yield a line for each number on which publishers agree against ours, not judged yet (R15)."""
     keys = ["report_date", "target_class", "quantity", "printed_count", "ledger_count"]
     judged = air.disagreements[air.disagreements["verdict"] != "corrected"]
     verdicts = pd.MultiIndex.from_frame(judged[keys].astype("object"))
@@ -205,5 +206,4 @@ RULES = [
     _published_totals,
     _nights,
     _names,
-    _unjudged,
 ]

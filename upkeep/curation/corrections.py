@@ -32,7 +32,7 @@ def corrected(rows, corrections, until, lacking, account):
         account.add("R15", _said(correction), 1, rows, changed)
         rows = changed
     if len(missed) == 1:
-        missed[0] += "; where the source has mended it, remove the correction"
+        missed[0] += "; where the source has mended it, remove the correction, else mend its row"
     elif missed:
         missed.append("corrections.csv: several fail, so the snapshot is to blame, not they (R15)")
     account.faults += missed

@@ -124,18 +124,19 @@ def _changed_values(change):
 
 def _changed_areas(change):
     """Places of known reports that came or went, in one line where one cause moved many."""
-    known = change.before.loc[change.before["report_id"].isin(change.after["report_id"])]
+    known = set(change.before["report_id"]) & set(change.after["report_id"])
     for table in ("launch_areas", "affected_regions"):
-        before, after = getattr(change.old, table), getattr(change.new, table)
-        both = before.merge(after, on=["report_id", "area"], how="outer", indicator=True)
-        moved = both[(both["_merge"] != "both") & both["report_id"].isin(known["report_id"])]
-        went = moved["_merge"] == "left_only"
-        if moved["report_id"].nunique() > MANY:
-            reports = f"{moved['report_id'].nunique():,} reports"
-            yield f"{table}: {went.sum():,} rows gone and {(~went).sum():,} new, of {reports}"
-            continue
-        for row, is_gone in zip(moved.itertuples(), went):
-            yield f"{table}, {row.report_id}: {row.area} {'before, gone' if is_gone else 'is new'}"
+        went = getattr(change.old, table).assign(what="before, gone")
+        came = getattr(change.new, table).assign(what="is new")
+        moved = pd.concat([went, came]).drop_duplicates(["report_id", "area"], keep=False)
+        moved = moved[moved["report_id"].isin(known)].sort_values(["report_id", "area"])
+        number = moved["report_id"].nunique()
+        if number > MANY:
+            gone = (moved["what"] == "before, gone").sum()
+            yield f"{table}: {gone:,} rows gone, {len(moved) - gone:,} new, of {number:,} reports"
+        else:
+            for row in moved.itertuples():
+                yield f"{table}, {row.report_id}: {row.area} {row.what}"
 
 
 def _changed_dates(change):
@@ -235,34 +236,27 @@ def _unlikely_sizes(change):
 
 
 def _unlikely_shares(change):
-    """Nights whose share neutralised, or claimed as shot down, is far from that of the regime."""
-    rows = _drones(change.after)
-    rows = rows[(rows["launched_count"] >= LARGE_NIGHT).fillna(False)]
-    claimed = rows["shot_down_count"].where(rows["regime_id"].isin(["A", "B"]))
-    shares = rows["neutralised_count"].fillna(claimed) / rows["launched_count"]
-    for row, share, usual in _far(change, shares, rows["regime_id"], FAR_SHARE):
-        yield f"{row}: {share:.0%} neutralised or shot down, where {usual:.0%} is usual"
+    """Reports whose share neutralised, or shot down where that is all they tell, is far off.
 
-
-def _unlikely_shares_of_families(change):
-    """Missiles of which more, or fewer, were shot down than of those of their family around."""
-    rows = change.after[change.after["weapon_class"].isin(MISSILE_CLASSES)]
-    is_several = (rows["launched_count"] >= FEW_OF_FAMILY) & (rows["level"] == "national")
-    rows = rows[is_several.fillna(False)]
-    shares = rows["shot_down_count"] / rows["launched_count"]
-    for row, share, usual in _far(change, shares, rows["family"], FAR_SHARE_OF_FAMILY):
-        yield f"{row}: {share:.0%} shot down, where {usual:.0%} is usual of its family"
-
-
-def _far(change, shares, kind, far):
-    """The new reports whose share is far from the median of their kind around, with both."""
-    shares = shares.astype("float64").dropna()
-    of_kind = shares.groupby(kind.astype("str"), group_keys=False)
-    window = of_kind.rolling(2 * NEIGHBOURS + 1, center=True, min_periods=NEIGHBOURS)
-    usual = window.median().droplevel(0)[shares.index]
-    is_far = ((shares - usual).abs() > far) & change.is_new[shares.index]
-    ids = change.after["report_id"]
-    return [(ids[row], shares[row], usual[row]) for row in shares.index[is_far]]
+    Usual is the median around: of the regime for drones, of the family for missiles.
+    """
+    r = change.after
+    is_drone = r["is_in_drone_series"]
+    is_missile = r["weapon_class"].isin(MISSILE_CLASSES) & (r["level"] == "national")
+    is_several = r["launched_count"] >= np.where(is_drone, LARGE_NIGHT, FEW_OF_FAMILY)
+    r = r[(is_drone | is_missile) & is_several.fillna(False)]
+    shares = r["neutralised_count"].fillna(r["shot_down_count"]) / r["launched_count"]
+    kind = ("regime " + r["regime_id"].astype("str")).where(is_drone, r["family"])
+    rows = r.assign(share=shares.astype("float64"), kind=kind).dropna(subset="share")
+    around = rows.groupby("kind")["share"].rolling(
+        2 * NEIGHBOURS + 1, center=True, min_periods=NEIGHBOURS
+    )
+    rows["usual"] = around.median().droplevel("kind")
+    far = np.where(rows["is_in_drone_series"], FAR_SHARE, FAR_SHARE_OF_FAMILY)
+    is_far = (rows["share"] - rows["usual"]).abs() > far
+    for row in rows[is_far & rows["report_id"].isin(change.came["report_id"])].itertuples():
+        usual = f"{row.usual:.0%} is usual of {row.kind}"
+        yield f"{row.report_id}: {row.share:.0%} neutralised or shot down, where {usual}"
 
 
 def _unlikely_hits(change):
@@ -310,7 +304,6 @@ GUARDS = {
     "shared-post": _shared_posts,
     "unlikely-size": _unlikely_sizes,
     "unlikely-share": _unlikely_shares,
-    "unlikely-share-of-family": _unlikely_shares_of_families,
     "unlikely-hits": _unlikely_hits,
     "press-total": _press_totals,
 }

@@ -88,7 +88,7 @@ def _about_columns(text):
     for column in text.columns.difference(READ + NOT_CARRIED, sort=False):
         values = text.loc[text[column] != "", column].str[:40].unique()[:3]
         examples = ", ".join(map(repr, values)) or "no value"
-        yield f"column {column!r} is not known and not carried over; it has {examples}"
+        yield f"column {column!r} is not known and is left out (CONTRIBUTING.md); it has {examples}"
 
 
 def _about_values(rows, status):

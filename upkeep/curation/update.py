@@ -13,7 +13,7 @@ from analysis import checking, load, paths
 from analysis.dataset import DATE_FORMATS, DataError, descriptor, load_as
 from analysis.measures.nights import nightly_table
 from analysis.press import open_nights
-from upkeep.checks.data import contradictions, undecided_dates
+from upkeep.checks.data import contradictions, undecided_dates, without_verdict
 from upkeep.curation import release
 from upkeep.curation.account import Account
 from upkeep.curation.areas import affected_regions, carriers, launch_areas
@@ -144,6 +144,7 @@ def _accepted(copy, before, snapshot, accepted, account, today):
     after = load(copy)
     days = snapshot.rows["window_end"].dt.normalize()
     account.findings += findings(Change(before, after, days, snapshot.lacking))
+    account.findings += [f"press: {line}" for line in without_verdict(after)]
     account.faults += contradictions(after)
     account.stop_at_faults()
     account.stop_at_findings(accepted)

@@ -130,7 +130,7 @@ def moved_to(day):
         ({"launched_count": 70, "neutralised_count": 66, "hit_location_count": 8}, []),
         (
             {"neutralised_count": 40},
-            ["unlikely-share: r13: 35% neutralised or shot down, where 87% is usual"],
+            ["unlikely-share: r13: 35% neutralised or shot down, where 87% is usual of regime C"],
         ),
         ({"target": "Оdesa oblast"}, ["odd-letter: r13, target: '\\u041edesa oblast'"]),
         ({"upstream_label": "Shahed-238"}, ["new-label: Shahed-238"]),
@@ -219,7 +219,7 @@ def test_places_that_one_cause_moved_are_one_finding():
     rows = nights("2025-01-01", 12)
     places = areas(*((row["report_id"], "Kursk") for row in rows)), areas()
     assert found(rows, rows, places=places) == [
-        "changed-area: launch_areas: 12 rows gone and 0 new, of 12 reports"
+        "changed-area: launch_areas: 12 rows gone, 0 new, of 12 reports"
     ]
 
 
@@ -246,8 +246,9 @@ def test_new_date_without_drones_is_found():
 def test_missiles_shot_down_unlike_those_of_their_family_are_found():
     missile = {"weapon_class": "cruise_missile", "family": "Kalibr", "is_in_drone_series": False}
     rows = [row | missile | {"upstream_label": "Kalibr", "regime_id": None} for row in OLD + NEW]
+    rows = [row | {"neutralised_count": None} for row in rows]
     assert found(rows[:10], [*rows[:-1], rows[-1] | {"shot_down_count": 7}]) == [
-        "unlikely-share-of-family: r19: 6% shot down, where 65% is usual of its family"
+        "unlikely-share: r19: 6% neutralised or shot down, where 65% is usual of Kalibr"
     ]
 
 

@@ -131,6 +131,11 @@ def test_rows_of_2026_curate_with_the_same_rules_and_lengthen_the_period(run, ev
         ((FIRST, SECOND | {"destroyed": "5"}), "shot_down_count: 6 before, 5 now", "1.1.1"),
         ((FIRST,), "removed-report: 2022-10-03-", "2.0.0"),
         ((FIRST, SECOND, THIRD | {"model": "Kalibr"}), "new-label: Kalibr", "1.2.0"),
+        (
+            (FIRST, SECOND, THIRD | {"destroyed": "7"}),
+            "press: disagreements.csv, 2022-10-05, drones shot_down: found no verdict on 6",
+            "1.2.0",
+        ),
     ],
 )
 def test_finding_is_accepted_by_its_line_and_recorded(run_two, rows, line, version):
