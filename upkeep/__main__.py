@@ -4,11 +4,12 @@ import argparse
 import os
 import signal
 import sys
-from datetime import date
 from pathlib import Path
 
 from analysis import paths
 from analysis.__main__ import folder, run, say, told
+
+UNTIL = "2025-12-31"
 
 
 def main(arguments=None):
@@ -30,9 +31,8 @@ def _parser():
 
     add = command(_update, "update", "curate a snapshot of the upstream compilation into data/")
     add("snapshot", metavar="SNAPSHOT.csv")
-    until = date(2025, 12, 31)
-    words = f"last report date to keep (default: {until})"
-    add("--until", type=_date, default=until, metavar="YYYY-MM-DD", help=words)
+    words = f"last report date to keep (default: {UNTIL})"
+    add("--until", default=UNTIL, metavar="YYYY-MM-DD", help=words)
     add("--out", type=folder, metavar="DIR", help="write to this data directory instead")
     words = "write in spite of this finding, a line that update printed; may be given again"
     add("--accept", action="append", default=[], metavar="FINDING", help=words)
@@ -49,7 +49,7 @@ def _parser():
     words = "name or start of it, such as 02 (default: all)"
     add("notebooks", metavar="NOTEBOOK", nargs="*", help=words)
     words = "how many run at once (default: one per core)"
-    add("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help=words)
+    add("--jobs", type=int, default=os.cpu_count() or 1, metavar="N", help=words)
     words = "run even what is unchanged, and with other package versions than the locked ones"
     add("--force", action="store_true", help=words)
 
@@ -60,26 +60,15 @@ def _parser():
     return parser
 
 
-def _date(text):
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a date YYYY-MM-DD") from None
-
-
-def _positive(text):
-    if not text.isdecimal() or not int(text):
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a whole number from 1")
-    return int(text)
-
-
 def _update(options):
+    from analysis.periods import span
     from upkeep.curation.update import update
 
     accepted = set(options.accept)
     if options.reviewed:
         accepted |= set(Path(options.reviewed).read_text(encoding="utf-8").splitlines())
-    account = update(options.snapshot, options.until, options.out, accepted)
+    until = span(options.until).end_time.date()
+    account = update(options.snapshot, until, options.out, accepted)
     lines = [f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what"]
     for rule, what, rows, before, after in account.steps:
         lines.append(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")

@@ -109,20 +109,6 @@ def _corrections(air):
                 yield f"{where}: found {found}, expected {c.now} ({c.Index}, R15)"
 
 
-def _additions(air):
-    """Each addition of the period is one row of origin press, and no other row is (R16)."""
-    pressed = air.reports[air.reports["origin"] == "press"]
-    numbers = pressed["report_id"].str.split("-").str[-1].str.upper()
-    launched = pressed["launched_count"].set_axis(numbers).to_dict()
-    due = air.additions[air.additions["report_date"] <= air.period[1]]
-    expected = due.set_index("addition_id")["launched_count"].to_dict()
-    for number in sorted(launched.keys() | expected.keys()):
-        found, given = launched.get(number, "no row"), expected.get(number, "none")
-        if found != given:
-            launched_in = f"found {found} launched in reports.csv, expected {given}"
-            yield f"additions.csv, {number}: {launched_in} (R16)"
-
-
 def _gaps(air):
     """From September 2024 a date has drone rows or a verdict, not both (R17)."""
     for day in undecided_dates(air.reports, air.quiet_nights, air.period[1]):
@@ -201,7 +187,6 @@ RULES = [
     _twins,
     broken_rules,
     _corrections,
-    _additions,
     _gaps,
     _published_totals,
     _nights,

@@ -109,15 +109,15 @@ def _changed_values(change):
     cells = cells[cells["old"] != cells["new"]].rename_axis(["row", "column"]).reset_index()
     is_moved = cells["row"].isin(cells.loc[cells["column"] == "report_date", "row"])
     cells = cells[~(is_moved & cells["column"].isin(["report_date", *WINDOW]))]  # as _moved says
-    before, now = (cells[end].replace("", "blank") for end in ("old", "new"))
-    cells["what"] = before + " before, " + now + " now"
-    before, now = before.mask(now == "blank", "a value"), now.mask(before == "blank", "a value")
-    cells["cause"] = cells["column"] + ": " + before + " before, " + now + " now"
-    number = cells.groupby("cause")["row"].transform("size")
-    is_one = (number > MANY) | cells["column"].isin(change.lacking)
+    cells["what"] = cells["old"].replace("", "blank") + " before, "
+    cells["what"] += cells["new"].replace("", "blank") + " now"
+    cause = cells["what"].mask(cells["new"] == "", "a value before, blank now")
+    cells["cause"] = cause.mask(cells["old"] == "", "blank before, a value now")
+    of_cause = cells.groupby(["column", "cause"])["row"]
+    is_one = (of_cause.transform("size") > MANY) | cells["column"].isin(change.lacking)
     for (column, cause), rows in cells[is_one].groupby(["column", "cause"], sort=False)["row"]:
         why = ": the snapshot lacks it" if column in change.lacking else ""
-        yield f"{cause}, in {len(rows):,} reports from {rows.iloc[0]} on{why}"
+        yield f"{column}: {cause}, in {len(rows):,} reports from {rows.iloc[0]} on{why}"
     for cell in cells[~is_one].itertuples():
         yield f"{cell.row}, {cell.column}: {cell.what}"
 

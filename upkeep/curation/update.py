@@ -107,7 +107,7 @@ def _tables(snapshot, before, until, account):
     reports["carrier"] = carriers(reports, before.carriers, account)
     if last.date() < until:
         account.notices.append(f"the snapshot is complete to {last:%Y-%m-%d}: the tables end then")
-    quiet_nights = _verdicts(before.quiet_nights, reports, last, account)
+    quiet_nights = _verdicts(before.quiet_nights, reports, last)
     period = before.period[0], last
     tables = {
         "reports": reports,
@@ -123,18 +123,11 @@ def _tables(snapshot, before, until, account):
     return tables, last
 
 
-def _verdicts(quiet_nights, reports, last, account):
-    """Keep the verdicts of dates without a drone row; a new one is unknown, never a zero (R17)."""
-    drone_dates = reports.loc[reports["is_in_drone_series"], "report_date"]
-    has_report = quiet_nights["report_date"].isin(drone_dates)
-    is_unknown = quiet_nights["verdict"] == "unknown"
-    outdated = quiet_nights[has_report & is_unknown]
-    is_beyond = quiet_nights["report_date"] > last
-    kept = quiet_nights[~(is_unknown & (has_report | is_beyond))]
+def _verdicts(quiet_nights, reports, last):
+    """Keep the verdicts on dates without a drone row; a new one is unknown, never a zero (R17)."""
+    kept = quiet_nights[quiet_nights["evidence"] != NO_VERDICT]
     new = pd.DataFrame({"report_date": undecided_dates(reports, kept, last)})
     new = new.assign(verdict="unknown", evidence=NO_VERDICT)
-    for day in outdated["report_date"].dt.strftime("%Y-%m-%d"):
-        account.notices.append(f"quiet_nights.csv, has a report now: {day} (R17)")
     merged = pd.concat([kept, new]).astype(quiet_nights.dtypes.to_dict())
     return merged.sort_values("report_date", ignore_index=True)
 

@@ -30,7 +30,7 @@ def run_all(notebooks, jobs, root, kept):
 
 async def _run_all(queue, jobs, root, kept):
     task, loop = asyncio.current_task(), asyncio.get_running_loop()
-    turn = asyncio.Semaphore(jobs)
+    turn = asyncio.Semaphore(max(jobs, 1))
 
     def stop(*_):
         task.cancel()

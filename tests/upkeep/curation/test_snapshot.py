@@ -118,10 +118,7 @@ ROW = b"2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,,Ukraine,10,6,3,,kpszsu
         (HEADER + ROW + b"2025-03-01 18:00,2025-03\n", "line 3: found another number of cells"),
         (HEADER + ROW.replace(b"Ukraine", b"Ukra\xefne"), "line 2: found the byte 0xef"),
         (b"\x1f\x8brest\n", "which is not UTF-8; expected CSV text in UTF-8, not an archive"),
-        (
-            HEADER + ROW.replace(b"Ukraine", b"x" * 1_000_000),
-            "line 2: (found another .* or one of over 100,000|field larger than)",
-        ),
+        (HEADER + ROW.replace(b"Ukraine", b"x" * 1_000_000), "line 2: field larger than"),
         (HEADER + ROW.replace(b"Ukraine", b'"Ukraine'), "unexpected end of data"),
     ],
 )
@@ -157,16 +154,9 @@ def test_line_end_inside_a_cell_counts_as_a_line_of_the_file(tmp_path):
     assert read_cells(tmp_path / "two.csv", [], [])[0].index.tolist() == [3, 4]
 
 
-@pytest.mark.parametrize(
-    ("path", "message"),
-    [
-        (".", "found a directory or device"),
-        ("/dev/zero", "found a directory or device"),
-        ("no.csv", "No such file"),
-    ],
-)
-def test_directory_device_and_missing_file_are_refused(tmp_path, path, message):
-    with pytest.raises(DataError, match=message):
+@pytest.mark.parametrize("path", [".", "/dev/zero", "no.csv"])
+def test_directory_device_and_missing_file_are_refused(tmp_path, path):
+    with pytest.raises(DataError, match="found no file"):
         read_cells(tmp_path / path, [], [])
 
 
