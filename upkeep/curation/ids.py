@@ -20,7 +20,7 @@ def with_ids(rows, account):
         parts[end] = parts[end].dt.strftime("%Y-%m-%d %H:%M:%S")
     keys = parts[KEY[0]].str.cat(parts[KEY[1:]], sep="|")
     digests = [hashlib.sha256(key.encode()).hexdigest()[:6] for key in keys]
-    slugs = rows["family"].map({family: slug(family) for family in rows["family"].unique()})
+    slugs = rows["family"].map(slug)
     rows["report_id"] = rows["window_end"].dt.strftime("%Y-%m-%d-") + slugs + "-" + digests
     twice = rows[rows["report_id"].duplicated(keep=False)]
     for report_id, lines in twice.groupby("report_id")["line"]:

@@ -55,9 +55,6 @@ def unrecorded(package, root):
     newest = re.search(r"(?m)^## \[data (.*?)\]|\Z", text)[1]
     if newest != package["version"]:
         yield f"CHANGELOG.md: found data {newest} as the newest, expected {package['version']}"
-    for line in sum(package.get("changes", {}).values(), []):
-        if f"- {line}\n" not in text:
-            yield f"CHANGELOG.md: found no line {line[:80]!r}, expected it as in datapackage.json"
     citation = (root / "CITATION.cff").read_text(encoding="utf-8")
     if citation != _with_years(citation, package):
         yield f"CITATION.cff: found other years in the title than those of {package['period']}"

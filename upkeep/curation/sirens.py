@@ -12,7 +12,6 @@ import pandas as pd
 from analysis import paths
 from analysis.dataset import DataError, load
 from upkeep.checks.data import problems
-from upkeep.curation.account import Account
 from upkeep.curation.cells import read_cells
 from upkeep.curation.update import require_none, write_tables
 from upkeep.writing import alone, staged
@@ -88,25 +87,13 @@ def read_alerts(path):
 
     `is_open`: the end is unknown, and the source has set it to 30 minutes after the start (S3).
     """
-    account = Account()
-    columns = ["region", "started_at", "finished_at", "naive"]
-    text, sha256 = read_cells(path, columns, account.notices)
-    start, end = _times(text["started_at"]), _times(text["finished_at"])
-    account.require(text["region"].isin(NEAR + AWAY), text["region"], "a region of Ukraine")
-    account.require(start.notna(), text["started_at"], "a time YYYY-MM-DD HH:MM:SS+00:00")
-    account.require(end >= start, text["finished_at"], "a time no earlier than started_at")
-    account.require(text["naive"].isin(["True", "False"]), text["naive"], "True or False")
-    account.stop_at_faults()
-    alerts = pd.DataFrame(
-        {"region": text["region"], "start": start, "end": end, "is_open": text["naive"] == "True"}
+    text, sha256 = read_cells(path, ["region", "started_at", "finished_at", "naive"], [])
+    start, end = (
+        pd.to_datetime(text[column], format="%Y-%m-%d %H:%M:%S%z", utc=True).dt.tz_convert(KYIV)
+        for column in ("started_at", "finished_at")
     )
-    return alerts.reset_index(drop=True), sha256
-
-
-def _times(cells):
-    form = "%Y-%m-%d %H:%M:%S%z"
-    times = pd.to_datetime(cells, format=form, utc=True, errors="coerce")
-    return times.dt.tz_convert(KYIV)
+    alerts = {"region": text["region"], "start": start, "end": end}
+    return pd.DataFrame(alerts | {"is_open": text["naive"] == "True"}), sha256
 
 
 def siren_nights(alerts):

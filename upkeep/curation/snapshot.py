@@ -31,7 +31,6 @@ CROSSINGS = ["border_crossing", "cross_border_belarus", "back_russia"]  # the ol
 READ = [*TIMES, *TEXTS, *COUNTS, *CROSSINGS, "status_data"]
 NOT_CARRIED = ["target_main", "destroyed_details", "launched_details", "launch_place_details"]
 REQUIRED = [*TIMES, *list(TEXTS)[:4], "launched", "destroyed"]  # in every header since 2023
-MANY_TURBOJETS = 10  # rows; two to 2025
 LONGEST = pd.Timedelta(days=3)  # the longest window to mid-2026 has 35 hours
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?"
 _COUNT = r"[0-9]{1,6}(?:\.0+)?"
@@ -68,7 +67,10 @@ def read_snapshot(path, account):
         cells["source"].str.fullmatch(ADDRESS), cells["source"], "outlet/posts/id or a web address"
     )
     _check_windows(rows, cells, account)
-    account.notices += _about_values(rows, cells["status_data"])
+    for status in sorted(set(cells["status_data"]) - {"", "hidden"}):
+        account.notices.append(
+            f"status_data {status!r} is not known, so its rows count as withheld"
+        )
     names = TEXTS | COUNTS | {"border_crossing": "left_airspace_count"}
     lacking = [names[column] for column in _gone(text.columns)]
     return Snapshot(rows.dropna(subset=list(TIMES.values())), sha256, lacking)
@@ -89,17 +91,6 @@ def _about_columns(text):
         values = text.loc[text[column] != "", column].str[:40].unique()[:3]
         examples = ", ".join(map(repr, values)) or "no value"
         yield f"column {column!r} is not known and is left out (CONTRIBUTING.md); it has {examples}"
-
-
-def _about_values(rows, status):
-    for value in sorted(set(status) - {"", "hidden"}):
-        yield f"status_data {value!r} is not known, so its rows count as withheld"
-    turbojets = rows.loc[rows["turbojet_count"].notna(), "window_end"]
-    if len(turbojets) > MANY_TURBOJETS:
-        yield (
-            f"turbojet is given on {len(turbojets)} rows from {turbojets.min():%Y-%m-%d} on: see "
-            "whether jet-powered drones are now reported separately, a new regime (R12)"
-        )
 
 
 def _times(cells, account):

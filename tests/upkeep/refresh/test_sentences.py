@@ -2,7 +2,7 @@
 
 import pytest
 
-from upkeep.refresh.report import Outcome, conclusion
+from upkeep.refresh.report import Outcome
 from upkeep.refresh.sentences import Sentence, to_look_at
 
 KINDS = {
@@ -69,15 +69,6 @@ def test_number_of_a_failed_claim_or_of_a_title_in_the_code_does_not_count_as_sh
 def test_text_that_comes_with_a_picture_does_not_count_as_shown():
     picture = code("publish(fig)", "", **{"image/png": "", "text/plain": "alt='728'"})
     assert faults(picture, prose("728")) == ["its text says 728, which no cell shows"]
-
-
-def test_list_of_sentences_stands_above_the_last_line():
-    sentence = Sentence("02-a", "c1", "found 5, the text says 4")
-    assert list(conclusion([], [sentence], "Up to date")) == [
-        "Sentences that no longer hold:",
-        "  02-a, cell c1: found 5, the text says 4",
-        "Up to date; 1 sentence to look at",
-    ]
 
 
 def test_status_tells_a_failure_from_a_sentence():
