@@ -14,36 +14,29 @@ def corrected(rows, corrections, until, lacking, account):
 
     A field that the header of an earlier day lacks has no old value to compare.
     """
-    rows["correction_ids"] = pd.Series(pd.NA, rows.index, dtype="str")
+    before = rows
+    rows = rows.assign(correction_ids=pd.Series(pd.NA, rows.index, dtype="str"))
     written, missed = _as_written(rows), []
     due = corrections[pd.to_datetime(corrections["window_end"].str[:10]) <= until]
     for correction in due.itertuples():
         cells = [str(getattr(correction, column)) for column in CORRECTED_BY]
         row = written.index[(written[CORRECTED_BY] == cells).all(axis=1)]
         found = written.loc[row, correction.field].tolist()
-        expected = "blank" if correction.field in lacking else correction.was
-        if found != [expected]:
-            expected_row = f"expected one row {' '.join(cells)}"
-            value = f"with {correction.field} {correction.was}"
-            fault = f"{expected_row} {value}, found {found or 'no such row'} (R15)"
-            missed.append(f"corrections.csv, {correction.correction_id}: {fault}")
+        if found == ["blank" if correction.field in lacking else correction.was]:
+            _correct(rows, row[0], correction)
             continue
-        changed = _with_correction(rows, row[0], correction)
-        account.add("R15", _said(correction), 1, rows, changed)
-        rows = changed
+        expected_row = f"expected one row {' '.join(cells)}"
+        value = f"with {correction.field} {correction.was}"
+        fault = f"{expected_row} {value}, found {found or 'no such row'} (R15)"
+        missed.append(f"corrections.csv, {correction.correction_id}: {fault}")
     if len(missed) == 1:
         missed[0] += "; where the source has mended it, remove the correction, else mend its row"
     elif missed:
         missed.append("corrections.csv: several fail, so the snapshot is to blame, not they (R15)")
     account.faults += missed
+    number = (due["status"] == "applied").sum()
+    account.add("R15", f"corrections, {number} of them change a value", len(due), before, rows)
     return rows
-
-
-def _said(correction):
-    change = f"{correction.field} {correction.was}"
-    if correction.status == "applied":
-        change += f" to {correction.now}"
-    return f"{correction.correction_id} {correction.status}: {change}"
 
 
 def _as_written(rows):
@@ -60,15 +53,13 @@ def _as_written(rows):
     return texts
 
 
-def _with_correction(rows, row, correction):
-    rows = rows.copy()
+def _correct(rows, row, correction):
     if correction.status == "applied":
         is_count = correction.field.endswith("_count")
         value = int(correction.now) if is_count else pd.Timestamp(correction.now)
         rows.loc[row, correction.field] = value
     earlier = rows["correction_ids"].fillna("")[row]
     rows.loc[row, "correction_ids"] = f"{earlier};{correction.correction_id}".strip(";")
-    return rows
 
 
 def with_additions(rows, air, until, account):

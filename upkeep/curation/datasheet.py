@@ -1,6 +1,7 @@
 """The counts that the datasheet, `data/README.md`, states of the tables, made from the tables."""
 
 import re
+from calendar import month_abbr
 from datetime import date
 
 from analysis.measures.launches import drones, missiles
@@ -77,12 +78,10 @@ def open_coverage(air):
     day = nights["report_date"].dt
     counts = nights.groupby([day.year, day.month])["is_open"].agg(["sum", "size"])
     cells = counts["sum"].astype("str") + " of " + counts["size"].astype("str")
-    months = [date(2000, month, 1) for month in range(1, 13)]
-    lines = ["| Year | " + " | ".join(f"{month:%b}" for month in months) + " |", "|---" * 13 + "|"]
-    for year in counts.index.levels[0]:
-        row = [cells.get((year, month.month), "") for month in months]
-        lines.append(f"| {year} | " + " | ".join(row) + " |")
-    return "\n".join(lines) + "\n"
+    table = cells.unstack(fill_value="").reindex(columns=range(1, 13), fill_value="")
+    rows = [["Year", *month_abbr[1:]], *table.reset_index().astype("str").to_numpy()]
+    lines = ["| " + " | ".join(row) + " |\n" for row in rows]
+    return "".join([lines[0], "|---" * 13 + "|\n", *lines[1:]])
 
 
 def _size(rows):

@@ -31,8 +31,7 @@ def line(result):
     if result.error:
         return f"{result.name}: FAILED {result.error}"
     parts = [_figures([result])] if result.figures else []
-    if result.cells:
-        parts.append(f"other outputs in {_first(result.cells)}")
+    parts += _others(result.cells)
     return f"{result.name}: {'; '.join(parts) or 'outputs equal to those stored'}"
 
 
@@ -52,19 +51,20 @@ def _summary(results):
     parts = [f"FAILED: {', '.join(failed)}"] if failed else []
     if good:
         parts.append(f"{count(len(good), 'notebook')} run, {_figures(good)}")
-    others = [r.name for r in good if r.cells]
-    if others:
-        parts.append(f"other outputs in {', '.join(others)}")
-    return "; ".join(parts)
+    return "; ".join(parts + _others([r.name for r in good if r.cells]))
+
+
+def _others(names):
+    return [f"other outputs in {_first(names)}"] if names else []
 
 
 def _figures(results):
     figures = count(sum(r.figures for r in results), "figure")
     changed = [name for r in results for name in r.changed]
-    stamped = [name for r in results for name in r.stamped]
+    stamped = sum(len(r.stamped) for r in results)
     parts = [f"{len(changed)} changed ({_first(changed)})"] if changed else []
     if stamped:
-        parts.append(f"{len(stamped)} differ only in metadata")
+        parts.append(f"{stamped} differ only in metadata")
     if not any(r.figures for r in results):
         return figures
     return f"{figures}: {'; '.join(parts) or 'all equal to those in figures/'}"
