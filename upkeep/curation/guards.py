@@ -168,13 +168,6 @@ def _new_outlets(change):
     return _added(before.str.extract(outlet)[0], after.str.extract(outlet)[0])
 
 
-def _odd_letters(change):
-    """Targets with letters that only look like Latin ones."""
-    is_odd = ~change.came["target"].fillna("").map(str.isascii)
-    for row in change.came[is_odd].itertuples():
-        yield f"{row.report_id}, target: {row.target!a}"
-
-
 def _large_counts(change):
     largest = change.old.reports.groupby("family")["launched_count"].max()
     came = change.came[~change.came["weapon_class"].isin(TALLIED)]
@@ -295,7 +288,6 @@ GUARDS = {
     # What no report had
     "new-label": _new_labels,
     "new-outlet": _new_outlets,
-    "odd-letter": _odd_letters,
     "large-count": _large_counts,
     "no-drones": _no_drones,
     # What is unlikely beside its neighbours and the press

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from upkeep.curation.account import spelled
 from upkeep.curation.cells import read_cells
 from upkeep.curation.rules import ADDRESS
 
@@ -33,6 +34,7 @@ NOT_CARRIED = ["target_main", "destroyed_details", "launched_details", "launch_p
 REQUIRED = [*TIMES, *list(TEXTS)[:4], "launched", "destroyed"]  # in every header since 2023
 LONGEST = pd.Timedelta(days=3)  # the longest window to mid-2026 has 35 hours
 _TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?: ([0-9]{1,2}:[0-9]{2}))?"
+_PLAIN = r"(?![=+\-@])[ -;=?-~]{0,200}"  # no HTML, no formula, no letter that looks like another
 _COUNT = r"[0-9]{1,6}(?:\.0+)?"
 _COUNTRY = rf"\s*'[^'{{}}]*'\s*:\s*(?:{_COUNT}|[Nn]a[Nn]|None)\s*"
 _CROSSINGS = rf"(?:\{{\s*(?:{_COUNTRY}(?:,{_COUNTRY})*,?\s*)?\}})?"
@@ -66,6 +68,7 @@ def read_snapshot(path, account):
     account.require(
         cells["source"].str.fullmatch(ADDRESS), cells["source"], "outlet/posts/id or a web address"
     )
+    rows["target"] = _targets(cells["target"], account)
     _check_windows(rows, cells, account)
     for status in sorted(set(cells["status_data"]) - {"", "hidden"}):
         account.notices.append(
@@ -91,6 +94,15 @@ def _about_columns(text):
         values = text.loc[text[column] != "", column].str[:40].unique()[:3]
         examples = ", ".join(map(repr, values)) or "no value"
         yield f"column {column!r} is not known and is left out (CONTRIBUTING.md); it has {examples}"
+
+
+def _targets(cells, account):
+    """The targets; one of other letters than plain Latin ones is a finding, and blank."""
+    is_plain = cells.str.fullmatch(_PLAIN)
+    for line, target in cells[~is_plain].items():
+        found = f"line {line}, target: {spelled(target)}"
+        account.findings.append(f"odd-text: {found} is no plain text, left out")
+    return cells.where(is_plain, "")
 
 
 def _times(cells, account):

@@ -132,7 +132,6 @@ def moved_to(day):
             {"neutralised_count": 40},
             ["unlikely-share: r13: 35% neutralised or shot down, where 87% is usual of regime C"],
         ),
-        ({"target": "Оdesa oblast"}, ["odd-letter: r13, target: '\\u041edesa oblast'"]),
         ({"upstream_label": "Shahed-238"}, ["new-label: Shahed-238"]),
         ({"source_post": "watch/1"}, ["new-outlet: watch"]),
     ],
@@ -158,7 +157,7 @@ def test_missile_row_with_the_post_of_another_night_is_found():
 
 
 def test_night_that_is_unlikely_but_known_is_not_found_again():
-    odd = [*OLD[:-1], OLD[-1] | {"launched_count": 900, "target": "Оdesa"}]
+    odd = [*OLD[:-1], OLD[-1] | {"launched_count": 900}]
     assert found(odd, odd) == []
 
 

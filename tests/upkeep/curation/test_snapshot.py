@@ -44,6 +44,16 @@ def test_cell_that_cannot_be_read_is_a_fault_of_its_line(read, column, expected,
         assert fault.startswith(f"line {line}, {column}: found {text[:80]!r}, {expected}")
 
 
+def test_target_of_odd_letters_is_a_finding_and_blank(read):
+    texts = "Оdesa oblast", "<img src=x onerror=alert(1)>", "Ukraine\x1b[2J", "@SUM(A1)"  # noqa: RUF001
+    rows, account = read(*({"target": text} for text in texts))
+    assert rows["target"].tolist()[:4] == [""] * 4 and account.faults == []
+    first, second, third, _ = account.findings
+    letter = "'Оdesa oblast' with CYRILLIC CAPITAL LETTER O"  # noqa: RUF001
+    assert first == f"odd-text: line 2, target: {letter} is no plain text, left out"
+    assert "line 3, target: '<img src" in second and "'Ukraine\\x1b[2J'" in third
+
+
 @pytest.mark.parametrize("end", ["2025-02-01", "2052-03-02 08:00"])
 def test_window_that_ends_before_it_starts_or_far_after_is_shown_with_both_ends(read, end):
     (fault,) = read({"time_end": end})[1].faults
