@@ -4,8 +4,6 @@ import re
 
 from analysis import paths
 
-HEADINGS = {"added": "Added", "changed": "Changed", "removed": "Removed"}
-
 
 def next_version(version, changes):
     """Return the version after these changes: removed = major, added = minor, else patch."""
@@ -69,5 +67,5 @@ def _entry(package):
     text = f"## [data {package['version']}] - {package['created'][:10]}\n\n"
     for kind, lines in package["changes"].items():
         if lines:
-            text += f"### {HEADINGS[kind]}\n\n" + "".join(f"- {line}\n" for line in lines) + "\n"
+            text += f"### {kind.title()}\n\n" + "".join(f"- {line}\n" for line in lines) + "\n"
     return text

@@ -72,7 +72,7 @@ def test_fault_of_a_notebook_is_named(project, old, new, expected):
         ('"notebook": "02-a"', '"notebook": "03-b"', "found notebook 03-b, expected one of 02-a"),
         ("It rises.", "It falls.", "02-line: found other facts than 02-a left"),
         ('"data_version": "', '"data_version": "9', "02-line: found other facts than 02-a left"),
-        ('_version": "1.0.0"', '_version": "0.9.0"', "notebook_version 0.9.0, expected 1.0.0"),
+        ('_version": "1.0.0"', '_version": "0.9.0"', "02-line: found other facts than 02-a left"),
         ('"sha256": "', '"sha256": "0', "figures/02-line.png: found"),
     ],
 )

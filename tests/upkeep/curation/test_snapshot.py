@@ -60,14 +60,10 @@ def test_window_that_ends_before_it_starts_or_far_after_is_shown_with_both_ends(
     assert fault.startswith(f"line 2, time_start > time_end: found '2025-03-01 18:00 > {end}'")
 
 
-def test_column_that_is_not_known_or_not_there_is_named_in_a_notice(read):
-    rows = [{"mood": f"{word}", "carrier": "Navy"} for word in ("grim", "grim", "fair")]
-    notices = read(*rows)[1].notices
+def test_column_that_is_not_known_is_named_with_its_values(read):
+    notices = read(*({"mood": word} for word in ("grim", "grim", "fair")))[1].notices
     mood = "column 'mood' is not known and is left out (CONTRIBUTING.md); it has 'grim', 'fair'"
     assert mood in notices
-    for column in ("affected region", "border_crossing"):
-        assert f"column '{column}' is not in this snapshot: what it gives stays blank" in notices
-    assert not any("'carrier'" in notice for notice in notices)
 
 
 def test_header_of_an_earlier_day_leaves_blank_what_came_later(tmp_path):
@@ -80,6 +76,8 @@ def test_header_of_an_earlier_day_leaves_blank_what_came_later(tmp_path):
     assert snapshot.rows.loc[2, ["launched_count", "shot_down_count"]].tolist() == [7, 5]
     assert snapshot.rows["lost_count"].isna().all() and "lost_count" in snapshot.lacking
     assert len(account.notices) == len(snapshot.lacking)
+    lost = "column 'not_reach_goal' is not in this snapshot: what it gives stays blank"
+    assert lost in account.notices
 
 
 @pytest.mark.parametrize(
@@ -131,24 +129,28 @@ def test_file_that_is_not_a_snapshot_says_what_it_is(tmp_path, raw, message):
         read_snapshot(tmp_path / "bad.csv", Account())
 
 
+NUMBERED = b";" + HEADER.replace(b",", b";") + b"0;" + ROW.replace(b",", b";")
+
+
 @pytest.mark.parametrize(
-    "change", [lambda raw: b"\xef\xbb\xbf" + raw, lambda raw: raw.replace(b"\n", b"\r\n")]
+    ("raw", "said"),
+    [
+        (b"\xef\xbb\xbf" + HEADER + ROW, []),
+        ((HEADER + ROW).replace(b"\n", b"\r\n"), []),
+        (NUMBERED, ["semicolons", "row numbers"]),
+    ],
 )
-def test_byte_order_mark_and_windows_line_ends_change_nothing(tmp_path, change):
+def test_other_form_of_a_csv_file_gives_the_same_cells(tmp_path, raw, said):
     (tmp_path / "plain.csv").write_bytes(HEADER + ROW)
-    (tmp_path / "other.csv").write_bytes(change(HEADER + ROW))
-    plain, other = (read_cells(tmp_path / name, [], [])[0] for name in ("plain.csv", "other.csv"))
-    assert other.equals(plain)
-
-
-def test_semicolons_and_row_numbers_are_taken_with_a_notice(tmp_path):
-    (tmp_path / "plain.csv").write_bytes(HEADER + ROW)
-    other = b";" + HEADER.replace(b",", b";") + b"0;" + ROW.replace(b",", b";")
-    (tmp_path / "other.csv").write_bytes(other)
+    (tmp_path / "other.csv").write_bytes(raw)
     notices = []
-    text, _ = read_cells(tmp_path / "other.csv", [], notices)
-    assert text.equals(read_cells(tmp_path / "plain.csv", [], [])[0])
-    assert "semicolons" in notices[0] and "row numbers" in notices[1]
+    plain, other = (
+        read_cells(tmp_path / name, [], notices)[0] for name in ("plain.csv", "other.csv")
+    )
+    assert other.equals(plain)
+    assert [word in notice for word, notice in zip(said, notices, strict=True)] == [True] * len(
+        said
+    )
 
 
 def test_line_end_inside_a_cell_counts_as_a_line_of_the_file(tmp_path):
@@ -157,14 +159,9 @@ def test_line_end_inside_a_cell_counts_as_a_line_of_the_file(tmp_path):
     assert read_cells(tmp_path / "two.csv", [], [])[0].index.tolist() == [3, 4]
 
 
-@pytest.mark.parametrize("path", [".", "/dev/zero", "no.csv"])
-def test_directory_device_and_missing_file_are_refused(tmp_path, path):
-    with pytest.raises(DataError, match="found no file"):
-        read_cells(tmp_path / path, [], [])
-
-
-def test_huge_file_is_refused_by_its_size(tmp_path):
+@pytest.mark.parametrize("path", [".", "/dev/zero", "no.csv", "huge.csv"])
+def test_directory_device_missing_and_huge_file_are_refused(tmp_path, path):
     with open(tmp_path / "huge.csv", "wb") as file:
         file.truncate(1_000_000_000)
-    with pytest.raises(DataError, match="found 1,000,000,000 bytes, expected at most 64,000,000"):
-        read_cells(tmp_path / "huge.csv", [], [])
+    with pytest.raises(DataError, match="found (no file|1,000,000,000 bytes), expected"):
+        read_cells(tmp_path / path, [], [])
