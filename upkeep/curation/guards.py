@@ -30,7 +30,7 @@ TALLIED = ["tactical_uav", "reconnaissance_uav"]
 MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, with missiles
 FAR_TOTAL = 0.1  # of a month, from the nearest total that the press printed
 LONE_DAYS = 7
-MANY = 10  # changes of one kind; more are one line, as of one cause
+MANY = 10  # values of a column; more are one line, as of one cause
 
 
 @dataclass(frozen=True)
@@ -106,37 +106,17 @@ def _moved(change):
 def _changed_values(change):
     """Values of known reports, in one line where one cause, as a lost column, changed many."""
     cells = pd.concat([table.stack() for table in _in_both(change)], axis=1, keys=["old", "new"])
-    cells = cells[cells["old"] != cells["new"]].rename_axis(["row", "column"]).reset_index()
+    cells = cells[cells["old"] != cells["new"]].replace("", "blank").rename_axis(["row", "column"])
+    cells = cells.reset_index()
     is_moved = cells["row"].isin(cells.loc[cells["column"] == "report_date", "row"])
     cells = cells[~(is_moved & cells["column"].isin(["report_date", *WINDOW]))]  # as _moved says
-    cells["what"] = cells["old"].replace("", "blank") + " before, "
-    cells["what"] += cells["new"].replace("", "blank") + " now"
-    cause = cells["what"].mask(cells["new"] == "", "a value before, blank now")
-    cells["cause"] = cause.mask(cells["old"] == "", "blank before, a value now")
-    of_cause = cells.groupby(["column", "cause"])["row"]
-    is_one = (of_cause.transform("size") > MANY) | cells["column"].isin(change.lacking)
-    for (column, cause), rows in cells[is_one].groupby(["column", "cause"], sort=False)["row"]:
-        why = ": the snapshot lacks it" if column in change.lacking else ""
-        yield f"{column}: {cause}, in {len(rows):,} reports from {rows.iloc[0]} on{why}"
-    for cell in cells[~is_one].itertuples():
-        yield f"{cell.row}, {cell.column}: {cell.what}"
-
-
-def _changed_areas(change):
-    """Places of known reports that came or went, in one line where one cause moved many."""
-    known = set(change.before["report_id"]) & set(change.after["report_id"])
-    for table in ("launch_areas", "affected_regions"):
-        went = getattr(change.old, table).assign(what="before, gone")
-        came = getattr(change.new, table).assign(what="is new")
-        moved = pd.concat([went, came]).drop_duplicates(["report_id", "area"], keep=False)
-        moved = moved[moved["report_id"].isin(known)].sort_values(["report_id", "area"])
-        number = moved["report_id"].nunique()
-        if number > MANY:
-            gone = (moved["what"] == "before, gone").sum()
-            yield f"{table}: {gone:,} rows gone, {len(moved) - gone:,} new, of {number:,} reports"
-        else:
-            for row in moved.itertuples():
-                yield f"{table}, {row.report_id}: {row.area} {row.what}"
+    for column, changed in cells.groupby("column", sort=False):
+        lines = [f"{c.row}, {column}: {c.old} before, {c.new} now" for c in changed.itertuples()]
+        if len(lines) <= MANY and column not in change.lacking:
+            yield from lines
+            continue
+        why = "the snapshot lacks it" if column in change.lacking else f"such as {lines[0]}"
+        yield f"{column}: {len(lines):,} values differ, {why}"
 
 
 def _changed_dates(change):
@@ -283,7 +263,6 @@ GUARDS = {
     "row-in-the-past": _past_rows,
     "moved": _moved,
     "changed-value": _changed_values,
-    "changed-area": _changed_areas,
     "changed-dates": _changed_dates,
     # What no report had
     "new-label": _new_labels,
@@ -315,18 +294,18 @@ def _added(before, after):
 
 def _in_both(change):
     """The cells as texts, before and after, of the reports that are in both."""
-    old, new = _texts(change.before), _texts(change.after)
+    old, new = _texts(change.before, change.old), _texts(change.after, change.new)
     common = old.index.intersection(new.index)
     return old.loc[common], new.loc[common]
 
 
-def _texts(reports):
+def _texts(reports, air):
+    """Reports with the areas that they name, as texts."""
     dated = reports.assign(report_date=reports["report_date"].dt.strftime("%Y-%m-%d"))
-    return _as_texts(dated.set_index("report_id"))
-
-
-def _as_texts(table):
-    return table.astype("object").astype("str").where(table.notna(), "")
+    table = dated.set_index("report_id").astype("object")
+    for name in ("launch_areas", "affected_regions"):
+        table[name] = getattr(air, name).groupby("report_id")["area"].agg(", ".join)
+    return table.astype("str").where(table.notna(), "")
 
 
 def _beside(change, rows, is_second, keys):

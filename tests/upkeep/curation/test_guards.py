@@ -186,26 +186,22 @@ def test_window_that_moved_by_a_day_is_one_finding():
     ]
 
 
-def test_values_that_one_cause_blanked_or_brought_are_one_finding():
+def test_values_that_one_cause_changed_are_one_finding():
     rows = nights("2025-01-01", 12)
-    given = [row | {"shahed_count": n} for n, row in enumerate(rows)]
-    blanked = "changed-value: shahed_count: a value before, blank now, in"
-    assert found(given, rows) == [f"{blanked} 12 reports from r0 on"]
-    lines = found(given[:2], rows[:2], lacking=["shahed_count"])
-    assert lines == [f"{blanked} 2 reports from r0 on: the snapshot lacks it"]
-    brought = "changed-value: shahed_count: blank before, a value now, in"
-    assert found(rows, given) == [f"{brought} 12 reports from r0 on"]
+    given = [row | {"shahed_count": 3} for row in rows]
+    line = "changed-value: shahed_count: 12 values differ, such as r0, shahed_count: "
+    assert found(given, rows) == [line + "3 before, blank now"]
+    assert found(rows, given) == [line + "blank before, 3 now"]
+    lost = "changed-value: shahed_count: 2 values differ, the snapshot lacks it"
+    assert found(given[:2], rows[:2], lacking=["shahed_count"]) == [lost]
 
 
-def test_places_that_moved_are_found_and_many_are_one_finding():
-    rows = nights("2025-01-01", 12)
-    places = areas(*((row["report_id"], "Kursk") for row in rows))
-    gone = "changed-area: launch_areas, r0: Kursk before, gone"
-    new = "changed-area: launch_areas, r0: Chauda is new"
-    other = pd.concat([areas(("r0", "Chauda")), places[1:]])
-    assert found(rows, rows, places=(places, other)) == [new, gone]
-    many = "changed-area: launch_areas: 12 rows gone, 0 new, of 12 reports"
-    assert found(rows, rows, places=(places, areas())) == [many]
+def test_places_that_moved_are_values_of_their_report():
+    places = areas(("r0", "Kursk"), ("r1", "Kursk"), ("r1", "Chauda")), areas(("r1", "Chauda"))
+    assert found(OLD, OLD, places=places) == [
+        "changed-value: r0, launch_areas: Kursk before, blank now",
+        "changed-value: r1, launch_areas: Kursk, Chauda before, Chauda now",
+    ]
 
 
 def dated(verdict, *days):
