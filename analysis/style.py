@@ -224,8 +224,10 @@ def note(
 ) -> Annotation:
     """Write a small text at a place of the data, moved by `offset` points.
 
-    A colour that is too light to read is darkened; `look` as for `Axes.annotate`.
+    On a time axis `x` may be a text, such as ``"2025-07-24"``. A colour that is
+    too light to read is darkened; `look` as for `Axes.annotate`.
     """
+    x = pd.Timestamp(x) if isinstance(x, str) else x
     look = {"fontsize": 8.5, "textcoords": "offset points", "linespacing": 1.2, **look}
     return ax.annotate(text, (x, y), xytext=offset, color=readable(color), **look)
 

@@ -149,3 +149,9 @@ def test_edge_stands_at_its_place_with_its_name():
         and ax.lines[0].get_gid() == "threshold"
         and ax.texts[0].get_text() == "median"
     )
+
+
+def test_date_of_a_note_may_be_a_text():
+    _, ax = style.figure("Finding", "Measure")
+    style.date_axis(ax, "2025-01-01", "2026-01-01")
+    assert style.note(ax, "2025-07-24", 1, "merge").xy[0] == pd.Timestamp("2025-07-24")

@@ -46,7 +46,7 @@ def bars(
     label : dict, optional
         The name of each value of `by`, for a key above.
     numbers : str or function, optional
-        How each bar's value is written at its end, such as ``"{:,.0f}"``.
+        How each bar's value is written at its end, such as ``"{:,.0f}"``, instead of a grid.
     horizontal : bool
         Whether the bars lie, the first on top.
 
@@ -72,6 +72,7 @@ def bars(
             words = style.readable(own) if isinstance(own, str) else style.INK
             ax.bar_label(drawn, fmt=numbers, padding=2, fontsize=9, color=words)
             ax.margins(y=0.12)  # room for the numbers
+            ax.grid(visible=False)
     if label:
         ax.legend(ncols=len(label), loc="lower left", bbox_to_anchor=(-0.02, 1))
     if horizontal:

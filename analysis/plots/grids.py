@@ -11,6 +11,8 @@ from analysis.names import known
 from analysis.plots.places import period_index, rows_of
 from analysis.values import mark
 
+_DARK = 0.85  # from this share on white stands out from the shade more than black
+
 
 @style.house
 def calendar(
@@ -127,6 +129,9 @@ def heatmap(
     shades = {"cmap": sns.light_palette(color, as_cmap=True), "vmin": 0, "vmax": 1}
     words = {"annot": texts, "fmt": "", "annot_kws": {"fontsize": 8.5}}
     sns.heatmap(grid.astype("float64"), ax=ax, linewidths=1, cbar=False, **shades, **words)
+    shares = grid.to_numpy(dtype=float, na_value=np.nan)
+    for text, share in zip(ax.texts, shares[~np.isnan(shares)]):
+        text.set_color("white" if share > _DARK else style.INK)  # seaborn: white on light shades
     across, down = grid.columns.get_indexer(table[x]), grid.index.get_indexer(table[y])
     mark(ax, across + 0.5, down + 0.5, table, value)
     if periods is not None:

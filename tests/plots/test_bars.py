@@ -53,6 +53,11 @@ def test_bars_of_one_place_stand_side_by_side_with_their_numbers(ax):
     assert [text.get_text() for text in ax.get_legend().get_texts()] == ["hits", "places"]
 
 
+def test_no_line_of_a_grid_runs_through_the_numbers_of_bars(ax):
+    plots.bars(ax, MONTHS, x="month", y="launched_count", numbers="{:.0f}")
+    assert not any(line.get_visible() for line in ax.get_ygridlines())
+
+
 def test_lying_bars_begin_on_top(ax):
     table = pd.DataFrame({"bound": ["first", "second"], "growth_ratio": [17.5, 15.9]})
     plots.bars(ax, table, x="bound", y="growth_ratio", horizontal=True)

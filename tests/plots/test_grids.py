@@ -50,3 +50,9 @@ def test_rows_of_a_heatmap_have_the_order_of_their_categories():
     _, ax = style.figure("Finding", "Measure")
     plots.heatmap(ax, ordered, x="quarter", y="area", value="report_share")
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Yeysk", "Chauda"]
+
+
+def test_numbers_of_a_heatmap_are_white_only_on_the_darkest_shades():
+    _, ax = style.figure("Finding", "Measure")
+    plots.heatmap(ax, AREAS, x="quarter", y="area", value="report_share", numbers="{:.0%}".format)
+    assert [text.get_color() for text in ax.texts] == ["white", style.INK, style.INK]

@@ -10,21 +10,22 @@ from analysis.citing import manifest
 
 _HEAD = """# Figures
 
-Click a picture for its PNG file: 300 dpi, 16 cm wide, for a word processor. PDF is for LaTeX, to be
-included at `\\linewidth`, SVG for the web, *column* for a column of 8.9 cm, CSV the numbers drawn,
-*reports* the ids of the reports behind them. Counts are those launched, as reported by the Air
-Force of Ukraine, decoys included; rules such as R6 are explained in the
-[datasheet](../data/README.md#rules).
+Click a picture for its PNG file: 300 dpi, 16 cm wide, for a word processor. SVG is for the web, PDF
+for LaTeX, *column* for a column of 8.9 cm; either PDF is included at `\\linewidth` (the one for a
+column is drawn 4.9 in wide, to shrink there). CSV holds the numbers drawn, *reports* the ids of the
+reports behind them. Counts are those launched, as reported by the Air Force of Ukraine, decoys
+included; rules such as R6 are explained in the [datasheet](../data/README.md#rules).
 
-    make cite FIGURE=02-every-night                      # its citation
-    .venv/bin/python -m analysis rows 02-every-night     # the reports behind it
+    make cite FIGURE=02-monthly-launches                     # its citation
+    .venv/bin/python -m analysis rows 02-monthly-launches     # the reports behind it
 
 Figures are licensed CC-BY-NC-SA-4.0 unless another licence is given below them. This page is made
-from [figures.json](figures.json), which also holds what a figure does not show and the meaning of
-each CSV column, by `python -m upkeep refresh`; edit a figure in its notebook, never here.
+from [figures.json](figures.json), which also holds alternative texts, what a figure does not show
+and what each CSV column means, by `python -m upkeep refresh`; edit a figure in its notebook, never
+here.
 """
 _USUAL_LICENCE = "CC-BY-NC-SA-4.0"
-_CELL = """<td id="{id}" width="50%" valign="top"><a href="{png}"><img src="{png}" alt="{alt}"></a>
+_CELL = """<td id="{id}" width="50%" valign="top"><a href="{png}"><img src="{png}" alt="{id}"></a>
 <br><b>{title}</b> {caption}
 <br><code>{id}</code> {files}{licence}</td>"""
 _NAMES = {
@@ -73,12 +74,12 @@ def _grid(entries):
 
 
 def _cell(entry):
-    texts = {key: html.escape(" ".join(entry[key].split())) for key in ("title", "caption", "alt")}
-    licence = "" if entry["licence"] == _USUAL_LICENCE else f" · {entry['licence']}"
+    texts = {key: html.escape(" ".join(entry[key].split())) for key in ("title", "caption")}
+    licence = "" if entry["licence"] == _USUAL_LICENCE else f", {entry['licence']}"
     return _CELL.format(
         id=entry["id"],
         png=entry["files"]["png"]["path"],
-        files=" · ".join(_links(entry["files"])),
+        files=", ".join(_links(entry["files"])),
         licence=licence,
         **texts,
     )

@@ -12,7 +12,7 @@ ENTRY = {
     "id": "98-two",
     "title": "Two *bars*",
     "subtitle": "Drones",
-    "caption": "A | caption.",
+    "caption": "A | caption <b>.",
     "alt": 'Say "two" <b>',
     "not_shown": "Hits.",
     "notebook": "98-x",
@@ -23,12 +23,12 @@ ENTRY = {
 
 def test_cell_has_picture_title_caption_files_and_a_licence_that_is_not_the_usual_one():
     text = page([ENTRY])
-    assert 'alt="Say &quot;two&quot; &lt;b&gt;"' in text
-    assert "<b>Two *bars*</b> A | caption." in text
-    assert '<a href="98-two.csv">CSV</a>' in text and "· CC-BY-4.0</td>" in text
+    assert '<img src="98-two.png" alt="98-two">' in text
+    assert "<b>Two *bars*</b> A | caption &lt;b&gt;." in text
+    assert '<a href="98-two.csv">CSV</a>' in text and ", CC-BY-4.0</td>" in text
     assert ">reports</a>" in text
     other = page([ENTRY | {"files": {"png": FILES["png"]}, "licence": USUAL}])
-    assert "·" not in other and ">reports</a>" not in other
+    assert f"{USUAL}</td>" not in other and ">reports</a>" not in other
 
 
 def test_committed_gallery_is_that_of_the_manifest():
