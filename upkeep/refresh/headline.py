@@ -6,7 +6,7 @@ import re
 import pandas as pd
 
 _BLOCK = re.compile(r"(<!-- findings -->\n).*?(<!-- /findings -->)", re.S)
-_HEAD = "| Five numbers, as reported | | bounds | period |\n|---|--:|---|---|\n"
+_HEAD = "| Five numbers, as reported | | range | period |\n|---|--:|---|---|\n"
 IN_README = [
     "drones-2025",
     "drone-growth",
