@@ -16,7 +16,7 @@ column is drawn 4.9 in wide, to shrink there). CSV holds the numbers drawn, *rep
 reports behind them. Counts are those launched, as reported by the Air Force of Ukraine, decoys
 included; rules such as R6 are explained in the [datasheet](../data/README.md#rules).
 
-    make cite FIGURE=02-monthly-launches                     # its citation
+    make cite FIGURE=02-monthly-launches                      # its citation
     .venv/bin/python -m analysis rows 02-monthly-launches     # the reports behind it
 
 Figures are licensed CC-BY-NC-SA-4.0 unless another licence is given below them. This page is made
@@ -26,7 +26,7 @@ here.
 """
 _USUAL_LICENCE = "CC-BY-NC-SA-4.0"
 _CELL = """<td id="{id}" width="50%" valign="top"><a href="{png}"><img src="{png}" alt="{id}"></a>
-<br><b>{title}</b> {caption}
+<br><b>{title}.</b> {caption}
 <br><code>{id}</code> {files}{licence}</td>"""
 _NAMES = {
     "svg": "SVG",

@@ -24,7 +24,7 @@ ENTRY = {
 def test_cell_has_picture_title_caption_files_and_a_licence_that_is_not_the_usual_one():
     text = page([ENTRY])
     assert '<img src="98-two.png" alt="98-two">' in text
-    assert "<b>Two *bars*</b> A | caption &lt;b&gt;." in text
+    assert "<b>Two *bars*.</b> A | caption &lt;b&gt;." in text
     assert '<a href="98-two.csv">CSV</a>' in text and ", CC-BY-4.0</td>" in text
     assert ">reports</a>" in text
     other = page([ENTRY | {"files": {"png": FILES["png"]}, "licence": USUAL}])
