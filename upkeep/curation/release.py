@@ -40,27 +40,30 @@ def _counted(reports):
 def record(package, root):
     """Bring changelog and citation file of a checkout to the version of a descriptor."""
     log, citation = root / "CHANGELOG.md", root / "CITATION.cff"
-    text = log.read_text(encoding="utf-8")
+    text = paths.read(log).decode()
     if f"## [data {package['version']}]" not in text:
         before, heading, rest = text.partition("## [")
         paths.write(log, (before + _entry(package) + heading + rest).encode())
-    paths.write(citation, _with_years(citation.read_text(encoding="utf-8"), package).encode())
+    paths.write(citation, _with_years(paths.read(citation).decode(), package).encode())
 
 
 def unrecorded(package, root):
     """Yield a line for each way in which changelog and citation do not fit the descriptor."""
-    text = (root / "CHANGELOG.md").read_text(encoding="utf-8")
+    text = paths.read(root / "CHANGELOG.md").decode()
     newest = re.search(r"(?m)^## \[data (.*?)\]|\Z", text)[1]
     if newest != package["version"]:
         yield f"CHANGELOG.md: found data {newest} as the newest, expected {package['version']}"
-    citation = (root / "CITATION.cff").read_text(encoding="utf-8")
-    if citation != _with_years(citation, package):
-        yield f"CITATION.cff: found other years in the title than those of {package['period']}"
+    citation = paths.read(root / "CITATION.cff").decode()
+    if not re.search(rf"(?m)^title: .*{_years(package)}", citation):
+        yield f"CITATION.cff: found no title with the years {_years(package)}, expected one"
 
 
 def _with_years(citation, package):
-    first, last = (day[:4] for day in package["period"].split("/"))
-    return re.sub(r"(?m)^(title: .*)\d{4}–\d{4}", rf"\g<1>{first}–{last}", citation)
+    return re.sub(r"(?m)^(title: .*)\d{4}–\d{4}", rf"\g<1>{_years(package)}", citation)
+
+
+def _years(package):
+    return "–".join(day[:4] for day in package["period"].split("/"))
 
 
 def _entry(package):
