@@ -85,8 +85,10 @@ def _sirens(options):
 
 def _refresh(options):
     from upkeep.refresh import refresh
+    from upkeep.writing import STOPS
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill ends it as Ctrl-C does
+    for number in STOPS:
+        signal.signal(number, signal.default_int_handler)
     try:
         return refresh(options.notebooks, options.jobs, options.force).status
     except KeyboardInterrupt:

@@ -1,10 +1,14 @@
 """One writer at a time, and files renamed into their places: the descriptor last."""
 
 import shutil
+import signal
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
+
+# A kill, and a terminal that closes, end a command as Ctrl-C does.
+STOPS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @contextmanager

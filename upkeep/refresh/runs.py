@@ -10,6 +10,7 @@ from upkeep.refresh.execution import CellFailed, execute, make_font_list
 from upkeep.refresh.inputs import facts_of, read_notebook, state
 from upkeep.refresh.landing import land
 from upkeep.refresh.report import Result, line
+from upkeep.writing import STOPS
 
 
 def run_all(notebooks, jobs, root, kept):
@@ -19,13 +20,14 @@ def run_all(notebooks, jobs, root, kept):
     """
     make_font_list()
     queue = sorted(notebooks, key=lambda path: -path.stat().st_size)
-    before = signal.getsignal(signal.SIGTERM)
+    before = [signal.getsignal(number) for number in STOPS]
     try:
         return asyncio.run(_run_all(queue, jobs, root, kept))
-    except asyncio.CancelledError:  # by SIGTERM; a Ctrl-C is a KeyboardInterrupt already
+    except asyncio.CancelledError:  # by one of these; a Ctrl-C is a KeyboardInterrupt already
         raise KeyboardInterrupt from None
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in zip(STOPS, before):
+            signal.signal(number, handler)
 
 
 async def _run_all(queue, jobs, root, kept):
@@ -44,7 +46,8 @@ async def _run_all(queue, jobs, root, kept):
         print(line(result), flush=True)
         return result
 
-    signal.signal(signal.SIGTERM, stop)
+    for number in STOPS:
+        signal.signal(number, stop)
     return await asyncio.gather(*map(one, queue))
 
 

@@ -114,7 +114,11 @@ def test_cell_that_sends_too_much_fails_within_seconds(project, capsys):
 
 @pytest.mark.parametrize(
     ("number", "cell"),
-    [(signal.SIGINT, SAY_SO + "import time\ntime.sleep(600)"), (signal.SIGTERM, FLOOD)],
+    [
+        (signal.SIGINT, SAY_SO + "import time\ntime.sleep(600)"),
+        (signal.SIGHUP, SAY_SO + "import time\ntime.sleep(600)"),
+        (signal.SIGTERM, FLOOD),
+    ],
 )
 def test_stop_is_one_line_and_leaves_no_kernel_and_no_folder(project, start, number, cell):
     path = project.write("02-a", cell)
