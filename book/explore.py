@@ -47,7 +47,10 @@ _MOST = 9  # parts of a view that has many
 
 
 def content(air):
-    """Return all views by `weapon|measure|period|split`: `rows` and `notices`, or a `refusal`."""
+    """Return all views by `weapon|measure|period|split`: `rows` and `notices`, or a `refusal`.
+
+    A view that is the same as another has its name.
+    """
     views = {}
     for by in PERIODS:
         for name, why in _REFUSALS.items():
@@ -56,6 +59,8 @@ def content(air):
         for name, table, *columns in _tables(air, by):
             weapon, measure, split = name.split("|")
             views[f"{weapon}|{measure}|{by}|{split}"] = _view(air, table, by, *columns)
+        for name in SHARES:  # a share is one of a regime
+            views[f"drones|{name}|{by}|regime"] = f"drones|{name}|{by}|none"
     for split in ("none", "class"):
         views[f"missiles|intercepted_share|week|{split}"] = {"refusal": _TOO_FEW}
     return {"views": views, "edges": _edges(air)}
@@ -78,8 +83,7 @@ def _tables(air, by):
     yield "missiles|launched_count|family", families, at_least, "family"
     for name in SHARES:
         shares = measures.outcome_share(air, measure=name, by=by, interval=True)
-        for split in ("none", "regime"):
-            yield f"drones|{name}|{split}", shares, "share", "regime_id"
+        yield f"drones|{name}|none", shares, "share", "regime_id"
     yield "missiles|intercepted_share|none", measures.interception(missiles, by), "share"
     by_class = measures.interception(missiles, [by, "weapon_class"])
     yield "missiles|intercepted_share|class", by_class, "share", "weapon_class"

@@ -32,8 +32,9 @@ def report_counts(entry) -> list[int] | None:
 
 
 def places(entry, air) -> list[list]:
-    """Return the reports behind a figure: the place of each in `reports`, and its keys."""
-    behind = read(entry, "rows.csv")
+    """Return the keys of each row of a figure that counts reports, and their places in `reports`."""
+    behind, shared = read(entry, "rows.csv"), keys(entry)
     place = pd.Series(range(len(air.reports)), air.reports["report_id"])
-    shown = behind.assign(report_id=behind["report_id"].map(place))
-    return shown[["report_id", *keys(entry)]].to_numpy().tolist()
+    found = behind["report_id"].map(place)
+    groups = found.groupby([behind[key] for key in shared]) if shared else [((), found)]
+    return [[*row, own.tolist()] for row, own in groups]

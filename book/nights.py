@@ -102,9 +102,8 @@ def documents(air, with_page):
         date = pd.Timestamp(day)
         has_page = day in with_page
         address = f"nights/{day}.html" if has_page else f"nights/{day[:7]}.html#d-{day}"
-        known = [day, *(_launched(night, series) for series in _SERIES)]
-        for own in places:
-            known += [place for place in own.get(day, []) if place not in known]
+        named = dict.fromkeys(place for own in places for place in own.get(day, []))
+        known = [day, *(_launched(night, series) for series in _SERIES), ", ".join(named)]
         yield address, f"Night of {date.day} {date:%B %Y}", known, "night"
     for day in air.nights["report_date"].dt.to_period("M").unique():
         text = [str(day), "totals, shares, largest nights and every night of the month"]

@@ -24,7 +24,7 @@ _FORM_NAMES = {
     "html": "HTML",
 }
 LONGEST_PLAIN = 100  # rows: a longer table is a script's
-_LONG = {"ledger": tables.reports, "claims": tables.claims, "press": tables.press_sources}
+_LONG = {"ledger": tables.reports, "claims": tables.claims}
 _DATA = ("dictionary", "regimes", "corrections", "wrong")
 
 

@@ -24,7 +24,7 @@ def connect(app):
 def documents(entries, nights):
     """Return what is found: figures, sections that Sphinx has read, `nights.documents`."""
     figures = [
-        (f"figures/{e['id']}.html", e["title"], [e["subtitle"], e["caption"], e["alt"]], "figure")
+        (f"figures/{e['id']}.html", e["title"], [f"{e['subtitle']}.", e["caption"], e["alt"]], "figure")
         for e in entries
     ]
     return [
@@ -52,10 +52,9 @@ def _sections(doctree, name):
         if head == title:
             yield f"{name}.html", title, prose, "page"
         else:
-            yield f"{name}.html#{section['ids'][0]}", f"{title}: {head}", prose, "page"
+            yield f"{name}.html#{section['ids'][0]}", f"{title} › {head}", prose, "page"
 
 
 def _text(node):
     """The words of a piece of prose, without the HTML in it."""
-    texts = node.findall(docutils.Text)
-    return " ".join(text for text in texts if not isinstance(text.parent, docutils.raw))
+    return re.sub(r"</?\w[^>]*>", "", node.astext())

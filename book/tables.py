@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pandas as pd
+from pandas.api.types import is_list_like
 
 from analysis import measures, paths, press
 from analysis.citing.trace import post_address
@@ -33,7 +34,6 @@ _LEDGER_MORE = [
     "shahed_count",
     "correction_ids",
     "report_id",
-    "wrong",
 ]
 _CLAIMS = [
     "report_date",
@@ -45,6 +45,8 @@ _CLAIMS = [
     "publisher",
 ]
 _CLAIMS_MORE = ["qualifier", "explanation", "attributed_to", "article", "claim_id"]
+# Codes in words, such as one_way_attack_drone.
+_WORDS = {"one_way": "one-way", "air_launched": "air-launched", "_uav": " UAV", "(?<=[a-z])_(?=[a-z])": " "}
 _FILTERS = ("weapon_class", "level", "regime_id", "target_class", "quantity", "verdict")
 # What columns that no table of the data has are called; the others are described there.
 _TITLES = {
@@ -57,9 +59,7 @@ _TITLES = {
     "explanation": "Explanation",
     "publisher": "Publisher",
     "article": "Article",
-    "claim_count": "Claims",
     "reports": "Reports behind it",
-    "wrong": "A number is wrong",
 }
 _PUBLISHERS = {
     "kpszsu": "Air Force of Ukraine",
@@ -84,11 +84,10 @@ def reports(air):
         window=window(rows),
         weapon_class=words(rows["weapon_class"]),
         lost_state=words(rows["lost_state"]),
-        wrong=rows["report_id"],
     )
     shown = shown[_LEDGER + _LEDGER_MORE]
     caption = "Reports: every row of the record"
-    return _table(shown, _fields(air, "reports"), caption, more=_LEDGER_MORE)
+    return _with_texts_once(_table(shown, _fields(air, "reports"), caption, more=_LEDGER_MORE))
 
 
 def claims(air):
@@ -96,41 +95,31 @@ def claims(air):
     shown = matched_claims(air)
     shown = shown.assign(
         article=linked(_hosts(shown["url"]), shown["url"]),
-        **{name: words(shown[name]) for name in ("target_class", "quantity", "qualifier")},
     )
     fields = _fields(air, "press_claims") | {"report_date": _fields(air, "reports")["report_date"]}
     fields.pop("value")
     shown = shown[_CLAIMS + _CLAIMS_MORE]
-    return _table(shown, fields, "Press claims next to the record", more=_CLAIMS_MORE)
+    caption = "Press claims next to the record"
+    return _with_texts_once(_table(shown, fields, caption, more=_CLAIMS_MORE))
 
 
 def matched_claims(air):
     """Return every press claim of a night with the record's number, its verdict and its article."""
     matched = press.matched_claims(air.press_claims, air.reports, air.corrections)
-    return press.claims_of_nights(matched, air.press_sources, air.nights["report_date"])
-
-
-def press_sources(air):
-    """Return every article, the newest first, with the number of figures that it printed."""
-    sources = air.press_sources
-    counts = air.press_claims["source_id"].value_counts()
-    shown = sources.assign(
-        claim_count=sources["source_id"].map(counts).fillna(0).astype(int),
-        article=linked(_hosts(sources["url"]), sources["url"]),
-    )
-    shown = shown[["published", "publisher", "claim_count", "article", "source_id"]]
-    return _table(shown, _fields(air, "press_sources"), "Press sources: every article")
+    found = press.claims_of_nights(matched, air.press_sources, air.nights["report_date"])
+    codes = ["target_class", "quantity", "qualifier"]
+    return found.assign(**words(found[codes]))
 
 
 def figure_table(entry):
     """Return the table behind a figure as its CSV has it, each row with a link to its reports."""
     path = paths.FIGURES / entry["files"]["csv"]["path"]
     shown = pd.read_csv(path, dtype_backend="numpy_nullable")
-    shown = shown.replace(r"(?<=[a-z])_(?=[a-z])", " ", regex=True)  # codes in words
+    shown = shown.replace(_WORDS, regex=True)
     counts = links.report_counts(entry)
     if counts is not None:
         shown["reports"] = [
-            [count, address] if count else "none"
+            (count, address) if count else "none"
             for count, address in zip(counts, _addresses(entry), strict=True)
         ]
     fields = {field["name"]: field for field in entry["fields"]}
@@ -145,7 +134,7 @@ def _addresses(entry):
 
 def shown(value, column):
     """Return a cell of a table as text."""
-    if isinstance(value, list):
+    if isinstance(value, tuple):
         value = value[0]
     if value is None:
         return "–"
@@ -166,7 +155,7 @@ def plain(frame):
             has_time = (column.dropna() != column.dropna().dt.normalize()).any()
             texts[name] = column.dt.strftime("%Y-%m-%d %H:%M" if has_time else "%Y-%m-%d")
     rows = texts.astype(object).to_numpy().tolist()
-    return [[v if isinstance(v, list) or pd.notna(v) else None for v in row] for row in rows]
+    return [[v if is_list_like(v) or pd.notna(v) else None for v in row] for row in rows]
 
 
 def records(frame):
@@ -177,7 +166,7 @@ def records(frame):
 def linked(texts, addresses):
     """Return pairs of text and address, which may be empty; missing where there is no text."""
     pairs = zip(texts, addresses.fillna(""), strict=True)
-    return [[text, address] if pd.notna(text) and text else None for text, address in pairs]
+    return [(text, address) if pd.notna(text) and text else None for text, address in pairs]
 
 
 def publisher(posts):
@@ -191,9 +180,9 @@ def window(rows):
     return _end(rows, "start") + " to " + _end(rows, "end")
 
 
-def words(column):
-    """Return codes such as ``cruise_missile`` in words."""
-    return column.astype("str").str.replace("_", " ")
+def words(codes):
+    """Return a column or a frame with its codes, such as ``cruise_missile``, in words."""
+    return codes.astype("str").replace(_WORDS, regex=True)
 
 
 def _end(rows, which):
@@ -217,16 +206,26 @@ def _table(frame, fields, caption, more=(), is_published=False):
         _column(name, frame[name], fields.get(name, {}), is_published) | {"more": name in more}
         for name in frame
     ]
-    for column in columns:
-        if column["filter"]:
-            values = sorted(frame[column["name"]].dropna().astype("str").unique())
-            column["values"] = [[value, value] for value in values]
-    return {"caption": caption, "columns": columns, "rows": rows, "newest": not is_published}
+    is_of_nights = frame.columns[0] == "report_date"
+    return {"caption": caption, "columns": columns, "rows": rows, "newest": is_of_nights}
+
+
+def _with_texts_once(table):
+    """The table with each text once: its columns list them, and its rows say which they have."""
+    for i, column in enumerate(table["columns"]):
+        if column["kind"] == "number":
+            continue
+        values = [row[i] for row in table["rows"]]
+        column["texts"] = sorted({value for value in values if value is not None})
+        place = {text: n for n, text in enumerate(column["texts"])}
+        for row, value in zip(table["rows"], values):
+            row[i] = place.get(value)
+    return table
 
 
 def _column(name, column, field, is_published):
     night = "date" if is_published else "night"  # not every date of a figure has a page
-    kinds = {"report_date": night, "regime_id": "regime", "reports": "behind", "wrong": "wrong"}
+    kinds = {"report_date": night, "regime_id": "regime", "reports": "behind", "report_id": "id"}
     is_number = pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
     is_share = field.get("unit", "").startswith("share")
     kind = "share" if is_share else "number" if is_number else "text"

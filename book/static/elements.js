@@ -13,7 +13,7 @@ function text(value, { kind = "", digits = 0 } = {}) {
   if (value === null) return "–";
   if (Array.isArray(value)) return value[0];
   if (typeof value === "boolean") return value ? "yes" : "no";
-  if (typeof value !== "number") return kind === "wrong" ? "Report it" : value;
+  if (typeof value !== "number") return kind === "id" ? `${value}: is a number wrong?` : value;
   if (kind === "share") return `${(100 * value).toFixed(1)}%`;
   return value.toLocaleString("en", { minimumFractionDigits: digits, maximumFractionDigits: digits });
 }

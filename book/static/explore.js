@@ -19,9 +19,9 @@ function pointsOf(rows, { measure, period }) {
   return rows.map(([day, name, part, value, low, high, days]) => {
     const date = new Date(day);
     const middle = new Date((+date + +interval.offset(date)) / 2);
-    const ends = low === null ? "–" : `${told(low)} to ${told(high)}`;
+    const ends = low === null ? "" : `${told(low)} to ${told(high)}`;
     const cells = [days ? `${name} (part: ${days})` : name, part, told(value), ends];
-    const tip = [part, `${name}: ${told(value)}`, days && `part: ${days}`, low !== null && `95% interval ${ends}`];
+    const tip = [part, `${name}: ${told(value)}`, days && `part: ${days}`, ends && `95% interval ${ends}`];
     return { date, middle, part, value, low, high, days, cells, told: tip.filter(Boolean).join("\n") };
   });
 }
@@ -33,8 +33,7 @@ function draw(points, { weapon, measure, period, split }, width) {
   const parts = [...new Set(points.map(({ part }) => part))].sort();
   const colours = split === "class" ? parts.map((_, i) => `var(--part-${i + 1})`) : parts.map(() => `var(--${weapon})`);
   const literal = (value) => ({ value, scale: null });
-  const facet = isFaceted ? { fy: "part" } : {};
-  const common = { ...facet, x: "date", y: "value", interval: INTERVALS[period] };
+  const common = { x: "date", y: "value", fy: isFaceted ? "part" : undefined, interval: INTERVALS[period] };
   const given = points.filter(({ value }) => value !== null);
   const bars = [
     Plot.rectY(given, { ...common, fill: "part", insetRight: 0.5, title: "told", tip: true }),
@@ -73,7 +72,8 @@ function show() {
   restore(form, new URLSearchParams(location.search));
   const state = Object.fromEntries(new FormData(form));
   const other = `Not split that way: ${named("split").toLowerCase()} is for other measures.`;
-  const { rows = [], refusal = other, notices = [refusal] } = views[Object.values(state).join("|")] ?? {};
+  const view = views[Object.values(state).join("|")];
+  const { rows = [], refusal = other, notices = [refusal] } = views[view] ?? view ?? {};
   const points = pointsOf(rows, state);
   const row = ({ cells }) => element("tr", {}, ...cells.map((cell, i) => element("td", { "data-label": HEADS[i] }, cell)));
   heading.textContent = `${named("weapon")}: ${named("measure")}, ${named("period")}`;

@@ -14,9 +14,10 @@ const engine = new MiniSearch({
 function snippet(text, terms) {
   const escaped = terms.map((term) => term.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&"));
   const words = new RegExp(`((?<![\\p{L}\\p{N}])(?:${escaped.join("|")}))`, "giu");
-  const at = Math.max(0, text.search(words) - 60);
-  const pieces = text.slice(at, at + 220).split(words).map((piece, i) => (i % 2 ? element("mark", {}, piece) : piece));
-  return element("p", {}, at ? "… " : "", ...pieces, at + 220 < text.length ? " …" : "");
+  const at = text.lastIndexOf(" ", text.search(words) - 50) + 1;
+  const end = `${text} `.indexOf(" ", Math.min(at + 220, text.length));
+  const pieces = text.slice(at, end).split(words).map((piece, i) => (i % 2 ? element("mark", {}, piece) : piece));
+  return element("p", {}, at ? "… " : "", ...pieces, end < text.length ? " …" : "");
 }
 
 // All of the words, or where nothing has all of them, any.

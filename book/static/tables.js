@@ -9,7 +9,7 @@ const NUMBERS = ["number", "share", "behind"];
 function address(value, { kind }) {
   if (Array.isArray(value)) return value[1];
   if (value === null) return null;
-  if (kind === "wrong") return `../data/wrong.html?at=${value}`;
+  if (kind === "id") return `../data/wrong.html?at=${value}`;
   if (kind === "night") return `../nights/${value}.html`;
   if (kind === "date") return `../nights/${value.slice(0, 7)}.html#d-${value}`;
   return kind === "regime" ? `../data/regimes.html#regime-${value.toLowerCase()}` : null;
@@ -34,10 +34,10 @@ async function rowsBehind(id, query) {
   });
   const { keys, rows } = window.behind[id];
   const asked = keys.filter((key) => query.has(key));
-  const own = rows.filter(([, ...cells]) => asked.every((key) => cells[keys.indexOf(key)] === query.get(key)));
+  const own = rows.filter((cells) => asked.every((key) => cells[keys.indexOf(key)] === query.get(key)));
   const where = asked.map((key) => `${key} ${query.get(key)}`.replaceAll("_", " ")).join(", ");
   const named = [["figure", id], ...asked.map((key) => [key, query.get(key)])];
-  return { id, where: where || "all of it", named, places: new Set(own.map(([place]) => place)) };
+  return { id, where: where || "all of it", named, places: new Set(own.flatMap((cells) => cells.at(-1))) };
 }
 
 // What the shown reports launched, by series and level: two levels may count the same twice.
@@ -50,8 +50,9 @@ function totals(shown, index) {
 }
 
 function dataTable(holder) {
-  const { columns, rows, newest, figures } = window.bookTables?.[holder.dataset.table]
+  const { columns, rows: packed, newest, figures } = window.bookTables?.[holder.dataset.table]
     ?? JSON.parse(holder.querySelector("script").textContent);
+  const rows = packed.map((cells) => cells.map((cell, i) => columns[i].texts?.[cell] ?? cell)); // each text stands once
   const index = Object.fromEntries(columns.map((column, i) => [column.name, i]));
   const dates = columns.findIndex(({ kind }) => kind === "night");
   const words = (cells) => cells.map((value, i) => `${text(value, columns[i])} ${value ?? ""}`).join(" ").toLowerCase();
@@ -125,9 +126,7 @@ function dataTable(holder) {
     const query = new URLSearchParams(location.search);
     behind = figures?.includes(query.get("figure")) ? await rowsBehind(query.get("figure"), query) : null;
     restore(form, query);
-    for (const { name } of columns.filter(({ filter }) => filter)) { // the keys of a figure have such names too
-      form.elements[name].disabled = behind !== null;
-    }
+    for (const column of columns) if (column.filter) form.elements[column.name].disabled = behind !== null; // a key has its name
     page = Math.max(1, parseInt(query.get("page"), 10) || 1);
     notice.hidden = !behind;
     if (behind) {

@@ -43,7 +43,7 @@ def test_link_of_a_figure_opens_all_its_reports(visit):
     [
         ("figures/03-hostile", "A number is wrong?", "03-hostile"),
         ("nights/2025-07-04", "A number is wrong?", "2025-07-04"),
-        ("data/ledger", "Report it", "-"),
+        ("data/ledger", "is a number wrong?", "-"),
     ],
 )
 def test_form_for_a_wrong_number_names_what_one_came_from(name, link, at, visit):

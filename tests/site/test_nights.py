@@ -35,7 +35,7 @@ def test_report_names_its_publisher_and_level(night):
     first = night.locator(".report").first
     link = first.get_by_role("link", name="Air Force of Ukraine")
     assert link.get_attribute("href").startswith("https://www.facebook.com/kpszsu/")
-    assert "national, one way attack drone" in first.inner_text()
+    assert "national, one-way attack drone" in first.inner_text()
 
 
 def test_merged_night_says_shot_down_or_suppressed_and_no_lost(visit):

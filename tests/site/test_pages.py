@@ -29,7 +29,6 @@ KINDS = [
     "data/regimes",
     "data/corrections",
     "data/claims",
-    "data/press",
     "data/cite",
     "data/wrong",
     "docs/install",
@@ -125,8 +124,8 @@ def test_downloads_are_the_published_files(site, figures):
         assert (site / "figures" / file).read_bytes() == (figures / file).read_bytes()
 
 
-def test_book_weighs_at_most_28_mb(site):
-    assert sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) <= 28_000_000
+def test_book_weighs_at_most_25_mb(site):
+    assert sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) <= 25_000_000
 
 
 def test_own_javascript_has_at_most_450_lines():
