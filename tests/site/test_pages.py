@@ -80,9 +80,11 @@ def test_there_is_a_page_for_every_figure_and_notebook(site, figures):
     )
 
 
-def test_no_page_of_a_figure_has_an_error(site, tab):
-    for page in sorted((site / "figures").glob("0*.html")):
+def test_no_page_of_a_figure_has_an_error_or_is_wider_than_its_window(site, tab):
+    tab.set_viewport_size({"width": 1024, "height": 900})
+    for page in sorted((site / "figures").glob("[01]*.html")):
         tab.goto(page.as_uri(), wait_until="domcontentloaded")
+        assert tab.evaluate("document.documentElement.scrollWidth") == 1024, page
     assert tab.faults == []
 
 
