@@ -106,13 +106,13 @@ def _view(air, table, by, value, part=None):
     period that is not whole.
     """
     parts = words(table[part]) if part else pd.Series("", table.index)
-    ends = table.reindex(columns=["low_share", "high_share"]).round(4)
+    ends = table.reindex(columns=["low_share", "high_share"]).round(6)
     rows = pd.DataFrame(
         {
             "day": table[by],
             "name": periods.period_names(table[by], by),
             "part": "regime " + parts if part == "regime_id" else parts,
-            "value": table[value].round(4),
+            "value": table[value].round(6),
             "low": ends["low_share"],
             "high": ends["high_share"],
             "days": _days(air, table, by, part),

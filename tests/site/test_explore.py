@@ -1,8 +1,9 @@
 """The Explore page: the library's numbers, drawn as its table says, or refused with the reason."""
 
+import pandas as pd
 import pytest
 
-from analysis import load, measures
+from analysis import load, measures, paths
 
 YEARS = ["409", "3,113", "11,046", "54,585"]  # 2022 to 2025; later data add to them
 CLASSES = "?weapon=missiles&split=class"
@@ -28,6 +29,36 @@ def tip(tab):
     return " ".join(text.replace("\u200b", " ").split())  # Plot's sign of a new line
 
 
+def reports():
+    rows = pd.read_csv(paths.DATA / "reports.csv")
+    return rows.assign(year=rows["report_date"].str[:4])
+
+
+def families():
+    rows = reports()
+    rows = rows[rows["weapon_class"].str.contains("missile")]
+    is_one = ~rows["family"].str.contains(" + ", regex=False)
+    rows = rows.assign(family=rows["family"].where(is_one, "several families named"))
+    nine = rows.groupby("family")["launched_count"].sum().nlargest(9).index
+    counts = rows[rows["family"].isin(nine)].groupby(["year", "family"])["launched_count"].sum()
+    return counts.map("{:,.0f}".format).to_dict()
+
+
+def areas():
+    rows = reports().query("is_in_drone_series")
+    named = rows.merge(pd.read_csv(paths.DATA / "launch_areas.csv"), on="report_id")
+    named = named[named["area"].isin(named["area"].value_counts().index[:9])]
+    shares = named.groupby(["year", "area"]).size() / rows.groupby("year").size()
+    return shares.map("{:.1%}".format).to_dict()
+
+
+def neutralised():
+    rows = reports().query("is_in_drone_series and neutralised_count.notna()")
+    rows = rows.assign(regime="regime " + rows["regime_id"]).groupby(["year", "regime"])
+    sums = rows[["neutralised_count", "launched_count"]].sum()
+    return (sums["neutralised_count"] / sums["launched_count"]).map("{:.1%}".format).to_dict()
+
+
 def luminance(colour):
     parts = [int(n) / 255 for n in colour[4:-1].split(",")]
     linear = [p / 12.92 if p <= 0.04 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
@@ -49,6 +80,21 @@ def test_shares_and_intervals_are_those_of_the_library(explore):
     assert row.locator("td").last.inner_text() == (
         f"{share['low_share']:.1%} to {share['high_share']:.1%}"
     )
+
+
+@pytest.mark.parametrize(
+    "query, counted",
+    [
+        ("?weapon=missiles&split=family&period=year", families),
+        ("?measure=naming_share&split=area&period=year", areas),
+        ("?measure=neutralised_share&split=regime&period=year", neutralised),
+    ],
+)
+def test_families_areas_and_shares_are_those_that_pandas_counts(query, counted, explore):
+    tab = explore(query)
+    rows = zip(column(tab, 1), column(tab, 2), column(tab, 3))
+    given = {(period[:4], part): value for period, part, value in rows if value != "–"}
+    assert given == counted()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
