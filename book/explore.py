@@ -5,7 +5,7 @@ import pandas as pd
 from analysis import measures, periods
 from book.tables import plain, words
 
-WEAPONS = {"drones": "One-way attack drones", "missiles": "Missiles"}
+WEAPONS = {"drones": "One-way attack drones", "missiles": "Missiles, national and regional reports"}
 PERIODS = {by: f"by {by}" for by in ("month", "week", "quarter", "year")}
 SHARES = {
     "neutralised_share": "Share neutralised (shot down or lost)",

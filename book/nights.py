@@ -72,7 +72,14 @@ def months(air, with_page):
     names = list(rows["month"].unique())
     shares = measures.outcome_share(air, measure="neutralised_share", by="month", interval=True)
     shares = shares.assign(month=shares["month"].dt.strftime("%Y-%m"))
-    totals = {series: _launched_by_month(air, series) for series in _SERIES}
+    missiles = measures.missiles(air)
+    is_national = missiles["level"] == "national"
+    counted = {
+        "drones": measures.drones(air),
+        "missiles": missiles[is_national],
+        "regional": missiles[~is_national],
+    }
+    totals = {series: _launched_by_month(reports) for series, reports in counted.items()}
     found = {}
     for name, previous, following in zip(names, [None, *names], [*names[1:], None]):
         own = rows[rows["month"] == name]
@@ -85,14 +92,14 @@ def months(air, with_page):
             "nights": nights,
             "with_page": with_page,
             "worst": records(worst.dropna(subset="drones_launched_count")),
-            "launched": {series: totals[series].get(name) for series in _SERIES},
+            "launched": {series: own.get(name) for series, own in totals.items()},
             "unreported": int(own["report_kind"].isin(["none", "unknown"]).sum()),
             "shares": records(shares[shares["month"] == name]),
         }
     return found
 
 
-def documents(air, with_page):
+def documents(air, pages, months):
     """Return a document for the search for each night and each month."""
     places = [_places(air, name) for name in ("launch_areas", "affected_regions")]
     dates = air.reports["report_date"].dt.strftime("%Y-%m-%d")
@@ -100,14 +107,14 @@ def documents(air, with_page):
     for night in records(air.nights):
         day = night["report_date"]
         date = pd.Timestamp(day)
-        has_page = day in with_page
-        address = f"nights/{day}.html" if has_page else f"nights/{day[:7]}.html#d-{day}"
+        address = f"nights/{day}.html" if day in pages else f"nights/{day[:7]}.html#d-{day}"
         named = dict.fromkeys(place for own in places for place in own.get(day, []))
         known = [day, *(_launched(night, series) for series in _SERIES), ", ".join(named)]
         yield address, f"Night of {date.day} {date:%B %Y}", known, "night"
-    for day in air.nights["report_date"].dt.to_period("M").unique():
-        text = [str(day), "totals, shares, largest nights and every night of the month"]
-        yield f"nights/{day}.html", f"Month of {day.strftime('%B %Y')}", text, "month"
+    for name, month in months.items():
+        counts = [f"{month['launched'][series]} {series} launched." for series in _SERIES]
+        text = [name, *counts, "Shares, largest nights and every night of the month."]
+        yield f"nights/{name}.html", f"Month of {month['day']:%B %Y}", text, "month"
 
 
 def _launched(night, series):
@@ -119,8 +126,8 @@ def _level(count):
     return 0 if count is None else sum(count >= least for least in _LEVELS)
 
 
-def _launched_by_month(air, series):
-    launched = measures.launches(getattr(measures, series)(air), by="month").dropna()
+def _launched_by_month(reports):
+    launched = measures.launches(reports, by="month").dropna()
     names = launched["month"].dt.strftime("%Y-%m")
     return dict(zip(names, launched["launched_count"].astype(int)))
 

@@ -95,7 +95,7 @@ def write_beside(air, folder, made):
     for template, kind in (("night.html", "nights"), ("month.html", "months")):
         for name, facts in made[kind].items():
             _write(folder / "nights" / f"{name}.html", fill(template, **facts))
-    found = search.documents(entries, nights.documents(air, made["nights"].keys()))
+    found = search.documents(entries, nights.documents(air, made["nights"], made["months"]))
     _write(folder / "search-documents.js", f"window.searchDocuments = {_json(found)};")
 
 

@@ -24,7 +24,12 @@ def connect(app):
 def documents(entries, nights):
     """Return what is found: figures, sections that Sphinx has read, `nights.documents`."""
     figures = [
-        (f"figures/{e['id']}.html", e["title"], [f"{e['subtitle']}.", e["caption"], e["alt"]], "figure")
+        (
+            f"figures/{e['id']}.html",
+            e["title"],
+            [f"{e['subtitle']}.", e["caption"], e["alt"]],
+            "figure",
+        )
         for e in entries
     ]
     return [

@@ -46,7 +46,12 @@ _CLAIMS = [
 ]
 _CLAIMS_MORE = ["qualifier", "explanation", "attributed_to", "article", "claim_id"]
 # Codes in words, such as one_way_attack_drone.
-_WORDS = {"one_way": "one-way", "air_launched": "air-launched", "_uav": " UAV", "(?<=[a-z])_(?=[a-z])": " "}
+_WORDS = {
+    "one_way": "one-way",
+    "air_launched": "air-launched",
+    "_uav": " UAV",
+    "(?<=[a-z])_(?=[a-z])": " ",
+}
 _FILTERS = ("weapon_class", "level", "regime_id", "target_class", "quantity", "verdict")
 # What columns that no table of the data has are called; the others are described there.
 _TITLES = {

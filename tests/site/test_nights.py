@@ -50,10 +50,18 @@ def test_night_without_a_report_is_missing_not_zero_in_its_month(visit):
 
 def test_month_has_totals_shares_and_largest_nights(visit):
     tab = visit("nights/2025-07")
-    assert tab.locator(".sums strong").all_inner_texts() == ["6,297", "208"]
+    assert tab.locator(".sums strong").all_inner_texts() == ["6,297", "198"]
+    assert "regional reports give 10 missiles" in tab.locator(".sums").inner_text()
     assert "87.9% reported neutralised" in tab.locator(".sums").inner_text()
     largest = tab.locator("ol li").all_inner_texts()
     assert len(largest) == WORST and largest[0].startswith("2025-07-09: 728 drones")
+
+
+def test_list_of_nights_leads_to_those_of_over_500_drones_the_largest_first(visit):
+    tab = visit("nights/index")
+    tab.locator("article").get_by_role("link", name="500").click()
+    launched = tab.locator(".data-table tbody td:nth-child(4)").all_inner_texts()
+    assert launched[0] == "810" and len(launched) == 15 and min(map(int, launched)) > 500
 
 
 def test_nights_turn_lead_to_their_month_and_are_searched(night):

@@ -31,7 +31,7 @@ def test_search_finds_a_night_as_people_type_it(typed, find):
     assert find(typed)[0][0] == "nights/2025-07-04.html"
 
 
-@pytest.mark.parametrize("typed", ["July 2025", "липень 2025"])
+@pytest.mark.parametrize("typed", ["July 2025", "липень 2025", "how many drones in July 2025"])
 def test_search_finds_a_month(typed, find):
     assert find(typed)[0][0] == "nights/2025-07.html"
 
@@ -52,6 +52,13 @@ def test_search_shows_the_words_where_they_stand(visit):
     tab.get_by_role("searchbox", name="Search the book").fill("decoys")
     assert tab.locator("#results mark").first.inner_text().lower() == "decoys"
     assert tab.url.endswith("?q=decoys")
+
+
+def test_words_are_not_cut_where_they_are_shown(visit):
+    tab = visit("search", "?q=jamming")
+    whole = {word for d in tab.evaluate("searchDocuments") for word in d["text"].split()}
+    shown = " ".join(tab.locator("#results p").all_inner_texts())
+    assert set(shown.split()) - {"…"} <= whole
 
 
 def test_index_holds_text_and_no_html(site):
