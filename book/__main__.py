@@ -7,8 +7,7 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from analysis import load, paths
-from book import share
-from book.pages import contents, templates, write_beside, write_sources
+from book.pages import contents, write_beside, write_sources
 
 
 def build(out, scratch):
@@ -31,7 +30,6 @@ def build(out, scratch):
     write_beside(air, html, made)
     for source_map in html.rglob("*.map"):
         source_map.unlink()
-    share.write_lists(html, templates(air))
     shutil.rmtree(out, ignore_errors=True)
     html.rename(out)
     pages = [page for page in out.rglob("*.html") if "_static" not in page.parts]

@@ -19,22 +19,8 @@ def keys(entry) -> list[str]:
     return [name for name in read(entry, "rows.csv").columns[1:] if name in table]
 
 
-def report_counts(entry) -> list[int] | None:
-    """Return how many reports are behind each row of a figure; None where it counts none."""
-    if "rows.csv" not in entry["files"]:
-        return None
-    table, behind, shared = read(entry, "csv"), read(entry, "rows.csv"), keys(entry)
-    if not shared:
-        return [len(behind)] * len(table)
-    counts = behind.groupby(shared)["report_id"].nunique().rename("reports").reset_index()
-    found = table[shared].merge(counts, how="left", on=shared)
-    return found["reports"].fillna(0).astype(int).tolist()
-
-
-def places(entry, air) -> list[list]:
-    """Return the keys of each row of a figure that counts reports, and their places in `reports`."""
-    behind, shared = read(entry, "rows.csv"), keys(entry)
-    place = pd.Series(range(len(air.reports)), air.reports["report_id"])
-    found = behind["report_id"].map(place)
-    groups = found.groupby([behind[key] for key in shared]) if shared else [((), found)]
-    return [[*row, own.tolist()] for row, own in groups]
+def behind(entry) -> dict[tuple, list[str]]:
+    """Return the ids of the reports behind each row of a figure, by the keys of the row."""
+    rows, shared = read(entry, "rows.csv"), keys(entry)
+    groups = rows.groupby(shared)["report_id"] if shared else [((), rows["report_id"])]
+    return {row: list(own.unique()) for row, own in groups}

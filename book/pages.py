@@ -3,6 +3,7 @@
 import json
 import shutil
 
+import pandas as pd
 import yaml
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -85,10 +86,11 @@ def write_beside(air, folder, made):
     _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
     for name in ("rows", "embed"):
         (folder / "figures" / name).mkdir()
+    place = pd.Series(range(len(air.reports)), air.reports["report_id"])
     for entry in counting:
-        behind = {"keys": links.keys(entry), "rows": links.places(entry, air)}
+        rows = [[*row, place[own].tolist()] for row, own in links.behind(entry).items()]
         path = folder / "figures" / "rows" / f"{entry['id']}.js"
-        _write_script(path, "behind", entry["id"], behind)
+        _write_script(path, "behind", entry["id"], {"keys": links.keys(entry), "rows": rows})
     for entry in entries:
         page = fill("embed.html", figure=entry)
         _write(folder / "figures" / "embed" / f"{entry['id']}.html", page)

@@ -21,18 +21,6 @@ def connect(app):
     app.connect("html-page-context", _describe)
 
 
-def write_lists(folder, fill):
-    """Write the sitemap of `folder` and the feed of the changelog, if there is a base address."""
-    if not base():
-        return
-    files = [page.relative_to(folder) for page in folder.rglob("*.html")]
-    pages = sorted(page.as_posix() for page in files if page.parts[0] != "_static")
-    author = _citation()["authors"][0]["name"]
-    for name in ("sitemap.xml", "feed.xml"):
-        text = fill(name, pages=pages, author=author, changes=_changes())
-        (folder / name).write_text(text, encoding="utf-8")
-
-
 def dataset():
     """Return the dataset as schema.org describes one."""
     air, facts = load(), _citation()
@@ -84,9 +72,6 @@ def _describe(app, page, template, context, doctree):
         facts["og:image"] = f"{base()}/figures/{entry['files']['png']['path']}"
         facts["og:image:alt"] = entry["alt"]
     tags = [_meta(name, " ".join(text.split())) for name, text in facts.items()]
-    if base():
-        kind = 'rel="alternate" type="application/atom+xml" title="Changes"'
-        tags.append(f'<link {kind} href="{escape(base())}/feed.xml">')
     if page in ("index", "data/index"):
         tags.append(_script(dataset()))
     if not page.startswith("notebooks/"):  # the cells' own looks are heavy
@@ -105,18 +90,3 @@ def _script(value):
     # nothing in it can end the element
     text = json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")
     return f'<script type="application/ld+json">{text}</script>'
-
-
-def _changes():
-    """The sections of the changelog: title, date, place on its page, and text."""
-    changelog = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
-    parts = re.split(r"^## (.+)$", changelog, flags=re.MULTILINE)[1:]
-    return [
-        {
-            "title": title,
-            "date": title.split()[-1],
-            "place": re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-"),
-            "text": text.strip(),
-        }
-        for title, text in zip(parts[::2], parts[1::2])
-    ]

@@ -121,20 +121,19 @@ def figure_table(entry):
     path = paths.FIGURES / entry["files"]["csv"]["path"]
     shown = pd.read_csv(path, dtype_backend="numpy_nullable")
     shown = shown.replace(_WORDS, regex=True)
-    counts = links.report_counts(entry)
-    if counts is not None:
-        shown["reports"] = [
-            (count, address) if count else "none"
-            for count, address in zip(counts, _addresses(entry), strict=True)
-        ]
+    if "rows.csv" in entry["files"]:
+        shown["reports"] = list(_reports_behind(entry))
     fields = {field["name"]: field for field in entry["fields"]}
     return _table(shown, fields, f"Data of figure {entry['id']}", is_published=True)
 
 
-def _addresses(entry):
-    """The address of the reports behind each row of a figure's table."""
+def _reports_behind(entry):
+    """The number of reports behind each row of a figure's table, with their address."""
+    behind = links.behind(entry)
     for row in links.read(entry, "csv")[links.keys(entry)].to_dict("records"):
-        yield f"../data/ledger.html?{urlencode({'figure': entry['id']} | row)}"
+        query = urlencode({"figure": entry["id"]} | row)
+        count = len(behind.get(tuple(row.values()), []))
+        yield (count, f"../data/ledger.html?{query}") if count else "none"
 
 
 def shown(value, column):

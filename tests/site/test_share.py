@@ -2,7 +2,6 @@
 
 import json
 import re
-import xml.etree.ElementTree as ET
 
 import pytest
 
@@ -27,7 +26,6 @@ def described(page):
 
 def test_without_a_base_address_nothing_names_one(site):
     assert share.base() == ""
-    assert not (site / "sitemap.xml").exists() and not (site / "feed.xml").exists()
     assert "canonical" not in (site / "index.html").read_text("utf-8")
 
 
@@ -49,7 +47,6 @@ def test_figure_is_described_to_those_who_share_it(based):
     assert 'property="og:image:alt" content="' in tags
     assert 'property="og:description" content="One-way attack drones' in tags
     assert 'name="description" content="One-way attack drones' in tags and "viewport" not in tags
-    assert 'title="Changes" href="https://example.org/book/feed.xml"' in tags
 
 
 def test_night_and_embedded_figure_name_their_address(based):
@@ -58,16 +55,6 @@ def test_night_and_embedded_figure_name_their_address(based):
     embedded = fill("embed.html", figure=share._entries(paths.FIGURES)[0])
     assert 'rel="canonical" href="https://example.org/book/nights/2025-07-04.html"' in night
     assert 'rel="canonical" href="https://example.org/book/figures/0' in embedded
-
-
-def test_sitemap_and_feed_name_the_pages_and_the_changes(based, tmp_path):
-    (tmp_path / "index.html").write_text("", encoding="utf-8")
-    share.write_lists(tmp_path, pages.templates(load()))
-    assert "https://example.org/book/index.html" in (tmp_path / "sitemap.xml").read_text("utf-8")
-    feed = ET.parse(tmp_path / "feed.xml").getroot()
-    titles = [title.text for title in feed.findall(".//{*}entry/{*}title")]
-    changelog = (paths.ROOT / "CHANGELOG.md").read_text("utf-8")
-    assert titles == re.findall(r"^## (\[.*)", changelog, re.MULTILINE)
 
 
 def test_embedded_figure_is_whole_in_its_frame_and_dark_on_dark_pages(visit, tab):
