@@ -1,7 +1,7 @@
 """What Sphinx has to know to build the figure book; none of it asks another host for anything."""
 
 from analysis import __version__, load
-from book import codes, search, share
+from book import codes, filling, search, share
 
 project = "Ukraine Air Attack Notebooks"
 author = load().package["contributors"][0]["title"]
@@ -16,7 +16,7 @@ keep_warnings = False
 
 html_theme = "furo"
 html_title = project
-html_baseurl = share.base()
+html_baseurl = filling.base()
 html_static_path = ["static"]
 templates_path = ["theme"]
 html_css_files = ["book.css"]

@@ -22,11 +22,9 @@ _PARTS = {
     "merged": "shot down or suppressed",
     "residual": "not reported as neutralised",
 }
-_COUNTS = ("launched", "shot_down", "lost", "neutralised")
 _SERIES = ("drones", "missiles")
 # Drones launched in a night, from which on its day in the calendar is darker.
 _LEVELS = (1, 50, 100, 200, 400)
-WORST = 5
 _PRINTED = [
     "target_class",
     "quantity",
@@ -41,80 +39,76 @@ _PRINTED = [
 def pages(air):
     """Return what the template `night.html` needs for each night that has a page, by its date."""
     reports, claims = _by_date(_reports(air)), _by_date(records(_claims(air)))
-    places = {name: _places(air, name) for name in ("launch_areas", "affected_regions")}
+    areas, regions = _places(air, "launch_areas"), _places(air, "affected_regions")
     regimes = {r["regime_id"]: r for r in records(air.regimes)}
-    known = reports.keys() | claims.keys()
-    nights = [night for night in records(air.nights) if night["report_date"] in known]
-    days = [night["report_date"] for night in nights]
     citation = cite()
-    turns = zip(nights, [None, *days], [*days[1:], None])
+    nights = {night["report_date"]: night for night in records(air.nights)}
+    days = [day for day in nights if day in reports or day in claims]
     return {
-        night["report_date"]: {
-            "day": pd.Timestamp(night["report_date"]),
+        day: {
+            "day": pd.Timestamp(day),
             "previous": previous,
             "next": following,
-            "kind": _KINDS[night["report_kind"]],
-            "night": night,
-            "regime": regimes[night["regime_id"]],
-            "sums": [_sum(night, s) for s in _SERIES if night[f"{s}_launched_count"] is not None],
-            "reports": reports.get(night["report_date"], []),
-            "claims": claims.get(night["report_date"], []),
+            "kind": _KINDS[nights[day]["report_kind"]],
+            "night": nights[day],
+            "regime": regimes[nights[day]["regime_id"]],
+            "sums": _sums(nights[day]),
+            "reports": reports.get(day, []),
+            "claims": claims.get(day, []),
             "citation": citation,
-            **{name: own.get(night["report_date"], []) for name, own in places.items()},
+            "launch_areas": areas.get(day, []),
+            "affected_regions": regions.get(day, []),
         }
-        for night, previous, following in turns
+        for day, previous, following in _turns(days)
     }
 
 
 def months(air, with_page):
     """Return what `month.html` needs for each month; `with_page`: the dates that have a page."""
-    rows = air.nights.assign(month=air.nights["report_date"].dt.strftime("%Y-%m"))
-    names = list(rows["month"].unique())
-    shares = measures.outcome_share(air, measure="neutralised_share", by="month", interval=True)
-    shares = shares.assign(month=shares["month"].dt.strftime("%Y-%m"))
     missiles = measures.missiles(air)
     is_national = missiles["level"] == "national"
-    counted = {
-        "drones": measures.drones(air),
-        "missiles": missiles[is_national],
-        "regional": missiles[~is_national],
+    launched = {
+        "drones": _launched_by_month(measures.drones(air)),
+        "missiles": _launched_by_month(missiles[is_national]),
+        "regional": _launched_by_month(missiles[~is_national]),
     }
-    totals = {series: _launched_by_month(reports) for series, reports in counted.items()}
-    found = {}
-    for name, previous, following in zip(names, [None, *names], [*names[1:], None]):
-        own = rows[rows["month"] == name]
-        worst = own.nlargest(WORST, "drones_launched_count")
-        nights = [n | {"level": _level(n["drones_launched_count"])} for n in records(own)]
-        found[name] = {
-            "day": own["report_date"].iloc[0],
+    shares = measures.outcome_share(air, measure="neutralised_share", by="month", interval=True)
+    shares = _by_date(records(shares.rename(columns={"month": "report_date"})), 7)
+    nights = _by_date(records(air.nights), 7)
+    return {
+        name: {
+            "day": pd.Timestamp(name),
             "previous": previous,
             "next": following,
-            "nights": nights,
+            "nights": nights[name],
             "with_page": with_page,
-            "worst": records(worst.dropna(subset="drones_launched_count")),
-            "launched": {series: own.get(name) for series, own in totals.items()},
-            "unreported": int(own["report_kind"].isin(["none", "unknown"]).sum()),
-            "shares": records(shares[shares["month"] == name]),
+            "launched": {series: counts.get(name) for series, counts in launched.items()},
+            "shares": shares.get(name, []),
         }
-    return found
+        for name, previous, following in _turns(list(nights))
+    }
 
 
-def documents(air, pages, months):
+def documents(pages, months):
     """Return a document for the search for each night and each month."""
-    places = [_places(air, name) for name in ("launch_areas", "affected_regions")]
-    dates = air.reports["report_date"].dt.strftime("%Y-%m-%d")
-    places.append(air.reports.dropna(subset="target").groupby(dates)["target"].agg(set).to_dict())
-    for night in records(air.nights):
-        day = night["report_date"]
-        date = pd.Timestamp(day)
-        address = f"nights/{day}.html" if day in pages else f"nights/{day[:7]}.html#d-{day}"
-        named = dict.fromkeys(place for own in places for place in own.get(day, []))
-        known = [day, *(_launched(night, series) for series in _SERIES), ", ".join(named)]
-        yield address, f"Night of {date.day} {date:%B %Y}", known, "night"
     for name, month in months.items():
         counts = [f"{month['launched'][series]} {series} launched." for series in _SERIES]
         text = [name, *counts, "Shares, largest nights and every night of the month."]
         yield f"nights/{name}.html", f"Month of {month['day']:%B %Y}", text, "month"
+        for night in month["nights"]:
+            day = night["report_date"]
+            address, places = f"{name}.html#d-{day}", []
+            if day in pages:
+                address, places = f"{day}.html", _places_named(pages[day])
+            counts = [_launched(night, series) for series in _SERIES]
+            title = f"Night of {int(day[8:])} {month['day']:%B %Y}"
+            yield f"nights/{address}", title, [day, *counts, ", ".join(places)], "night"
+
+
+def _places_named(page):
+    """All places that the page of a night names, each once."""
+    targets = [report["target"] for report in page["reports"] if report["target"]]
+    return dict.fromkeys(page["launch_areas"] + page["affected_regions"] + targets)
 
 
 def _launched(night, series):
@@ -122,8 +116,14 @@ def _launched(night, series):
     return f"no report of {series}." if count is None else f"{count} {series} launched."
 
 
-def _level(count):
-    return 0 if count is None else sum(count >= least for least in _LEVELS)
+def _turns(names):
+    """Each name with the one before it and the one after it."""
+    return zip(names, [None, *names], [*names[1:], None])
+
+
+def level(count):
+    """Return how dark a day of the calendar is, 0 to 5, by the drones launched in its night."""
+    return sum((count or 0) >= least for least in _LEVELS)
 
 
 def _launched_by_month(reports):
@@ -159,38 +159,38 @@ def _reports(air):
         weapon_class=words(rows["weapon_class"]),
         rank=rows["series"].map({"drones": 0, "missiles": 1}).fillna(2),
     ).sort_values(["rank", "level"], kind="stable")
-    return map(_with_parts, records(rows))
+    return [row | {"parts": _parts(row, row["series"])} for row in records(rows)]
 
 
-def _by_date(rows):
+def _by_date(rows, digits=10):
+    """The rows of each date, or with 7 digits of each month."""
     found = {}
     for row in rows:
-        found.setdefault(row["report_date"], []).append(row)
+        found.setdefault(row["report_date"][:digits], []).append(row)
     return found
 
 
-def _sum(night, series):
-    """A night's total of a series with its parts."""
-    counts = {name: night.get(f"{series}_{name}_count") for name in _COUNTS}
-    parts = _parts(counts, series, night["regime_id"])
-    return {"series": series, "launched": counts["launched"], "parts": parts}
+def _sums(night):
+    """A night's total of each series with its parts."""
+    launched = {series: night[f"{series}_launched_count"] for series in _SERIES}
+    return [
+        {"series": series, "launched": count, "parts": _parts(night, series, f"{series}_")}
+        for series, count in launched.items()
+        if count is not None
+    ]
 
 
-def _with_parts(report):
-    counts = {name: report[f"{name}_count"] for name in _COUNTS}
-    return report | {"parts": _parts(counts, report["series"], report["regime_id"])}
-
-
-def _parts(counts, series, regime):
+def _parts(row, series, prefix=""):
     """The parts of a bar: count, words and percentage of what was launched (R12, R13)."""
-    launched, neutralised = counts["launched"], counts["neutralised"]
-    given = {"shot_down": counts["shot_down"], "lost": counts["lost"]}
+    names = ("launched", "shot_down", "lost", "neutralised")
+    launched, shot_down, lost, neutralised = (row.get(f"{prefix}{n}_count") for n in names)
+    regime, given = row["regime_id"], {"shot_down": shot_down, "lost": lost}
     if series == "drones" and regime in ("A", "B"):
-        given = {"claimed": counts["shot_down"]}
+        given = {"claimed": shot_down}
     elif series == "drones" and regime == "D":
         given = {"merged": neutralised}
-    if series == "missiles" and counts["shot_down"] is not None:
-        neutralised = counts["shot_down"] + (counts["lost"] or 0)
+    if series == "missiles" and shot_down is not None:
+        neutralised = shot_down + (lost or 0)
     if None not in (launched, neutralised):
         given["residual"] = launched - neutralised
     return [

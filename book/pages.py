@@ -1,19 +1,16 @@
 """The sources of the book: a page per figure, table and module, and what stands next to them."""
 
-import json
 import shutil
 
 import pandas as pd
 import yaml
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
 from analysis import measures, paths
 from analysis.citing import manifest
-from analysis.citing.citation import FORMS, cite, markdown_text
-from book import codes, explore, links, nights, reference, search, share, tables
+from analysis.citing.citation import FORMS, cite
+from book import explore, links, nights, reference, search, tables
+from book.filling import as_json, templates
 from book.notebooks import copy_notebooks
-from book.pictures import picture
 
 _FORM_NAMES = {
     "apa": "APA",
@@ -24,7 +21,6 @@ _FORM_NAMES = {
     "latex": "LaTeX",
     "html": "HTML",
 }
-LONGEST_PLAIN = 100  # rows: a longer table is a script's
 _LONG = {"ledger": tables.reports, "claims": tables.claims}
 _DATA = ("dictionary", "regimes", "corrections", "wrong")
 
@@ -83,7 +79,7 @@ def write_beside(air, folder, made):
     made["long"]["ledger"]["figures"] = [entry["id"] for entry in counting]
     for name, table in made["long"].items():
         _write_script(folder / "data" / f"{name}.js", "bookTables", name, table)
-    _write(folder / "explore-data.js", f"window.exploreData = {_json(explore.content(air))};")
+    _write(folder / "explore-data.js", f"window.exploreData = {as_json(explore.content(air))};")
     for name in ("rows", "embed"):
         (folder / "figures" / name).mkdir()
     place = pd.Series(range(len(air.reports)), air.reports["report_id"])
@@ -97,52 +93,8 @@ def write_beside(air, folder, made):
     for template, kind in (("night.html", "nights"), ("month.html", "months")):
         for name, facts in made[kind].items():
             _write(folder / "nights" / f"{name}.html", fill(template, **facts))
-    found = search.documents(entries, nights.documents(air, made["nights"], made["months"]))
-    _write(folder / "search-documents.js", f"window.searchDocuments = {_json(found)};")
-
-
-def templates(air):
-    """Return a function that fills the template of a name; whatever it is given is escaped."""
-    environment = Environment(
-        loader=FileSystemLoader(paths.ROOT / "book" / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_harmless,
-    )
-    environment.filters |= {
-        "md": lambda text: Markup(markdown_text(text)),
-        "json": _json,
-        "number": number,
-        "codes": codes.linked,
-        "picture": picture,
-        "shown": tables.shown,
-        "short": _short,
-    }
-    environment.globals |= {
-        "air": air,
-        "tables": tables,
-        "interval": interval,
-        "longest_plain": LONGEST_PLAIN,
-        "base": share.base(),
-    }
-    return lambda template, **values: environment.get_template(template).render(**values)
-
-
-def number(value, unit):
-    """Return a finding's value in words, by its unit."""
-    if unit == "share":
-        return f"{value:.0%}"
-    return f"× {value:.1f}" if unit == "ratio" else f"{value:,.0f}"
-
-
-def interval(finding):
-    """Return the bounds of a finding in words, and what they are; blank where it has none."""
-    if finding["low"] is None:
-        return ""
-    low, high = (number(finding[end], finding["unit"]) for end in ("low", "high"))
-    return f"{low} to {high} ({finding['bounds']})"
+    found = search.documents(entries, nights.documents(made["nights"], made["months"]))
+    _write(folder / "search-documents.js", f"window.searchDocuments = {as_json(found)};")
 
 
 def _form():
@@ -156,26 +108,10 @@ def _citations(figure):
     return {_FORM_NAMES[form]: cite(figure, form) for form in FORMS}
 
 
-def _short(figure_id):
-    """The name of a figure in lists and on its page; its title stands in the picture."""
-    return f"{figure_id[:2]} {figure_id[3:].replace('-', ' ').capitalize()}"
-
-
 def _write(path, text):
     path.write_text(text + "\n", encoding="utf-8")
 
 
 def _write_script(path, group, name, value):
     """Write a value as a script: a page that is opened from disk can read no other file."""
-    _write(path, f"(window.{group} ??= {{}})[{_json(name)}] = {_json(value)};")
-
-
-def _harmless(value):
-    """A value as HTML that cannot end the Markdown fence it stands in."""
-    return value if isinstance(value, Markup) else Markup(str(escape(value)).replace("`", "&#96;"))
-
-
-def _json(value):
-    """A value as JSON that cannot end the script element or the Markdown fence it stands in."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.replace("<", "\\u003c").replace("`", "\\u0060"))
+    _write(path, f"(window.{group} ??= {{}})[{as_json(name)}] = {as_json(value)};")

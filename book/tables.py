@@ -45,6 +45,7 @@ _CLAIMS = [
     "publisher",
 ]
 _CLAIMS_MORE = ["qualifier", "explanation", "attributed_to", "article", "claim_id"]
+_LONGEST_PLAIN = 100  # rows: a longer table is a script's
 # Codes in words, such as one_way_attack_drone.
 _WORDS = {
     "one_way": "one-way",
@@ -211,7 +212,13 @@ def _table(frame, fields, caption, more=(), is_published=False):
         for name in frame
     ]
     is_of_nights = frame.columns[0] == "report_date"
-    return {"caption": caption, "columns": columns, "rows": rows, "newest": is_of_nights}
+    return {
+        "caption": caption,
+        "columns": columns,
+        "rows": rows,
+        "newest": is_of_nights,
+        "is_long": len(rows) > _LONGEST_PLAIN,
+    }
 
 
 def _with_texts_once(table):

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from analysis import load, paths
-from book import nights, pages, pictures, share
+from analysis.citing import manifest
+from book import filling, nights, pictures, share
 
 MODEL = "03-neutralised-share"  # whose picture 03-hostile has
 
@@ -14,8 +15,11 @@ MODEL = "03-neutralised-share"  # whose picture 03-hostile has
 @pytest.fixture
 def based(monkeypatch):
     """A citation file with an address."""
-    citation = share._citation() | {"url": "https://example.org/book/"}
-    monkeypatch.setattr(share, "_citation", lambda: citation)
+    citation = filling.citation() | {"url": "https://example.org/book/"}
+    monkeypatch.setattr(filling, "citation", lambda: citation)
+    share._filled.cache_clear()
+    yield
+    share._filled.cache_clear()
 
 
 def described(page):
@@ -25,7 +29,7 @@ def described(page):
 
 
 def test_without_a_base_address_nothing_names_one(site):
-    assert share.base() == ""
+    assert filling.base() == ""
     assert "canonical" not in (site / "index.html").read_text("utf-8")
 
 
@@ -33,6 +37,7 @@ def test_home_describes_the_dataset_to_machines(site):
     found = re.search(
         r'<script type="application/ld\+json">(.*?)</script>',
         (site / "index.html").read_text("utf-8"),
+        re.DOTALL,
     )[1]
     dataset = json.loads(found)
     air = load()
@@ -50,9 +55,9 @@ def test_figure_is_described_to_those_who_share_it(based):
 
 
 def test_night_and_embedded_figure_name_their_address(based):
-    fill = pages.templates(load())
+    fill = filling.templates(load())
     night = fill("night.html", **nights.pages(load())["2025-07-04"])
-    embedded = fill("embed.html", figure=share._entries(paths.FIGURES)[0])
+    embedded = fill("embed.html", figure=manifest.entries(paths.FIGURES)[0])
     assert 'rel="canonical" href="https://example.org/book/nights/2025-07-04.html"' in night
     assert 'rel="canonical" href="https://example.org/book/figures/0' in embedded
 
@@ -63,7 +68,7 @@ def test_embedded_figure_is_whole_in_its_frame_and_dark_on_dark_pages(visit, tab
     assert tab.locator("img").evaluate("(e) => e.complete && e.naturalWidth > 0")
     assert "invert" in tab.locator("body").evaluate("(e) => getComputedStyle(e).filter")
     assert tab.get_by_role("link").get_attribute("href") == "../03-hostile.html"
-    frame = pictures.picture(next(e for e in share._entries(paths.FIGURES) if e["id"] == MODEL))
+    frame = pictures.picture(next(e for e in manifest.entries(paths.FIGURES) if e["id"] == MODEL))
     height = 700 * (frame["size"][1] + 40) / frame["size"][0]
     assert tab.evaluate("document.documentElement.scrollHeight") <= max(700, height + 10)
     snippet = visit("figures/03-hostile").locator("pre", has_text="<iframe").text_content()
