@@ -1,20 +1,18 @@
 """The notebooks as pages, in which each figure is its published picture and leads to its page."""
 
-import html
 import json
 import re
 
 from analysis import paths
-from book.pictures import picture
 
 _WIDTH = "760px"
 _RULE = re.compile(r"\[(R\d+(?:, R\d+)*)\]\(\.\./data/README\.md#\w+\)")
 _DATASHEET = re.compile(r"\[([^]]+)\]\(\.\./data/README\.md(#\w+)?\)")
 
 
-def copy_notebooks(folder, entries):
+def copy_notebooks(folder, entries, fill):
     """Copy every notebook into `folder` as it is rendered; return their titles by name."""
-    figures = {e["id"]: e for e in entries}
+    figures = {e["id"]: fill("framed.html", figure=e) for e in entries}
     titles = {}
     for path in sorted(paths.NOTEBOOKS.glob("*.ipynb")):
         notebook = json.loads(path.read_bytes())
@@ -39,7 +37,8 @@ def _cells(cell, figures):
         return [cell | {"outputs": outputs}]
     if cell["id"] in figures:
         others = [output for output in outputs if output not in pictures]
-        return [cell | {"outputs": others}, _picture(figures[cell["id"]])]
+        framed = {"id": f"{cell['id']}-picture", "source": figures[cell["id"]]}
+        return [cell | {"outputs": others}, {"cell_type": "markdown", "metadata": {}} | framed]
     alt = pictures[0]["metadata"].get("image/png", {}).get("alt", "Chart of the table above")
     settings = {"mystnb": {"image": {"alt": " ".join(alt.split()), "width": _WIDTH}}}
     return [cell | {"outputs": outputs, "metadata": cell["metadata"] | settings}]
@@ -53,14 +52,3 @@ def _scrolling(output):
     table = "".join(output["data"]["text/html"]).replace("<th></th>", "<td></td>")
     wide = f'<div class="wide-output" tabindex="0" role="group" aria-label="Table">{table}</div>'
     return output | {"data": output["data"] | {"text/html": [wide]}}
-
-
-def _picture(entry):
-    figure, drawn = entry["id"], picture(entry)
-    alt = html.escape(" ".join(entry["alt"].split()))
-    width, height = drawn["size"]
-    size = f'width="{width}" height="{height}" loading="lazy"'
-    image = f'<img src="../figures/{drawn["wide"]}" alt="{alt}" {size}>'
-    link = f'<a href="../figures/{figure}.html">Figure {figure}: files, data and citation</a>'
-    source = f'<div id="{figure}" class="frame">{image}</div>\n<p class="to-figure">{link}</p>'
-    return {"cell_type": "markdown", "id": f"{figure}-picture", "metadata": {}, "source": source}

@@ -44,7 +44,7 @@ def write_sources(air, folder, made):
     (folder / "docs").mkdir()
     for name in ("install.md", "explore-in-jupyterlab.png"):  # notebooks link it
         shutil.copy(paths.ROOT / "docs" / name, folder / "docs")
-    titles = copy_notebooks(folder / "notebooks", entries)
+    titles = copy_notebooks(folder / "notebooks", entries, fill)
     shared = {"entries": entries, "titles": titles, "modules": reference.modules()}
     pages = {
         "index": fill("home.md", found=measures.findings(air), **shared),

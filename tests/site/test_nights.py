@@ -58,7 +58,8 @@ def test_month_has_totals_shares_and_largest_nights(visit):
 
 def test_list_of_nights_leads_to_those_of_over_500_drones_the_largest_first(visit):
     tab = visit("nights/index")
-    tab.locator("article").get_by_role("link", name="500").click()
+    tab.locator("article").get_by_role("link", name="500", exact=True).click()
+    tab.wait_for_selector(".data-table tbody tr")
     launched = tab.locator(".data-table tbody td:nth-child(4)").all_inner_texts()
     assert launched[0] == "810" and len(launched) == 15 and min(map(int, launched)) > 500
 
