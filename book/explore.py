@@ -47,22 +47,20 @@ _MOST = 9  # parts of a view that has many
 
 
 def content(air):
-    """Return all views by `weapon|measure|period|split`: `rows` and `notices`, or a `refusal`.
+    """Return all views by `weapon|measure|split|period`: `rows` and `notices`, or a `refusal`.
 
     A view that is the same as another has its name.
     """
     views = {}
     for by in PERIODS:
         for name, why in _REFUSALS.items():
-            weapon, measure, split = name.split("|")
-            views[f"{weapon}|{measure}|{by}|{split}"] = {"refusal": why}
+            views[f"{name}|{by}"] = {"refusal": why}
         for name, table, *columns in _tables(air, by):
-            weapon, measure, split = name.split("|")
-            views[f"{weapon}|{measure}|{by}|{split}"] = _view(air, table, by, *columns)
+            views[f"{name}|{by}"] = _view(air, table, by, *columns)
         for name in SHARES:  # a share is one of a regime
-            views[f"drones|{name}|{by}|regime"] = f"drones|{name}|{by}|none"
+            views[f"drones|{name}|regime|{by}"] = f"drones|{name}|none|{by}"
     for split in ("none", "class"):
-        views[f"missiles|intercepted_share|week|{split}"] = {"refusal": _TOO_FEW}
+        views[f"missiles|intercepted_share|{split}|week"] = {"refusal": _TOO_FEW}
     return {"views": views, "edges": _edges(air)}
 
 

@@ -29,7 +29,7 @@ function search() {
   found.sort((a, b) => (day ? b.id.endsWith(`${day}.html`) - a.id.endsWith(`${day}.html`) : 0) || b.score - a.score);
   document.querySelector("#results").replaceChildren(...found.slice(0, 30).map(({ id, title, text, terms }) =>
     element("li", {}, element("a", { href: id }, title), snippet(text, terms))));
-  const count = `${text(found.length)} found${all.length ? "" : " with some of the words"}`;
+  const count = `${text(found.length)} found${found.length > all.length ? " with some of the words" : ""}`;
   document.querySelector("#found").textContent = query ? count : "";
 }
 
