@@ -148,6 +148,11 @@ def test_short_table_needs_no_script(site, browser):
     page.context.close()
 
 
+def test_table_of_nights_behind_a_figure_begins_with_the_newest(visit):
+    first = visit("figures/02-every-night", viewport=PHONE).locator(".data-table tbody tr").first
+    assert f"{load().period[1]:%Y-%m-%d}" in first.inner_text()
+
+
 def test_row_is_a_card_on_a_phone_and_no_value_is_cut(visit):
     tab = visit("data/ledger", "?q=2025-07-04 shahed", PHONE)
     cells = tab.locator(".data-table tbody td[data-label]")
