@@ -1,5 +1,6 @@
 """Build the figure book: write its sources, run Sphinx, put the result in place of the old one."""
 
+import argparse
 import shutil
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 from sphinx.cmd.build import build_main
 
 from analysis import load, paths
+from analysis.__main__ import run
 from book.pages import contents, write_beside, write_sources
 
 
@@ -37,5 +39,14 @@ def build(out, scratch):
     return status
 
 
+def main(arguments=None):
+    """Build the book of the checkout into `site/` and return the exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m book", description="Build the book into site/."
+    )
+    parser.set_defaults(run=lambda _: build(paths.ROOT / "site", paths.ROOT / ".cache" / "book"))
+    return run(parser, arguments)
+
+
 if __name__ == "__main__":
-    sys.exit(build(paths.ROOT / "site", paths.ROOT / ".cache" / "book"))
+    sys.exit(main())

@@ -43,6 +43,12 @@ def test_home_describes_the_dataset_to_machines(site):
     air = load()
     assert (dataset["@type"], dataset["version"]) == ("Dataset", air.version)
     assert dataset["temporalCoverage"] == f"2022-09-28/{air.period[1]:%Y-%m-%d}"
+    assert dataset["identifier"] == f"sha256:{air.sha256}"
+    assert dataset["datePublished"] == f"{filling.citation()['date-released']}"
+    assert [file["name"] for file in dataset["distribution"]] == [
+        f"{name}.csv" for name in air.tables
+    ]
+    assert "drones_launched_count" in {one["name"] for one in dataset["variableMeasured"]}
 
 
 def test_figure_is_described_to_those_who_share_it(based):
