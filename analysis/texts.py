@@ -27,8 +27,12 @@ def figure_texts(text: str) -> dict[str, dict]:
 
 
 def page_of(figure_id: str) -> Path | None:
-    """Return the page of `notebooks/` that has the texts of a figure; None: it is a user's own."""
-    for path in sorted(paths.NOTEBOOKS.glob("*.texts.md")):
-        if figure_id in figure_texts(paths.read(path).decode()):
-            return path
+    """Return the page that has the texts of a figure, or None: it is a user's own.
+
+    It stands in `notebooks/`, or where the notebook runs, if the package is a wheel.
+    """
+    for folder in (paths.NOTEBOOKS, Path.cwd()):
+        for path in sorted(folder.glob("*.texts.md")):
+            if figure_id in figure_texts(paths.read(path).decode()):
+                return path
     return None

@@ -213,10 +213,13 @@ def test_figure_of_the_package_has_texts_beside_its_notebook_and_official_words(
     assert (paths.collecting() / "98-two-bars.rows.csv").exists()
 
 
+@pytest.mark.parametrize("of_package", [".", "a wheel has none"])
 def test_figure_has_the_same_texts_when_no_refresh_runs_its_notebook(
-    air, refreshed, tmp_path, monkeypatch
+    air, refreshed, tmp_path, monkeypatch, of_package
 ):
     monkeypatch.delenv("ANALYSIS_FIGURES")
+    monkeypatch.setattr(paths, "NOTEBOOKS", tmp_path / of_package)
+    monkeypatch.chdir(tmp_path)
     found = two_bars(air, tmp_path / "own", **refreshed)
     assert found._repr_png_()[1]["alt"] == "Bars." and "own figure" in found.cite()
 
