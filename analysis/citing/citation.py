@@ -68,14 +68,18 @@ class Work:
         own = f"; own figure “{self.entry['title']}”" if self.is_own else ""
         return f"Data with sha256 {self.data_sha256[:12]}{own}"
 
+    @property
+    def versions(self) -> str:
+        """Return figure and versions in brackets."""
+        figure = f"Figure {self.entry['id']}; " if self.is_figure else ""
+        return f"({figure}data version {self.data_version}; package version {self.version})"
+
     def titles(self, edition: str = "{}") -> tuple[str, str]:
         """Return the title, and for a figure that of the collection, with figure and versions.
 
         They stand in a title, which no style of citation drops; `edition` is what they are put in.
         """
-        figure = f"Figure {self.entry['id']}; " if self.is_figure else ""
-        versions = f"({figure}data version {self.data_version}; package version {self.version})"
-        last = f"{self.collection['title']} {edition.format(versions)}"
+        last = f"{self.collection['title']} {edition.format(self.versions)}"
         return (self.title, last) if self.is_figure else (last, "")
 
     @property
@@ -240,6 +244,8 @@ def _csl_name(name):
 def ris(item: Work) -> str:
     """Return a work as RIS, which EndNote and Zotero read."""
     title, container = item.titles()
+    if item.is_figure:  # programs drop what contains a figure
+        title, container = f"{title} {item.versions}", item.collection["title"]
     fields = [
         ("TY", "FIGURE" if item.is_figure else "DATA"),
         *[("AU", _ris_name(n)) for n in item.collection["authors"]],

@@ -107,8 +107,8 @@ def test_ris_has_one_line_for_each_field():
         "AU  - Air & Data,",
         "PY  - 2026",
         "DA  - 2026/11/22",
-        "TI  - Half of 100 % & <more>",
-        f"T2  - Attacks {{as}} reported {EDITION}",
+        f"TI  - Half of 100 % & <more> {EDITION}",
+        "T2  - Attacks {as} reported",
         "N1  - Data with sha256 0123456789ab",
         "ER  - ",
     ]
