@@ -63,13 +63,6 @@ def test_date_with_missiles_alone_is_unreported_but_of_its_own_kind(early):
     assert night["has_missiles"] and not night["has_report"] and pd.isna(night["launched_count"])
 
 
-def test_bounds_of_the_years_are_as_published(early):
-    bounds = silence.silence_bound(early)
-    assert bounds["unreported_tail_count"].tolist() == [4, 9, 6]
-    assert bounds["unreported_date_count"].tolist() == [63, 192, 81]
-    assert bounds["bound_share"].round(3).tolist() == [0.12, 0.093, 0.147]
-
-
 def test_twenty_unreported_dates_reach_the_ordinary_median(early):
     alarmed = silence.alarmed_dates(early)
     assert early.loc[early["has_report"], silence.STATISTIC].median() == 686
@@ -92,19 +85,3 @@ def test_planted_dates_raise_the_bound():
     nights = typed(list(range(100, 200)), list(range(100)))
     found = silence.planted_bounds(nights, [0, 0.4], statistic="minutes", draws=20)
     assert found["bound_share"].round(1).tolist() == [0.0, 0.4]
-
-
-@pytest.fixture(scope="module")
-def growth():
-    air = load()
-    return silence.growth_bounds(air, silence.night_sirens(air)).set_index("bound")
-
-
-def test_growth_falls_with_the_drones_that_an_assumption_allows(growth):
-    found = growth["growth_ratio"].round(1).tolist()
-    assert found == [17.5, 16.8, 15.9, 15.5, 14.8, 14.7, 13.2, 11.1, 10.1, 8.3]
-
-
-def test_air_force_total_to_2023_has_418_drones_beyond_the_record(growth):
-    # 3,940 by claim c1356, 3,522 in the reports
-    assert growth.at["Air Force total to the end of 2023", "hidden_count"] == 418

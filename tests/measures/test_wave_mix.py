@@ -64,12 +64,6 @@ def test_reference_period_whose_reports_do_not_give_the_measure_is_refused():
         measures.standardised_share(AIR, "lost_share", reference="2025Q4")
 
 
-def test_fall_of_the_neutralised_share_is_larger_at_one_mix_of_waves():
-    found = measures.standardised_share(AIR, "neutralised_share", reference="2025Q1")
-    shares = found.set_index("quarter").loc["2025", ["share", "standardised_share"]].round(3)
-    assert shares.to_numpy()[[0, 3]].tolist() == [[0.944, 0.944], [0.816, 0.745]]
-
-
 def test_standardised_share_of_all_nights_is_one_row_of_those_that_give_it():
     found = measures.standardised_share(AIR, "lost_share", "all", reference="2025Q1")
     assert len(found) == 1 and found["standardised_share"].between(0.3, 0.4).all()
