@@ -69,9 +69,9 @@ def _update(options):
         accepted |= set(Path(options.reviewed).read_text(encoding="utf-8").splitlines())
     until = span(options.until).end_time.date()
     account = update(options.snapshot, until, options.out, accepted)
-    lines = [f"{'rule':<5}{'rows':>6}{'launched before':>17}{'after':>9}  what"]
-    for rule, what, rows, before, after in account.steps:
-        lines.append(f"{rule:<5}{rows:>6,}{before:>17,}{after:>9,}  {what}")
+    lines = [f"{'rule':<5}{'rows':>6}{'launched':>10}  what"]
+    for rule, rows, launched, what in account.steps:
+        lines.append(f"{rule:<5}{rows:>6,}{launched:>10,}  {what}")
     say(lines + [f"notice: {notice}" for notice in account.notices])
     return 0
 

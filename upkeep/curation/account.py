@@ -18,17 +18,16 @@ class Disagreement(DataError):
 
 @dataclass
 class Account:
-    """Steps as (rule, what, rows, launched before, launched after), and three lists of lines."""
+    """Steps as (rule, rows, launched, what), and three lists of lines."""
 
     steps: list = field(default_factory=list)
     notices: list = field(default_factory=list)
     findings: list = field(default_factory=list)
     faults: list = field(default_factory=list)
 
-    def add(self, rule, what, count, before, after):
-        """Note one step: how many rows it touched, and the rows before and after it."""
-        totals = [int(rows["launched_count"].sum()) for rows in (before, after)]
-        self.steps.append((rule, what, int(count), *totals))
+    def add(self, rule, what, rows):
+        """Note what a rule did to some rows."""
+        self.steps.append((rule, len(rows), int(rows["launched_count"].sum()), what))
 
     def require(self, fits, cells, expected):
         """Note each cell that does not fit as a fault of its line and column."""

@@ -14,7 +14,6 @@ def corrected(rows, corrections, until, lacking, account):
 
     A field that the header of an earlier day lacks has no old value to compare.
     """
-    before = rows
     rows = rows.assign(correction_ids=pd.Series(pd.NA, rows.index, dtype="str"))
     written, missed = _as_written(rows), []
     due = corrections[pd.to_datetime(corrections["window_end"].str[:10]) <= until]
@@ -35,7 +34,8 @@ def corrected(rows, corrections, until, lacking, account):
         missed.append("corrections.csv: several fail, so the snapshot is to blame, not they (R15)")
     account.faults += missed
     number = (due["status"] == "applied").sum()
-    account.add("R15", f"corrections, {number} of them change a value", len(due), before, rows)
+    what = f"rows of {len(due)} corrections, of which {number} change a value"
+    account.add("R15", what, rows[rows["correction_ids"].notna()])
     return rows
 
 
@@ -80,6 +80,5 @@ def with_additions(rows, air, until, account):
         is_withheld=False,
     )
     both = pd.concat([rows, new], ignore_index=True) if len(new) else rows
-    what = f"added from press copies: {', '.join(new['addition_id'])}"
-    account.add("R16", what, len(new), rows, both)
+    account.add("R16", f"added from press copies: {', '.join(new['addition_id'])}", new)
     return both

@@ -50,29 +50,24 @@ def curate(snapshot, air, until, account):
     rows = with_window_part(with_series(rows))
     _account_for_series(rows, account)
     rows = _with_outcomes(with_regimes(rows, air.regimes))
-    account.add("", "rows of reports.csv", len(rows), rows, rows)
+    account.add("", "rows of reports.csv", rows)
     order = ["report_date", "window_end", "window_start", "report_id"]
     return rows.sort_values(order, ignore_index=True), until
 
 
 def _in_scope(rows, first, until, account):
     """Keep the rows whose window ends from `first` to `until`; the last day is incomplete (R1)."""
-    account.add("", "rows of the snapshot", len(rows), rows, rows)
     days = rows["window_end"].dt.normalize()
-    cuts = {
-        f"excluded: before {first:%Y-%m-%d}": days < first,
-        "excluded: last day of the snapshot": days == days.max(),
-        f"excluded: after {until:%Y-%m-%d}": (days > until) & (days < days.max()),
-    }
-    for what, is_cut in cuts.items():
-        kept = rows[~is_cut[rows.index]]
-        account.add("R1", what, len(rows) - len(kept), rows, kept)
-        rows = kept
+    is_last = days == days.max()
+    account.add("", "rows of the snapshot", rows)
+    account.add("R1", f"excluded: before {first:%Y-%m-%d}", rows[days < first])
+    account.add("R1", "excluded: last day of the snapshot", rows[is_last])
+    account.add("R1", f"excluded: after {until:%Y-%m-%d}", rows[(days > until) & ~is_last])
+    rows = rows[days.between(first, until)]
     if rows.empty:
         account.stop_at_faults()
         period = f"{first:%Y-%m-%d} to {until:%Y-%m-%d}"
         raise DataError(f"no row of the snapshot ends from {period}; choose another --until")
-    account.add("R1", "rows in scope", len(rows), rows, rows)
     return rows.rename_axis("line").reset_index()
 
 
@@ -99,19 +94,14 @@ def _with_levels(rows):
 
 
 def _account_for_series(rows, account):
-    reason, is_drone = rows["series_reason"], rows["weapon_class"] == DRONE
-    drones, series = rows[is_drone], rows[rows["is_in_drone_series"]]
-    fillers, doubled = rows[reason == "gap_filler"], rows[~is_drone & rows["overlaps_national"]]
-    out = "drone rows kept in reports.csv but not in the series: overlap a national window"
-    account.add("R6", out, len(drones) - len(series), drones, series)
-    gaps = f"regional drone rows in the series: fill a gap, {_launched(fillers)}"
-    account.add("R6", gaps, len(fillers), series, series)
-    twice = f"regional missile rows that may double count, {_launched(doubled)}"
-    account.add("R7", twice, len(doubled), rows, rows)
-
-
-def _launched(rows):
-    return f"{rows['launched_count'].sum()} launched"
+    is_drone, is_in = rows["weapon_class"] == DRONE, rows["is_in_drone_series"]
+    is_regional = rows["level"] == "regional"
+    is_doubled = ~is_drone & rows["overlaps_national"]
+    account.add("R6", "drone rows that overlap a national window: out", rows[is_drone & ~is_in])
+    account.add(
+        "R6", "regional drone rows that fill a gap: in", rows[is_drone & is_in & is_regional]
+    )
+    account.add("R7", "regional missile rows that may double count: in", rows[is_doubled])
 
 
 def _with_outcomes(rows):

@@ -40,9 +40,9 @@ def test_rows_out_of_scope_are_left_out_and_counted(curation):
     reports, until, account = curation(*rows)
     assert reports["launched_count"].tolist() == [10] and until == pd.Timestamp("2025-12-31")
     assert account.steps[1:4] == [
-        ("R1", "excluded: before 2022-09-28", 1, 45, 40),
-        ("R1", "excluded: last day of the snapshot", 1, 40, 30),
-        ("R1", "excluded: after 2025-12-31", 1, 30, 10),
+        ("R1", 1, 5, "excluded: before 2022-09-28"),
+        ("R1", 1, 10, "excluded: last day of the snapshot"),
+        ("R1", 1, 20, "excluded: after 2025-12-31"),
     ]
 
 
