@@ -90,23 +90,22 @@ def _regime_spans(air):
 
 def _corrections(air):
     """Each correction of the period marks one row; an applied one is its value (R15)."""
-    ids = air.reports.set_index("report_id")["correction_ids"].dropna().str.split(";").explode()
-    corrections = air.corrections.set_index("correction_id")
-    for report_id, correction_id in ids[~ids.isin(corrections.index)].items():
-        where = f"reports.csv, {report_id}, correction_ids"
-        yield f"{where}: found {correction_id}, expected an id of corrections.csv (R15)"
-    reports = air.reports.set_index("report_id")
-    due = corrections[pd.to_datetime(corrections["window_end"].str[:10]) <= air.period[1]]
-    for c in due.itertuples():
-        rows = ids.index[ids == c.Index]
+    marks = air.reports["correction_ids"].dropna().str.split(";").explode()
+    for row, mark in marks[~marks.isin(air.corrections["correction_id"])].items():
+        where = f"reports.csv, {air.reports.at[row, 'report_id']}, correction_ids"
+        yield f"{where}: found {mark}, expected an id of corrections.csv (R15)"
+    is_due = pd.to_datetime(air.corrections["window_end"].str[:10]) <= air.period[1]
+    for c in air.corrections[is_due].itertuples():
+        rows = air.reports.loc[marks.index[marks == c.correction_id]]
         if len(rows) != 1:
-            yield f"corrections.csv, {c.Index}: found on {len(rows)} rows, expected on 1 (R15)"
+            where = f"corrections.csv, {c.correction_id}"
+            yield f"{where}: found on {len(rows)} rows, expected on 1 (R15)"
         elif c.status == "applied":
-            value = reports.at[rows[0], c.field]
+            report_id, value = rows[["report_id", c.field]].iloc[0]
             found = f"{value:%Y-%m-%d}" if c.field.endswith("_date") else str(value)
             if found != c.now:
-                where = f"reports.csv, {rows[0]}, {c.field}"
-                yield f"{where}: found {found}, expected {c.now} ({c.Index}, R15)"
+                where = f"reports.csv, {report_id}, {c.field}"
+                yield f"{where}: found {found}, expected {c.now} ({c.correction_id}, R15)"
 
 
 def _gaps(air):

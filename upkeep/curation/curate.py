@@ -4,8 +4,6 @@ The rules R1 to R16 are stated in `data/README.md`. Each step says in the
 `Account` what it kept, changed or left out, so that nothing disappears silently.
 """
 
-from datetime import timedelta
-
 import numpy as np
 import pandas as pd
 
@@ -21,6 +19,7 @@ from upkeep.curation.rules import (
     with_window_part,
 )
 
+LONE_DAYS = 7
 REGIONAL_OUTLETS = ["PvKPivden", "pvkshid", "PvkZahid", "PvkCenter", "watch", "kharkivoda.gov.ua"]
 ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU": "general_staff"}
 
@@ -38,8 +37,7 @@ def curate(snapshot, air, until, account):
     account : `account.Account`
         Gets the steps, and the faults that stop the run.
     """
-    last_complete = snapshot.rows["window_end"].max().date() - timedelta(days=1)
-    until = pd.Timestamp(min(until, last_complete))
+    until = _last_complete(snapshot.rows, pd.Timestamp(until), account)
     rows = _in_scope(snapshot.rows, air.regimes["first_report_date"].min(), until, account)
     rows = _with_known_labels(rows, air.weapons, account)
     rows = with_ids(_with_levels(with_weapons(rows, air.weapons)), account)
@@ -53,6 +51,17 @@ def curate(snapshot, air, until, account):
     account.add("", "rows of reports.csv", rows)
     order = ["report_date", "window_end", "window_start", "report_id"]
     return rows.sort_values(order, ignore_index=True), until
+
+
+def _last_complete(rows, until, account):
+    """The last date to keep: the last day is incomplete, even one mistyped far ahead (R1)."""
+    days = rows["window_end"].dt.normalize().drop_duplicates().nlargest(2)
+    last, before = days.iloc[0], days.iloc[-1]
+    gap = (last - before).days
+    if gap > LONE_DAYS and before <= until:
+        lone = f"{last:%Y-%m-%d}, {gap} days after {before:%Y-%m-%d}"
+        account.findings.append(f"lone-last-day: {lone}, which counts as complete then")
+    return min(until, last - pd.Timedelta(days=1))
 
 
 def _in_scope(rows, first, until, account):

@@ -29,17 +29,15 @@ FAR_SHARE_OF_FAMILY = 0.4
 TALLIED = ["tactical_uav", "reconnaissance_uav"]
 MORE_HITS = 2  # times the drones not neutralised; none of 371 nights to June 2026, with missiles
 FAR_TOTAL = 0.1  # of a month, from the nearest total that the press printed
-LONE_DAYS = 7
 MANY = 10  # values of a column; more are one line, as of one cause
 
 
 @dataclass(frozen=True)
 class Change:
-    """A dataset as it is and as it would be; of the snapshot, its last days and lacking columns."""
+    """A dataset as it is and as it would be, and the columns that the snapshot lacks."""
 
     old: Dataset
     new: Dataset
-    days: pd.Series
     lacking: list
 
     @property
@@ -77,15 +75,6 @@ def _shorter_period(change):
     last = change.old.reports["report_date"].max()
     if last > change.until:
         yield f"to {change.until:%Y-%m-%d}, with reports to {last:%Y-%m-%d} before"
-
-
-def _lone_last_day(change):
-    """The last date counts as incomplete (R1): one mistyped far ahead lets the true one in."""
-    days = sorted(change.days.unique())[-2:]
-    gap = (days[-1] - days[0]).days
-    if gap > LONE_DAYS and days[0] <= change.until:
-        after = f"{gap} days after {days[0]:%Y-%m-%d}"
-        yield f"{days[-1]:%Y-%m-%d}, {after}, which counts as complete then"
 
 
 def _removed_reports(change):
@@ -258,7 +247,6 @@ def _press_totals(change):
 GUARDS = {
     # The period and the past
     "shorter-period": _shorter_period,
-    "lone-last-day": _lone_last_day,
     "removed-report": _removed_reports,
     "row-in-the-past": _past_rows,
     "moved": _moved,

@@ -18,7 +18,7 @@ def with_ids(rows, account):
     parts = rows[KEY].copy()
     for end in ("window_start", "window_end"):
         parts[end] = parts[end].dt.strftime("%Y-%m-%d %H:%M:%S")
-    keys = parts[KEY[0]].str.cat(parts[KEY[1:]], sep="|")
+    keys = parts.agg("|".join, axis=1)
     digests = [hashlib.sha256(key.encode()).hexdigest()[:6] for key in keys]
     slugs = rows["family"].map(slug)
     rows["report_id"] = rows["window_end"].dt.strftime("%Y-%m-%d-") + slugs + "-" + digests

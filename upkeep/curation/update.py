@@ -68,9 +68,9 @@ def update(snapshot_path, until, out=None, accepted=(), today=None):
             package = _accepted(copy, before, snapshot, accepted, account, today)
         if source.resolve() == out.resolve() == paths.DATA.resolve():
             release.record(package, paths.ROOT)
-    is_same = package == before.package
-    was = "as it was, the snapshot gives the tables that are there"
-    was = was if is_same else f"was {before.package['version']}"
+    was = f"was {before.package['version']}"
+    if package == before.package:
+        was = "as it was, the snapshot gives the tables that are there"
     account.notices.append(f"data {package['version']}: {was}")
     return account
 
@@ -135,8 +135,7 @@ def _verdicts(quiet_nights, reports, last):
 def _accepted(copy, before, snapshot, accepted, account, today):
     """The descriptor of the new version, written once each finding is accepted."""
     after = load(copy)
-    days = snapshot.rows["window_end"].dt.normalize()
-    account.findings += findings(Change(before, after, days, snapshot.lacking))
+    account.findings += findings(Change(before, after, snapshot.lacking))
     account.findings += [f"press: {line}" for line in without_verdict(after)]
     account.faults += contradictions(after)
     account.stop_at_faults()
@@ -144,12 +143,13 @@ def _accepted(copy, before, snapshot, accepted, account, today):
     package = after.package
     if package == before.package:
         return package
+    last_day = snapshot.rows["window_end"].max()
     changes = release.changes(before.reports, after.reports, account.findings, snapshot.sha256)
     package = package | {
         "version": release.next_version(package["version"], changes),
         "changes": changes,
         "created": f"{today or date.today()}T00:00:00Z",
-        "snapshot": {"sha256": snapshot.sha256, "last_date": f"{days.max():%Y-%m-%d}"},
+        "snapshot": {"sha256": snapshot.sha256, "last_date": f"{last_day:%Y-%m-%d}"},
     }
     write_descriptor(package, copy)
     datasheet = copy / "README.md"

@@ -46,6 +46,13 @@ def test_rows_out_of_scope_are_left_out_and_counted(curation):
     ]
 
 
+def test_last_day_far_after_the_one_before_is_a_finding_where_that_would_count(curation):
+    """R1."""
+    lone = "lone-last-day: 2026-09-02, 549 days after 2025-03-02, which counts as complete then"
+    assert curation({})[2].findings == [lone]
+    assert curation({}, on("2025-02-01"), until=date(2025, 3, 1))[2].findings == []
+
+
 def test_nothing_in_scope_is_an_error(curated):
     with pytest.raises(DataError, match="no row .* ends from 2022-09-28 to 2023-01-01"):
         curated({}, until=date(2023, 1, 1))

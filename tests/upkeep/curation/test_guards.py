@@ -69,7 +69,6 @@ def found(
     before,
     after,
     until="2025-12-31",
-    days=("2026-01-01", "2026-01-02"),
     claims=(),
     places=NONE,
     lacking=(),
@@ -83,9 +82,7 @@ def found(
     new = {"period": (None, pd.Timestamp(until)), "reports": reports(after)}
     new |= NO_NIGHTS | tables[1]
     new |= {"launch_areas": places[1], "affected_regions": areas()}
-    days = pd.Series(pd.to_datetime(list(days)))
-    change = Change(SimpleNamespace(**old), SimpleNamespace(**new), days, list(lacking))
-    return findings(change)
+    return findings(Change(SimpleNamespace(**old), SimpleNamespace(**new), list(lacking)))
 
 
 def moved_to(day):
@@ -247,18 +244,3 @@ def test_month_that_the_press_totals_otherwise_is_found():
     assert found(OLD, [*OLD, *NEW], claims=[CLAIM]) == [
         "press-total: 2025-02: 1254 drones, where the press has 2400"
     ]
-
-
-@pytest.mark.parametrize(
-    ("until", "expected"),
-    [
-        (
-            "2025-12-31",
-            ["lone-last-day: 2027-02-11, 730 days after 2025-02-11, which counts as complete then"],
-        ),
-        ("2025-02-10", []),
-    ],
-)
-def test_last_day_far_after_the_one_before_is_found_where_that_would_count(until, expected):
-    days = ["2025-02-10", "2025-02-11", "2027-02-11"]
-    assert found(OLD, [*OLD, *NEW], until=until, days=days) == expected
