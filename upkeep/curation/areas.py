@@ -14,7 +14,7 @@ def launch_areas(reports, areas, account):
 
 def affected_regions(reports, areas, account):
     """Return `report_id` and `area` of each region that a report names as affected."""
-    items = reports["affected_region"].fillna("").str.strip("[] ").str.split(r",\s*").explode()
+    items = reports["affected_regions"].fillna("").str.strip("[] ").str.split(r",\s*").explode()
     names = items.str.extract("^'([^']+)'$")[0]
     for row, item in items[names.isna() & (items != "")].items():
         line = f"line {reports.at[row, 'line']:.0f}, affected region"
@@ -30,8 +30,7 @@ def carriers(reports, types, account):
     names = names.str.replace(r"^\d+ x ", "", regex=True).str.strip()
     taxonomy = types.set_index("raw_name")["carrier"]
     types = _translated(names, taxonomy, "carriers.csv", reports["line"], account)
-    types = types.reset_index().drop_duplicates().set_index("index")["carrier"]
-    return types.groupby(level=0).agg(" + ".join).reindex(reports.index).astype("str")
+    return types.groupby(level=0).unique().map(" + ".join).reindex(reports.index).astype("str")
 
 
 def _children(reports, names, areas, account):

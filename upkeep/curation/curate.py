@@ -25,7 +25,7 @@ ORIGINS = {"kpszsu": "air_force", "GeneralStaff.ua": "general_staff", "CinCAFU":
 
 
 def curate(snapshot, air, until, account):
-    """Return the rows of `reports`, with `launch_place` and `affected_region`, and their last date.
+    """Return the rows of `reports`, with the places that they name, and their last date.
 
     Parameters
     ----------

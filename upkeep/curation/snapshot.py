@@ -15,7 +15,7 @@ TEXTS = {
     "launch_place": "launch_place",
     "target": "target",
     "carrier": "carrier",
-    "affected region": "affected_region",
+    "affected region": "affected_regions",
 }
 COUNTS = {
     "launched": "launched_count",

@@ -57,7 +57,7 @@ def test_unknown_area_is_a_finding_that_names_line_and_letters_that_look_alike()
 @pytest.mark.parametrize("odd", ["'Lutsk oblast", "Lutsk oblast'", "__import__('os')"])
 def test_broken_list_is_a_finding_that_shows_the_break_and_keeps_the_rest(odd):
     account = Account()
-    cells = reports(affected_region=f"['Lutsk oblast', {odd}, 'Chauda']")
+    cells = reports(affected_regions=f"['Lutsk oblast', {odd}, 'Chauda']")
     found = affected_regions(cells, AREAS, account)
     (finding,) = account.findings
     assert finding.startswith(f"broken-list: line 2, affected region: {odd!r} has no quotes")
