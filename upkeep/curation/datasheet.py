@@ -4,56 +4,52 @@ import re
 from calendar import month_abbr
 from datetime import date
 
-from analysis.measures.launches import drones, missiles
+from analysis.measures.launches import missiles
 
 _OPEN = re.compile(r"(<!-- open -->\n).*?(<!-- /open -->)", re.DOTALL)
 
 
 def with_facts(text, air):
-    """Return the text of a datasheet with the counts of these tables in place of those it states.
+    """Return the text of a datasheet with the facts of these tables in place of those it states.
 
-    Every count stands in a sentence of its own wording (`sentences`), in the table of tables, or
-    between the two marks of the open series.
+    Every one stands in a sentence of its own wording (`sentences`), or between the two marks of
+    the open series.
     """
-    for sentence, numbers in sentences(air):
-        pattern = re.escape(sentence).replace(r"\{\}", r"[\d,]+")
-        text = re.sub(pattern, sentence.format(*(f"{number:,}" for number in numbers)), text)
-    for name, table in air.tables.items():
-        text = re.sub(rf"(\| `{name}\.csv` \| )[\d,]+", rf"\g<1>{len(table):,}", text)
-    ends = {
-        "goes to": air.package["snapshot"]["last_date"],
-        "28 September 2022 to": air.package["period"][-10:],
-    }
-    for words, day in ends.items():
-        last = date.fromisoformat(day)
-        text = re.sub(
-            rf"{words} \d+ \w+ \d{{4}}", f"{words} {last.day} {last:%B %Y}", text, count=1
-        )
+    for sentence, facts in sentences(air):
+        text = re.sub(stated(sentence), sentence.format(*map(_said, facts)), text)
     return _OPEN.sub(lambda marks: marks[1] + open_coverage(air) + marks[2], text)
+
+
+def stated(sentence):
+    """Return the pattern of a sentence with any numbers and dates in place of its `{}`."""
+    return re.escape(sentence).replace(r"\{\}", r"(?:\d+ \w+ \d{4}|[\d,]+)")
+
+
+def _said(fact):
+    return f"{fact.day} {fact:%B %Y}" if isinstance(fact, date) else f"{fact:,}"
 
 
 def differences(text, air):
     """Yield a line for each line of a datasheet that states other counts than the tables have."""
-    stated = text.splitlines()
+    lines = text.splitlines()
     for line in with_facts(text, air).splitlines():
-        if line not in stated:
+        if line not in lines:
             yield f"README.md: found other counts than those of the tables, expected {line!r}"
 
 
 def sentences(air):
-    """Yield each sentence that states counts, with `{}` for a number, and its numbers."""
-    series, of_missiles = drones(air), missiles(air)
-    late = series[
-        series["window_end"].dt.hour.ge(18) & (series["window_end_precision"] == "minute")
-    ]
+    """Yield each sentence that states facts of the tables, with `{}` for each, and the facts."""
+    yield "28 September 2022 to {}, as", [air.period[1]]
+    yield "which goes to {}", [date.fromisoformat(air.package["snapshot"]["last_date"])]
+    for name, table in air.tables.items():
+        yield f"| `{name}.csv` | {{}} |", [len(table)]
+    r, of_missiles = air.reports, missiles(air)
+    is_late = (r["window_end"].dt.hour >= 18) & (r["window_end_precision"] == "minute")
+    late, reason = r[is_late & r["is_in_drone_series"]], r["series_reason"]
     yield "{} rows of the series ({} drones) have windows that end at 18:00", _size(late)
-    regional = air.reports.groupby("series_reason", observed=True)
-    for reason, sentence in {
-        "overlaps_national": "{} regional rows ({} drones) overlap and are left out",
-        "gap_filler": "left out; {} ({}) fill gaps",
-    }.items():
-        if reason in regional.groups:
-            yield sentence, _size(regional.get_group(reason))
+    overlap = _size(r[reason == "overlaps_national"])
+    yield "{} regional rows ({} drones) overlap and are left out", overlap
+    yield "left out; {} ({}) fill gaps", _size(r[reason == "gap_filler"])
     twice = of_missiles[of_missiles["overlaps_national"].fillna(False)]
     yield "are marked: {} rows, {} missiles at most", _size(twice)
     status = air.corrections["status"]

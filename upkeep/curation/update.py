@@ -87,7 +87,7 @@ def _source(out):
 def _before(source):
     """The dataset as it is; a column that only its descriptor has yet is blank."""
     listed = descriptor(source)
-    with open(source / "reports.csv", encoding="utf-8") as file:
+    with open(source / "reports.csv", encoding="utf-8-sig") as file:
         header = file.readline().rstrip("\n").split(",")
     (schema,) = [r["schema"] for r in listed["resources"] if r["name"] == "reports"]
     schema["fields"] = [field for field in schema["fields"] if field["name"] in header]
