@@ -4,7 +4,6 @@ The rules R1 to R16 are stated in `data/README.md`. Each step says in the
 `Account` what it kept, changed or left out, so that nothing disappears silently.
 """
 
-import numpy as np
 import pandas as pd
 
 from analysis.dataset import DataError
@@ -13,6 +12,7 @@ from upkeep.curation.corrections import corrected, with_additions
 from upkeep.curation.ids import known_ids, with_ids
 from upkeep.curation.rules import (
     DRONE,
+    lost_states,
     with_regimes,
     with_series,
     with_weapons,
@@ -117,11 +117,10 @@ def _with_outcomes(rows):
     """What its regime lets `lost` and `neutralised` of a row mean (R11, R12), if not withheld."""
     lost, is_withheld = rows["lost_count"], rows["is_withheld"]
     is_merged, is_known = rows["regime_id"] == "D", rows["regime_id"].isin(["C", "D"])
-    states = {"withheld": is_withheld, "merged": is_merged, "counted": lost.notna()}
     neutralised = rows["shot_down_count"] + lost.mask(is_merged, lost.fillna(0))
     rows = rows.assign(
         neutralised_count=neutralised.where(is_known),
-        lost_state=np.select(list(states.values()), list(states), "not_reported"),
+        lost_state=lost_states(rows, is_withheld),
         lost_count=lost.mask(is_merged),
     )
     counts = [column for column in rows if column.endswith("_count")]

@@ -20,6 +20,7 @@ DERIVED = {
     "is_in_drone_series": "True for national and gap_filler (R6)",
     "window_part": "whether the window lies in the day, in the night, or cannot be told (R4)",
     "regime_id": "the regime of the report date, and none on other classes (R12)",
+    "lost_state": "merged in regime D, else counted where lost_count is given (R11, R12)",
 }
 PARTS = [
     "neutralised_count",
@@ -71,6 +72,16 @@ def with_regimes(rows, regimes):
     return rows.assign(regime_id=regime.where(rows["weapon_class"] == DRONE))
 
 
+def lost_states(rows, is_withheld):
+    """Return what the lost count of each row is: merged in regime D, else as given (R11, R12)."""
+    states = {
+        "withheld": is_withheld,
+        "merged": rows["regime_id"] == "D",
+        "counted": rows["lost_count"].notna(),
+    }
+    return np.select(list(states.values()), list(states), "not_reported")
+
+
 def broken_rules(air):
     """Yield a line for each row that breaks a rule: table, row, field, found, expected."""
     for rules in (_dates, _outcomes, _derived, _states):
@@ -100,20 +111,17 @@ def _outcomes(air, r):
 def _derived(air, r):
     expected = with_weapons(r.drop(columns=WEAPON), air.weapons)
     expected = with_regimes(with_series(expected), air.regimes)
+    expected["lost_state"] = lost_states(r, r["lost_state"] == "withheld")
     for field, rule in DERIVED.items():
         yield field, _differs(r[field], expected[field]), rule
 
 
 def _states(air, r):
-    state, lost, shot_down = r["lost_state"], r["lost_count"], r["shot_down_count"]
-    in_c, in_d, is_withheld = r["regime_id"] == "C", r["regime_id"] == "D", state == "withheld"
+    lost, shot_down = r["lost_count"], r["shot_down_count"]
+    in_c, in_d = r["regime_id"] == "C", r["regime_id"] == "D"
     yield "lost_count", in_d & lost.notna(), "no value in regime D (R12)"
-    is_merged = in_d & ~is_withheld
-    yield "lost_state", (state == "merged") != is_merged, "merged in regime D and only there (R12)"
-    is_counted = state == "counted"
-    where = "counted exactly where lost_count is given (R11)"
-    yield "lost_state", is_counted != lost.notna(), where
     has_count = r.filter(regex="_count$").notna().any(axis=1)
+    is_withheld = r["lost_state"] == "withheld"
     yield "lost_state", is_withheld & has_count, "no count at all on a withheld row"
     neutralised = r["neutralised_count"]
     is_no_sum = _differs(neutralised, shot_down + lost)
