@@ -94,11 +94,12 @@ def _moved(change):
 
 def _changed_values(change):
     """Values of known reports, in one line where one cause, as a lost column, changed many."""
-    cells = pd.concat([table.stack() for table in _in_both(change)], axis=1, keys=["old", "new"])
-    cells = cells[cells["old"] != cells["new"]].replace("", "blank").rename_axis(["row", "column"])
-    cells = cells.reset_index()
-    is_moved = cells["row"].isin(cells.loc[cells["column"] == "report_date", "row"])
-    cells = cells[~(is_moved & cells["column"].isin(["report_date", *WINDOW]))]  # as _moved says
+    old, new = _in_both(change)
+    is_moved, told = old["report_date"] != new["report_date"], ["report_date", *WINDOW]
+    new.loc[is_moved, told] = old.loc[is_moved, told]  # which _moved tells
+    cells = pd.concat([old.stack(), new.stack()], axis=1, keys=["old", "new"])
+    cells = cells[cells["old"] != cells["new"]].replace("", "blank")
+    cells = cells.rename_axis(["row", "column"]).reset_index()
     for column, changed in cells.groupby("column", sort=False):
         lines = [f"{c.row}, {column}: {c.old} before, {c.new} now" for c in changed.itertuples()]
         if len(lines) <= MANY and column not in change.lacking:

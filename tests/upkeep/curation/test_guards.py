@@ -65,24 +65,17 @@ NONE = areas(), areas()
 NO_NIGHTS = dict.fromkeys(("nights", "quiet_nights", "open_nights"), AIR.quiet_nights.iloc[:0])
 
 
-def found(
-    before,
-    after,
-    until="2025-12-31",
-    claims=(),
-    places=NONE,
-    lacking=(),
-    tables=({}, {}),
-):
+def dataset(rows, end, places, claims=(), **tables):
     claims = pd.DataFrame(claims, columns=list(AIR.press_claims))
     claims = claims.astype(AIR.press_claims.dtypes.to_dict())
-    old = {"period": (None, pd.Timestamp("2025-02-01")), "press_claims": claims}
-    old |= NO_NIGHTS | tables[0]
-    old |= {"reports": reports(before), "launch_areas": places[0], "affected_regions": areas()}
-    new = {"period": (None, pd.Timestamp(until)), "reports": reports(after)}
-    new |= NO_NIGHTS | tables[1]
-    new |= {"launch_areas": places[1], "affected_regions": areas()}
-    return findings(Change(SimpleNamespace(**old), SimpleNamespace(**new), list(lacking)))
+    own = {"reports": reports(rows), "launch_areas": places, "affected_regions": areas()}
+    own |= {"period": (None, pd.Timestamp(end)), "press_claims": claims}
+    return SimpleNamespace(**NO_NIGHTS | own | tables)
+
+
+def found(before, after, until="2025-12-31", claims=(), places=NONE, lacking=(), tables=({}, {})):
+    old = dataset(before, "2025-02-01", places[0], claims, **tables[0])
+    return findings(Change(old, dataset(after, until, places[1], **tables[1]), list(lacking)))
 
 
 def moved_to(day):

@@ -4,7 +4,6 @@ import json
 import re
 import shutil
 from datetime import date
-from threading import Thread
 
 import pandas as pd
 import pytest
@@ -15,7 +14,7 @@ from upkeep.__main__ import main
 from upkeep.curation.account import Disagreement
 from upkeep.curation.release import unrecorded
 from upkeep.curation.update import update, write_tables
-from upkeep.writing import alone, staged
+from upkeep.writing import staged
 
 FAULTS = checking.faults
 DAY, THIRD_DAY, END = date(2026, 11, 22), date(2022, 10, 3), date(2022, 10, 31)
@@ -272,23 +271,6 @@ def test_changelog_or_title_of_other_data_is_named(run_two, file, old, new):
     path.write_text(path.read_text("utf-8").replace(old, new), encoding="utf-8")
     (line,) = unrecorded(run_two.package(), paths.ROOT)
     assert line.startswith(f"{file}: found")
-
-
-def test_second_writer_waits_and_reads_what_the_first_has_written(tmp_path, capsys):
-    read = []
-    (tmp_path / "data").mkdir()
-
-    def second():
-        with alone(tmp_path / "data"):
-            read.append((tmp_path / "data" / "reports.csv").read_text())
-
-    with alone(tmp_path / "data"), staged(tmp_path / "data", tmp_path / "data") as copy:
-        other = Thread(target=second)
-        other.start()
-        other.join(timeout=0.3)
-        (copy / "reports.csv").write_text("first")
-    other.join()
-    assert "waiting for it" in capsys.readouterr().out and read == ["first"]
 
 
 def test_run_that_fails_leaves_nothing_and_what_a_killed_run_left_is_removed(tmp_path):
