@@ -19,18 +19,8 @@ from upkeep.writing import alone, staged
 KYIV = "Europe/Kyiv"
 FIRST = "2022-09-28"
 NIGHT, LATE = (18, 8), (22, 6)  # hours in Kyiv: on the eve and on the report date (S1)
-# Front, coast east of Odesa, border with Russia: artillery and bombs sound the sirens daily (S2).
-NEAR = [
-    "Chernihivska oblast",
-    "Dnipropetrovska oblast",
-    "Donetska oblast",
-    "Kharkivska oblast",
-    "Khersonska oblast",
-    "Luhanska oblast",
-    "Mykolaivska oblast",
-    "Sumska oblast",
-    "Zaporizka oblast",
-]
+# Away from the front, the coast east of Odesa and the border with Russia, where artillery and bombs
+# sound the sirens daily (S2).
 AWAY = [
     "Cherkaska oblast",
     "Chernivetska oblast",
