@@ -45,11 +45,12 @@ def test_cell_that_cannot_be_read_is_a_fault_of_its_line(read, column, expected,
 
 
 def test_target_of_odd_letters_is_a_finding_and_blank(read):
-    texts = "Оdesa oblast", "<img src=x onerror=alert(1)>", "Ukraine\x1b[2J", "@SUM(A1)"  # noqa: RUF001
+    cyrillic = "Оdesa oblast"  # noqa: RUF001
+    texts = cyrillic, "<img src=x onerror=alert(1)>", "Ukraine\x1b[2J", "@SUM(A1)"
     rows, account = read(*({"target": text} for text in texts))
     assert rows["target"].tolist()[:4] == [""] * 4 and account.faults == []
     first, second, third, _ = account.findings
-    letter = "'Оdesa oblast' with CYRILLIC CAPITAL LETTER O"  # noqa: RUF001
+    letter = f"'{cyrillic}' with CYRILLIC CAPITAL LETTER O"
     assert first == f"odd-text: line 2, target: {letter} is no plain text, left out"
     assert "line 3, target: '<img src" in second and "'Ukraine\\x1b[2J'" in third
 
