@@ -227,7 +227,8 @@ def _pictures(fig, facts, author, flat, is_own):
 
     def picture(suffix, **size):
         buffer = io.BytesIO()
-        fig.savefig(buffer, format=suffix, metadata=_metadata(suffix, facts, author), **size)
+        words = {} if suffix == "rgba" else {"metadata": _metadata(suffix, facts, author)}
+        fig.savefig(buffer, format=suffix, **words, **size)
         return buffer.getvalue()
 
     def check(width):
@@ -235,29 +236,32 @@ def _pictures(fig, facts, author, flat, is_own):
         if faults:
             raise ValueError(f"{facts['id']}, {width} cm wide: {'; '.join(faults)}")
 
+    def drawn(dpi):
+        size = [int(inches * dpi) for inches in fig.get_size_inches()]
+        return Image.frombytes("RGBA", size, picture("rgba", dpi=dpi)).convert("RGB")
+
     check(16)
     dpi = mpl.rcParams["savefig.dpi"]
-    found = {suffix: picture(suffix) for suffix in ("png", "svg", "pdf")}
-    found["svg"] = with_values(_described(_merged(found["svg"]), facts["alt"]), fig, flat)
-    shown, found["png"] = _light(found["png"], SHOWN_DPI / dpi), _light(found["png"])
+    whole, words = drawn(dpi), _metadata("png", facts, author)
+    size = [round(pixels * SHOWN_DPI / dpi) for pixels in whole.size]
+    shown = _png(whole.resize(size, Image.Resampling.LANCZOS), words, SHOWN_DPI)
+    svg = with_values(_described(_merged(picture("svg")), facts["alt"]), fig, flat)
+    found = {"png": _png(whole, words, dpi), "svg": svg, "pdf": picture("pdf")}
     style.narrow(fig)
     check(8.9)
-    narrow = {"dpi": dpi * style.PRINTED, "pil_kwargs": {"dpi": (dpi, dpi)}}
-    found |= {"column.png": _light(picture("png", **narrow)), "column.pdf": picture("pdf")}
+    column = _png(drawn(dpi * style.PRINTED), words, dpi)
+    found |= {"column.png": column, "column.pdf": picture("pdf")}
     plt.close(fig)
     return shown, found
 
 
-def _light(png, scale=1):
-    """The same picture in 256 colours: half the bytes, and no difference to the eye."""
-    picture, buffer, words = Image.open(io.BytesIO(png)), io.BytesIO(), PngInfo()
-    for name, text in picture.text.items():
-        words.add_text(name, text)
-    dpi = tuple(scale * own for own in picture.info["dpi"])
-    size = tuple(round(scale * own) for own in picture.size)
-    drawn = picture.convert("RGB").resize(size, Image.Resampling.LANCZOS)
-    light = drawn.quantize(256, Image.Quantize.MAXCOVERAGE)
-    light.save(buffer, "png", pnginfo=words, dpi=dpi)
+def _png(picture, words, dpi):
+    """A PNG of 256 colours: half the bytes, and no difference to the eye."""
+    buffer, texts = io.BytesIO(), PngInfo()
+    for name, text in words.items():
+        texts.add_text(name, text)
+    light = picture.quantize(256, Image.Quantize.MAXCOVERAGE)
+    light.save(buffer, "png", pnginfo=texts, dpi=(dpi, dpi))
     return buffer.getvalue()
 
 
