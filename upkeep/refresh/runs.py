@@ -1,13 +1,14 @@
 """Run notebooks at the same time, each in a folder of its own, and land each one that succeeded."""
 
 import asyncio
+import shutil
 import signal
 import tempfile
 from pathlib import Path
 
 from analysis.citing import manifest
 from upkeep.refresh.execution import CellFailed, execute, make_font_list
-from upkeep.refresh.inputs import facts_of, read_notebook, state
+from upkeep.refresh.inputs import digest, facts_of, read_notebook, state
 from upkeep.refresh.landing import land
 from upkeep.refresh.report import Result, line
 from upkeep.writing import STOPS
@@ -19,6 +20,8 @@ def run_all(notebooks, jobs, root, kept):
     The largest come first, so that the last to finish is a short one.
     """
     make_font_list()
+    for left in Path(tempfile.gettempdir()).glob(f"{_prefix(root)}*"):  # by a kill -9
+        shutil.rmtree(left, ignore_errors=True)
     queue = sorted(notebooks, key=lambda path: -path.stat().st_size)
     before = [signal.getsignal(number) for number in STOPS]
     try:
@@ -28,6 +31,11 @@ def run_all(notebooks, jobs, root, kept):
     finally:
         for number, handler in zip(STOPS, before):
             signal.signal(number, handler)
+
+
+def _prefix(root):
+    """What the temporary folders of this checkout are called; only one refresh of it runs."""
+    return f"refresh-{digest(str(root))}-"
 
 
 async def _run_all(queue, jobs, root, kept):
@@ -54,7 +62,8 @@ async def _run_all(queue, jobs, root, kept):
 async def _run(path, root):
     """Run one notebook and store what it made; return what came of it."""
     source = path.read_bytes()
-    with tempfile.TemporaryDirectory(prefix="refresh-", ignore_cleanup_errors=True) as scratch:
+    own = {"prefix": _prefix(root), "ignore_cleanup_errors": True}
+    with tempfile.TemporaryDirectory(**own) as scratch:
         figures = Path(scratch) / "figures"
         try:
             if "version" not in facts_of(read_notebook(path)):

@@ -136,6 +136,19 @@ def test_stop_is_one_line_and_leaves_no_kernel_and_no_folder(project, start, num
     assert not list((project.folder / "scratch").iterdir())
 
 
+def test_next_refresh_removes_the_folder_that_a_kill_9_left(project, start):
+    path = project.write("02-a", SAY_SO + "import time\ntime.sleep(600)")
+    process, pid = start(), path.with_name("pid")
+    while not pid.exists():
+        time.sleep(0.02)
+    process.kill()
+    process.communicate(timeout=20)
+    assert list((project.folder / "scratch").iterdir())
+    project.write("02-a", "1")
+    start().communicate(timeout=60)
+    assert not list((project.folder / "scratch").iterdir())
+
+
 def test_second_command_says_that_it_waits(project, start):
     project.write("02-a", "1")
     with alone(project.folder / "data"):
