@@ -185,7 +185,11 @@ def _texts(fig, figure_id, page, given):
     elif paths.is_of_package(figure_id):
         default = {}
     else:
-        default = {"caption": subtitle, "alt": f"{title}. {subtitle}", "not_shown": "not stated"}
+        default = {
+            "caption": f"{subtitle.rstrip('.')}.",
+            "alt": f"{title}. {subtitle}",
+            "not_shown": "not stated",
+        }
     written = {name: text for name, text in given.items() if text is not None}
     found = {"title": title, "subtitle": subtitle} | default | written
     for name in _TEXTS:
