@@ -3,7 +3,7 @@
 
 const { views, edges } = window.exploreData;
 const INTERVALS = { week: "monday", month: "month", quarter: "3 months", year: "year" }; // as Plot names them
-const HEADS = ["Period", "Part", "Value", "95% interval"];
+const HEADS = ["Period", "Part", "Value", "night-to-night interval, nominal 95%"];
 const form = document.querySelector("#explore form");
 const [heading, reasons, plot, download, body] = ["h2", ".notices", ".plot", "button", "tbody"]
   .map((part) => document.querySelector(`.stage ${part}`));
@@ -21,7 +21,7 @@ function pointsOf(rows, { measure, period }) {
     const middle = new Date((+date + +interval.offset(date)) / 2);
     const ends = low === null ? "" : `${told(low)} to ${told(high)}`;
     const cells = [days ? `${name} (part: ${days})` : name, part, told(value), ends];
-    const tip = [part, `${name}: ${told(value)}`, days && `part: ${days}`, ends && `95% interval ${ends}`];
+    const tip = [part, `${name}: ${told(value)}`, days && `part: ${days}`, ends && `night-to-night interval, nominal 95%: ${ends}`];
     return { date, middle, part, value, low, high, days, cells, told: tip.filter(Boolean).join("\n") };
   });
 }
