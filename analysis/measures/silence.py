@@ -325,7 +325,7 @@ def growth_bounds(air, nights) -> pd.DataFrame:
         "sirens, upper end of the interval": bound["hidden_high_count"],
         "sirens' upper end and Air Force total": bound["hidden_high_count"] + beyond,
         "sirens, least of sixteen specifications": sixteen.max(),
-        "as many as reported dates with such sirens": _launched_by_sirens(year),
+        "as many as reported dates with such sirens": launched_by_sirens(year),
         "every unreported date like a reported one": as_reported,
     }
     table = pd.DataFrame({"bound": list(hidden), "hidden_count": list(hidden.values())})
@@ -333,8 +333,20 @@ def growth_bounds(air, nights) -> pd.DataFrame:
     return table.assign(growth_ratio=launched[2025] / (launched[2023] + table["hidden_count"]))
 
 
-def _launched_by_sirens(nights):
-    """Drones on the unreported dates, each with the mean of reported dates of as many sirens."""
+def launched_by_sirens(nights) -> float:
+    """Return the drones that unreported dates would have if each were like reported ones.
+
+    Each gets the mean of the reported dates in its fifth by sirens; `nights` as from
+    `night_sirens`. It is no bound, but the outermost.
+
+    Examples
+    --------
+    >>> from analysis import load
+    >>> from analysis.measures import silence
+    >>> nights = silence.night_sirens(load())
+    >>> round(silence.launched_by_sirens(nights[nights["year"] == "2023-01-01"]))
+    2305
+    """
     reported, unreported = _parts(nights)
     edges = reported[STATISTIC].quantile(_FIFTHS).to_numpy()
     means = (
