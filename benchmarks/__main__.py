@@ -85,6 +85,9 @@ def drawing(rounds, beside=None) -> pd.DataFrame:
     with tempfile.TemporaryDirectory() as folder:
         scratch = Path(folder)
         commands = refreshes(scratch, beside)
+        for folder, words, *rest in commands.values():
+            if words == FORCED:  # makes the list of fonts, once, as the other subjects have theirs
+                seconds(folder, [*REFRESH, "07"], *rest)
         turns = [
             {name: seconds(*command) for name, command in commands.items()} for _ in range(rounds)
         ]
